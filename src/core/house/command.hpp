@@ -1,0 +1,35 @@
+// What can be done to the house profile. Each command is one fact with resolved values.
+#pragma once
+
+#include <variant>
+
+#include "core/house/model.hpp"
+
+namespace entente::house {
+
+struct SetProfile {
+    std::string name;
+    Currency currency{};
+    std::int64_t vat_basis_points = 0;
+};
+struct SetCalendar {
+    plan::Calendar calendar;
+};
+// Adds the role, or replaces the one with its id.
+struct PutRole {
+    Role role;
+};
+struct RemoveRole {
+    RoleId role;
+};
+struct SetAutoLock {
+    int minutes = 5;
+};
+// Once, when the workspace is made. Has no inverse.
+struct SetSigningSeed {
+    std::array<std::uint8_t, 32> seed{};
+};
+
+using Command = std::variant<SetProfile, SetCalendar, PutRole, RemoveRole, SetAutoLock, SetSigningSeed>;
+
+}  // namespace entente::house

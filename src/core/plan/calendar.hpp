@@ -1,0 +1,79 @@
+// Working calendars: shifts for each weekday, and exceptions by date.
+//
+// A calendar answers two questions: which minutes are worked, and what is the working distance between two times.
+// WorkClock is a Calendar compiled for that: prefix sums over the days of a range, so that each answer is a binary search.
+// "17:00 and the next 08:00 are one instant": working distance cannot tell them apart, so a start is shown at the beginning
+// of a shift (start_at) and a finish at the end of one (finish_at).
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/id.hpp"
+#include "base/time.hpp"
+
+namespace entente::plan {
+
+struct Shift {
+    std::int16_t from_minute = 0;  // of the day, 0..1440
+    std::int16_t to_minute = 0;    // exclusive; from < to
+    friend bool operator==(const Shift&, const Shift&) = default;
+};
+
+// Days from..to (inclusive) are worked in these shifts instead; no shifts is a holiday. Later exceptions win.
+struct CalendarException {
+    Day from, to;
+    std::string name;
+    std::vector<Shift> shifts;
+    friend bool operator==(const CalendarException&, const CalendarException&) = default;
+};
+
+struct Calendar {
+    CalendarId id;
+    std::string name;
+    std::array<std::vector<Shift>, 7> week;  // Monday first; sorted, not overlapping
+    std::vector<CalendarException> exceptions;
+    std::int64_t minutes_per_day = 480;      // what "1 day" means when a length is typed or shown
+
+    friend bool operator==(const Calendar&, const Calendar&) = default;
+};
+
+// Monday to Friday, eight hours without a gap, 09:00-17:00, as the
+// command line promises for a plan without a calendar.
+Calendar standard_calendar(CalendarId id, std::string name);
+
+// True where a calendar can be used: sorted shifts inside the day, exceptions in order and in range, at least one
+// worked shift in the week.
+bool valid(const Calendar& calendar);
+
+class WorkClock {
+public:
+    // Compiles days first..last (inclusive). Times outside are extended by the week's pattern without exceptions.
+    WorkClock(const Calendar& calendar, Day first, Day last);
+
+    // Worked minutes from the first compiled day's midnight to `at`; negative before it.
+    std::int64_t work_at(LocalMinute at) const;
+    // The earliest time with that much work before it and a worked minute after it (where a task starts).
+    LocalMinute start_at(std::int64_t work) const;
+    // The earliest time with that much work before it (where a task finishes).
+    LocalMinute finish_at(std::int64_t work) const;
+    bool is_working(Day day) const;
+    std::int64_t minutes_on(Day day) const;
+
+    LocalMinute add(LocalMinute from, std::int64_t minutes) const { return finish_at(work_at(from) + minutes); }
+    std::int64_t between(LocalMinute from, LocalMinute to) const { return work_at(to) - work_at(from); }
+
+private:
+    struct WorkedShift {
+        std::int64_t from, to;   // LocalMinute
+        std::int64_t before;     // worked minutes before it
+    };
+    std::vector<WorkedShift> shifts_;  // over the compiled range, in order
+    std::int64_t week_minutes_ = 0;
+    std::array<std::vector<Shift>, 7> week_;
+    Day first_, last_;
+};
+
+}  // namespace entente::plan

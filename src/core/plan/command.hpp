@@ -1,0 +1,82 @@
+// What can be done to a plan. Each command is one gesture with resolved values; `project` names where.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/house/model.hpp"
+#include "core/plan/model.hpp"
+
+namespace entente::plan {
+
+// A whole project at once: an import, the sample, a new empty one. One undo takes all of it away again.
+struct AddProject {
+    Project project;
+    std::vector<house::Role> new_roles;  // roles the project uses that the house did not have
+};
+struct RemoveProject {
+    ProjectId project;
+    std::vector<RoleId> roles;  // removed along with it: what AddProject added
+};
+// Puts a project back where it stood: the inverse of RemoveProject.
+struct RestoreProject {
+    Project project;
+    std::vector<house::Role> roles;
+    std::size_t index = 0;
+};
+struct SetProjectFacts {
+    ProjectId project;
+    std::string name, kind, client;
+    LocalMinute start;
+    std::int64_t base_fee_minor = 0;
+};
+
+// A task with everything that hangs on it, and where it stands in the outline (index into Project::tasks).
+struct PlacedTask {
+    std::size_t index = 0;
+    Task task;
+};
+struct InsertTasks {
+    ProjectId project;
+    std::vector<PlacedTask> tasks;  // ascending index, as they stand after insertion
+    std::vector<Link> links;
+    std::vector<Promise> promises;
+    std::vector<ClientDecision> decisions;
+};
+// Removes the tasks with their links, promises and decisions. Children go with their summary (list all of them).
+struct RemoveTasks {
+    ProjectId project;
+    std::vector<TaskId> tasks;
+};
+
+struct RenameTask { ProjectId project; TaskId task; std::string name; };
+struct SetStage { ProjectId project; TaskId task; std::string stage; };
+struct SetDuration { ProjectId project; TaskId task; std::int64_t minutes = 0; };
+struct SetConstraint { ProjectId project; TaskId task; Constraint constraint; };
+struct SetProgress { ProjectId project; TaskId task; std::int32_t percent = 0; };
+struct SetAssignments { ProjectId project; TaskId task; std::vector<Assignment> assignments; };
+struct SetTaskVisible { ProjectId project; TaskId task; bool client_visible = false; };
+
+struct AddLink { ProjectId project; Link link; };
+struct SetLink { ProjectId project; Link link; };  // kind and lag of the link with that id
+struct RemoveLink { ProjectId project; LinkId link; };
+
+// Gives our word on a task's date, or a new date for it; RemovePromise takes it out.
+struct PutPromise { ProjectId project; Promise promise; };
+struct RemovePromise { ProjectId project; PromiseId promise; };
+
+struct PutDecision { ProjectId project; ClientDecision decision; };
+struct RemoveDecision { ProjectId project; DecisionId decision; };
+
+// Keeps the plan as it stands under a name.
+struct AddBaseline { ProjectId project; Baseline baseline; };
+struct RemoveBaseline { ProjectId project; BaselineId baseline; };
+
+using Command =
+    std::variant<AddProject, RemoveProject, RestoreProject, SetProjectFacts, InsertTasks, RemoveTasks, RenameTask, SetStage,
+                 SetDuration, SetConstraint, SetProgress, SetAssignments, SetTaskVisible, AddLink, SetLink, RemoveLink,
+                 PutPromise, RemovePromise, PutDecision, RemoveDecision, AddBaseline, RemoveBaseline>;
+
+}  // namespace entente::plan

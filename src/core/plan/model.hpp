@@ -1,0 +1,89 @@
+// The plan: tasks in outline order, links, promises, client decisions, baselines. Plain values, no behaviour.
+//
+// Invariants (check() keeps them): ids are unique in the workspace; a parent stands before its children and is a Summary;
+// links join two different tasks of the project that are not each other's summaries; no loop; lengths are >= 0; a
+// milestone's length is 0. Early and late dates, float, forecasts and impact are derived by queries and never stored.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/id.hpp"
+#include "base/money.hpp"
+#include "base/time.hpp"
+#include "core/change/model.hpp"
+#include "core/plan/calendar.hpp"
+#include "core/plan/task.hpp"
+#include "core/share/model.hpp"
+
+namespace entente::plan {
+
+// A date we gave our word on, apart from what the plan forecasts. One for each task at most.
+struct Promise {
+    PromiseId id;
+    TaskId task;
+    Day promised;
+    bool client_visible = true;
+
+    friend bool operator==(const Promise&, const Promise&) = default;
+};
+
+enum class ClientPart : std::uint8_t { Decision, Input };
+
+// What we need from the client, tied to the task it completes: a decision (picture lock) or an input (music rights).
+struct ClientDecision {
+    DecisionId id;
+    TaskId task;
+    ClientPart part = ClientPart::Decision;
+    std::string owner;                // who on the client's side; may be empty until known
+    std::string question;             // in words the client reads; empty: the task's name
+    std::optional<Day> answered;      // the day the answer came
+    std::string answer;
+    bool client_visible = true;
+
+    friend bool operator==(const ClientDecision&, const ClientDecision&) = default;
+};
+
+struct BaselineRow {
+    TaskId task;
+    LocalMinute start, finish;
+    friend bool operator==(const BaselineRow&, const BaselineRow&) = default;
+};
+
+// The plan as it was agreed: recorded facts, never recomputed.
+struct Baseline {
+    BaselineId id;
+    std::string name;
+    ChangeId from_change;  // none: the first baseline
+    Day made;
+    std::vector<BaselineRow> rows;
+
+    friend bool operator==(const Baseline&, const Baseline&) = default;
+};
+
+struct Project {
+    ProjectId id;
+    std::string name;
+    std::string kind;        // "Feature", in the house's words
+    std::string client;      // the client organisation's name; may be empty
+    bool sample = false;     // the invented project, marked as such wherever it is shown
+    LocalMinute start;       // nothing begins before it
+    std::optional<Day> status_day;
+    Currency currency{};
+    std::int64_t base_fee_minor = 0;  // the agreed fee without VAT
+    CalendarId calendar;     // one of `calendars`
+    std::vector<Calendar> calendars;
+    std::vector<Task> tasks;
+    std::vector<Link> links;
+    std::vector<Promise> promises;
+    std::vector<ClientDecision> decisions;
+    std::vector<Baseline> baselines;          // oldest first
+    std::vector<change::Change> changes;      // in the order they were asked
+    std::vector<share::IssuedLink> issued;    // the register of status links
+
+    friend bool operator==(const Project&, const Project&) = default;
+};
+
+}  // namespace entente::plan

@@ -1,0 +1,50 @@
+// Questions about a plan, answered from a project and its schedule: promises, client decisions, why a date is what it is.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "core/plan/schedule.hpp"
+
+namespace entente::plan {
+
+enum class PromiseHealth : std::uint8_t { Kept, Tight, Missed, Done };  // Tight: fewer than `kTightDays` working days of room
+
+inline constexpr int kTightDays = 2;
+
+struct PromiseRow {
+    PromiseId promise;
+    TaskId task;
+    Day promised, forecast;
+    std::int64_t room_days = 0;  // working days from forecast to promise; negative: late
+    PromiseHealth health = PromiseHealth::Kept;
+};
+std::vector<PromiseRow> promise_rows(const Project& project, const Schedule& schedule);
+
+struct DecisionRow {
+    DecisionId decision;
+    TaskId task;
+    std::optional<Day> needed_by;    // the latest date that moves no promise; none where nothing waits for it
+    Day forecast;                    // when the plan has it
+    std::int64_t float_minutes = 0;  // working minutes from forecast to needed_by
+    std::int64_t slip_days_per_day = 0;  // working days the first moved promise slips for one working day beyond needed_by
+    PromiseId moves;                 // the first promise that would move; none where none
+    bool answered = false;
+    bool overdue = false;            // not answered and needed_by is before `today`
+};
+// `today` decides only what is overdue.
+std::vector<DecisionRow> decision_rows(const Project& project, const Schedule& schedule, Day today);
+
+// The driving chain of a task's start, from the task back to a fact, in order; each step as one plain sentence.
+struct WhyStep {
+    TaskId task;
+    LinkId link;      // none at the fact
+    Message text;
+};
+std::vector<WhyStep> why(const Project& project, const Schedule& schedule, TaskId task);
+
+// Working days from a to b in the project's calendar; negative backwards.
+std::int64_t working_days(const Project& project, Day a, Day b);
+
+}  // namespace entente::plan

@@ -1,0 +1,91 @@
+// The ports: all that Entente asks of the world. The core and the vault know only these.
+//
+// Every call returns at once; the answer comes back through the callback, called from the platform's pump in the order in
+// which things finished, never from inside the call. A callback is called exactly once, with an Error where it failed.
+// Implementations: memory/ (tests, with faults to order), web/ (the browser).
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/result.hpp"
+#include "base/time.hpp"
+
+namespace entente::platform {
+
+template <class T>
+using Callback = std::function<void(Result<T>)>;
+
+// One named store of records by 64-bit key: "hdr", "head", "snap", "jrnl".
+struct Record {
+    std::string store;
+    std::uint64_t key = 0;
+    Bytes value;
+};
+
+// Everything in it happens or nothing does. `expect` is compared first, byte for byte (empty value: must not exist); where it
+// differs the batch fails with ErrorCode::Conflict and nothing is written.
+struct Batch {
+    std::vector<Record> expect;
+    std::vector<Record> put;
+    std::vector<std::pair<std::string, std::uint64_t>> erase;
+};
+
+class Storage {
+public:
+    virtual ~Storage() = default;
+    // Done means durable: the transaction completed with strict durability.
+    virtual void commit(Batch batch, Callback<void> done) = 0;
+    // All records of a store in ascending key, from `first_key` on, at most `limit`.
+    virtual void read(std::string store, std::uint64_t first_key, std::uint32_t limit, Callback<std::vector<Record>> done) = 0;
+    // Forgets everything (the person asked to remove this workspace from the laptop).
+    virtual void erase_all(Callback<void> done) = 0;
+};
+
+// The witness: a few hundred bytes kept apart from Storage (localStorage), best effort.
+class Witness {
+public:
+    virtual ~Witness() = default;
+    virtual std::optional<std::string> get() = 0;
+    virtual void set(const std::string& value) = 0;
+};
+
+class Clock {
+public:
+    virtual ~Clock() = default;
+    virtual Instant now() = 0;
+    // Minutes to add to UTC for local time at that moment.
+    virtual int offset_minutes(Instant at) = 0;
+};
+
+class Random {
+public:
+    virtual ~Random() = default;
+    virtual void fill(std::span<std::uint8_t> out) = 0;
+};
+
+// Long work outside the page's thread: bytes in, bytes out. A worker is started for the job and ended after it.
+class Worker {
+public:
+    virtual ~Worker() = default;
+    virtual void run(Bytes request, Callback<Bytes> done) = 0;
+};
+
+struct PickedFile {
+    std::string name;
+    Bytes bytes;
+};
+
+class Files {
+public:
+    virtual ~Files() = default;
+    // Must be called from a person's gesture. Cancelled where nothing was picked; TooLarge beyond `max_bytes`, unread.
+    virtual void pick(std::string accept, std::uint64_t max_bytes, Callback<PickedFile> done) = 0;
+    virtual void save(std::string name, std::string mime, Bytes bytes) = 0;
+};
+
+}  // namespace entente::platform

@@ -1,0 +1,150 @@
+// Frame and Outbox: what a panel may read, and how it asks for anything.
+//
+// A panel is a struct with draw(const Frame&, Outbox&). It owns only what is transient (scroll, an open draft). It reads the
+// model and derived answers through the Frame, and asks through the Outbox: submit a command, go somewhere, an effect. It never
+// changes the model itself and never waits. A button is enabled by frame.can(command), the same check that guards it.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/locale.hpp"
+#include "core/change/query.hpp"
+#include "core/plan/query.hpp"
+#include "core/session.hpp"
+#include "ui/route.hpp"
+#include "ui/semantics.hpp"
+#include "ui/theme/theme.hpp"
+
+namespace entente::ui {
+
+// Answers computed from one project, cached by the session's sequence. `problem` is set where the plan has a loop; then
+// the rest is empty.
+struct ProjectAnswers {
+    plan::Schedule schedule;
+    std::vector<plan::PromiseRow> promises;
+    std::vector<plan::DecisionRow> decisions;
+    std::map<ChangeId, Result<change::Impact>> impacts;  // of open changes
+    std::int64_t contract_minor = 0;
+    std::optional<Error> problem;
+};
+
+struct SaveState {
+    enum class Kind : std::uint8_t { Saved, Saving, MemoryOnly, Failed, ReadOnly };
+    Kind kind = Kind::Saved;
+    std::optional<LocalMinute> at;   // when it was last saved, local time
+    Message problem;                 // Failed: why
+};
+
+// A short notice at the bottom: "Moved picture lock +2 days. Undo".
+struct Toast {
+    std::uint64_t serial = 0;
+    Message text;
+    bool can_undo = false;
+    bool is_error = false;
+};
+
+// What an import found, before anything is changed. Plain rows made by the app from exchange's result.
+struct ImportProblem {
+    std::int64_t line = 0;  // 0: no line
+    Message text;
+    bool error = false;     // the row was left out
+};
+struct ImportColumn {
+    std::string header;
+    int field = 0;          // index into ImportView::field_names; 0: not used
+    std::vector<std::string> samples;
+};
+struct ImportView {
+    std::string file_name;
+    Message format;                      // "CSV", "Microsoft Project XML"
+    plan::Project project;               // as it would be added
+    plan::Schedule schedule;             // of that project
+    std::vector<ImportColumn> columns;   // CSV only
+    std::vector<Message> field_names;    // what a column can mean
+    std::vector<ImportProblem> problems;
+    std::int64_t tasks = 0, links = 0, milestones = 0, calendars = 0, assignments = 0, client_items = 0;
+    std::optional<Error> failure;        // nothing can be imported; only the failure is shown
+    bool promise_milestones = true;      // promise the client milestones' dates as they fall
+};
+
+// Effects: what a panel cannot do with a command.
+struct PickImport {};
+struct SetImportOptions { std::string name; Day start; bool promise_milestones = true; std::vector<int> column_fields; };
+struct AcceptImport {};
+struct CancelImport {};
+struct AddSample {};
+struct Undo {};
+struct Redo {};
+struct Lock {};
+struct FlushNow {};                      // Ctrl+S: reassure
+struct SetLanguage { Language language = Language::English; };
+struct SetThemeChoice { ThemeChoice choice = ThemeChoice::System; };
+struct SetTextScale { int percent = 100; };
+struct CopyText { std::string text; Message said; };
+struct MakeLink { ProjectId project; std::string to; int days = 14; bool welsh = false; std::string passphrase; };
+struct OpenLink { ShareId share; };      // in a new tab
+struct ForgetWorkspace {};               // erases it from this browser; the panel has asked twice
+using Effect = std::variant<PickImport, SetImportOptions, AcceptImport, CancelImport, AddSample, Undo, Redo, Lock, FlushNow,
+                            SetLanguage, SetThemeChoice, SetTextScale, CopyText, MakeLink, OpenLink, ForgetWorkspace>;
+
+struct Frame {
+    const Session& session;
+    const Model& model;
+    const Locale& locale;
+    const Theme& theme;
+    Semantics& semantics;                    // a sink: adding nodes changes nothing a person owns
+    const Route& route;
+    const plan::Project* project = nullptr;  // the one the route names; none: no project yet
+    const ProjectAnswers* answers = nullptr; // of `project`
+    const std::map<ProjectId, ProjectAnswers>* all_answers = nullptr;
+    const ImportView* import = nullptr;      // while a preview is open
+    const Toast* toast = nullptr;
+    SaveState save;
+    Day today;
+    LocalMinute now;
+    Message undo_name, redo_name;            // empty: nothing to undo
+    ThemeChoice theme_choice = ThemeChoice::System;
+    int text_scale_percent = 100;
+    bool memory_only = false;                // the sample without a workspace
+    bool busy = false;                       // a long job runs (making a link with a passphrase)
+    Message busy_text;
+    float width = 0, height = 0;             // device pixels
+
+    const char* tr(std::string_view literal) const { return locale.tr(literal); }
+    std::string text(const Message& message) const { return locale.text(message); }
+    bool can(const Command& command) const { return session.can(command).has_value(); }
+    // A length or a size in CSS pixels as device pixels.
+    float px(float css) const { return theme.px(css); }
+};
+
+class Outbox {
+public:
+    explicit Outbox(std::function<std::uint64_t()> next_id) : next_id_(std::move(next_id)) {}
+
+    void submit(Command command) { commands_.push_back(std::move(command)); }
+    void go(Route route) { routes_.push_back(std::move(route)); }
+    void ask(Effect effect) { effects_.push_back(std::move(effect)); }
+    template <class T>
+    T new_id() { return T{next_id_()}; }
+    // Draw one more frame soon although nothing came in (an animation, a layout that needs a second pass).
+    void redraw() { redraw_ = true; }
+
+    std::vector<Command> take_commands() { return std::exchange(commands_, {}); }
+    std::vector<Route> take_routes() { return std::exchange(routes_, {}); }
+    std::vector<Effect> take_effects() { return std::exchange(effects_, {}); }
+    bool take_redraw() { return std::exchange(redraw_, false); }
+
+private:
+    std::function<std::uint64_t()> next_id_;
+    std::vector<Command> commands_;
+    std::vector<Route> routes_;
+    std::vector<Effect> effects_;
+    bool redraw_ = false;
+};
+
+}  // namespace entente::ui
