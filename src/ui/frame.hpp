@@ -22,6 +22,8 @@
 
 namespace entente::ui {
 
+struct WidgetState;  // widgets/state.hpp
+
 // Answers computed from one project, cached by the session's sequence. `problem` is set where the plan has a loop; then
 // the rest is empty.
 struct ProjectAnswers {
@@ -114,6 +116,7 @@ struct Frame {
     bool busy = false;                       // a long job runs (making a link with a passphrase)
     Message busy_text;
     float width = 0, height = 0;             // device pixels
+    WidgetState* widgets = nullptr;          // set by Shell: focus, drafts and open lists of the widgets
 
     const char* tr(std::string_view literal) const { return locale.tr(literal); }
     std::string text(const Message& message) const { return locale.text(message); }
