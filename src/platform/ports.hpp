@@ -51,7 +51,7 @@ class Witness {
 public:
     virtual ~Witness() = default;
     virtual std::optional<std::string> get() = 0;
-    virtual void set(const std::string& value) = 0;
+    virtual void set(const std::string& value) = 0;  // empty: forget it
 };
 
 class Clock {
@@ -68,7 +68,8 @@ public:
     virtual void fill(std::span<std::uint8_t> out) = 0;
 };
 
-// Long work outside the page's thread: bytes in, bytes out. A worker is started for the job and ended after it.
+// Long work outside the page's thread: bytes in, bytes out. A worker is started for the job and ended after it. The request
+// may hold a passphrase: the implementation wipes its copies once they are handed over.
 class Worker {
 public:
     virtual ~Worker() = default;

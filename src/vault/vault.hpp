@@ -1,0 +1,119 @@
+// Vault: keeps one workspace's journal and snapshots, encrypted, in Storage; opens them again; never lies about it.
+//
+// It knows bytes only: what an entry or a snapshot means is codec's business. The bytes in the store are described in
+// FORMAT.md beside this file. Invariants:
+// - durable_sequence() moves only when Storage has said that the transaction is durable; one transaction is under way at a time.
+// - Every transaction compares both head records first, so a second writer on the same store is refused (Conflict) and
+//   cannot overwrite anything.
+// - Nothing is deleted because it is damaged; an error is never answered with a new, empty vault.
+// - Keys live in this object alone and are wiped by lock() and by the destructor.
+// Passphrases are UTF-8 in Unicode normalization form C. The caller normalizes: in the browser the first screen's script does
+// (String.prototype.normalize); elsewhere ASCII is its own normal form, and other text has to arrive normalized.
+// A callback may come from inside the call where the answer is known at once, else from the platform's pump. It is called
+// exactly once, but not at all after the Vault is destroyed, nor for an unlock() that lock() ended.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/id.hpp"
+#include "base/result.hpp"
+#include "platform/ports.hpp"
+
+namespace entente::vault {
+
+using platform::Callback;
+
+// What stands in the store before any key is known.
+struct Presence {
+    enum class Kind : std::uint8_t {
+        None,                // nothing here and nothing was: a workspace can be made
+        Present,             // unlock() can be tried
+        MissingButExpected,  // the store is empty, but the witness knows of a workspace
+        Damaged,             // there are records, but none that could be unlocked
+    };
+    Kind kind = Kind::None;
+    std::optional<Error> problem;  // MissingButExpected, Damaged
+};
+
+// A workspace's contents as they were kept.
+struct Opened {
+    DeviceId device;
+    std::optional<Bytes> snapshot;        // plain; state after `snapshot_sequence` entries
+    std::uint64_t snapshot_sequence = 0;
+    std::vector<Bytes> entries;           // plain, in order: snapshot_sequence + 1 .. sequence
+    std::uint64_t sequence = 0;
+    std::uint64_t missing_entries = 0;    // the witness knows of that many later edits that the store does not have
+    std::vector<Error> warnings;          // something was damaged, and a second copy of it was used
+};
+
+struct Ports {
+    platform::Storage& storage;
+    platform::Witness& witness;
+    platform::Clock& clock;
+    platform::Random& random;
+    platform::Worker& worker;
+};
+
+enum class VaultState : std::uint8_t {
+    Locked,
+    Busy,    // create() or unlock() is under way
+    Open,
+};
+
+enum class Saving : std::uint8_t {
+    Saved,   // everything appended is durable
+    Waiting, // appended, not yet durable
+    Failed,  // a write failed: last_error() says why; entries are kept in memory; retry() tries again
+};
+
+class Vault {
+public:
+    explicit Vault(Ports ports);
+    ~Vault();
+    Vault(const Vault&) = delete;
+    Vault& operator=(const Vault&) = delete;
+
+    void probe(Callback<Presence> done);
+
+    // Makes a new workspace. Fails with Conflict where the store or the witness knows of one (erase() first), with
+    // BadInput for an empty passphrase or one of more than 4096 bytes. The passphrase is wiped after use.
+    void create(std::string passphrase, Callback<Opened> done);
+    // WrongSecret: not this passphrase. Damaged: `where` names the record. Unsupported: written by a newer program.
+    void unlock(std::string passphrase, Callback<Opened> done);
+
+    // Queues an entry; sequences are contiguous from Opened::sequence + 1. Nothing is written before flush().
+    void append(std::uint64_t sequence, Bytes plain_entry);
+    // Begins to write everything appended, in one transaction; if one is under way, it follows as soon as that is done.
+    // Call it at most 250 ms after append(), and at once when the page is hidden. Does nothing while Failed.
+    void flush();
+    // After Failed: looks at what the store really holds, then writes again. Conflict stays Conflict.
+    void retry();
+    std::uint64_t durable_sequence() const;
+    Saving saving() const;
+    const std::optional<Error>& last_error() const;  // set while Failed
+
+    // True when 256 entries or 1 MiB were kept since the last snapshot: offer one of the newest appended sequence. It is
+    // written, read back, decrypted and compared before the head names it. Its failure harms nothing: the journal has it all.
+    bool wants_snapshot() const;
+    void offer_snapshot(std::uint64_t sequence, Bytes plain_snapshot);
+    std::uint64_t snapshot_sequence() const;
+
+    // Wipes the keys and forgets everything held in memory at once. Entries that are not durable are gone: flush() and
+    // wait for saving() == Saved first.
+    void lock();
+    // Removes the workspace from this browser, the witness too. Locks first.
+    void erase(Callback<void> done);
+
+    VaultState state() const;
+
+private:
+    class Machine;
+    std::shared_ptr<Machine> machine_;
+};
+
+}  // namespace entente::vault
