@@ -28,3 +28,18 @@ lock_records() {
                 print f["name"] "|" f["version"] "|" f["from"] "|" f["file"] "|" f["sha256"] "|" f["licence"] "|" f["use"]
         }' "$ENTENTE_ROOT/deps.lock"
 }
+
+# build PRESET [TARGET...]: configures once and builds; the log is shown only where something went wrong.
+# ENTENTE_CONFIGURE holds further options for the configuration.
+build() {
+    local preset=$1; shift
+    local log="$ENTENTE_BUILD/$preset.log" targets=()
+    [ $# -eq 0 ] || targets=(--target "$@")
+    mkdir -p "$ENTENTE_BUILD"
+    # shellcheck disable=SC2086  # several options
+    if ! { cmake --preset "$preset" ${ENTENTE_CONFIGURE:-} && cmake --build --preset "$preset" "${targets[@]}"; } \
+            </dev/null >"$log" 2>&1; then
+        grep -vE '^\[[0-9]+/[0-9]+\] (Building|Linking)' "$log" | tail -n 60 >&2
+        die "building '$preset' failed (whole log: $log)"
+    fi
+}

@@ -11,7 +11,8 @@ file(MAKE_DIRECTORY ${ENTENTE_SITE})
 
 set(web_debug $<CONFIG:Debug>)
 set(common_link
-    -sDYNAMIC_EXECUTION=0 -sALLOW_MEMORY_GROWTH=1 -sFILESYSTEM=0 -sINCOMING_MODULE_JS_API=[] -sDISABLE_EXCEPTION_CATCHING=1
+    -sDYNAMIC_EXECUTION=0 -sALLOW_MEMORY_GROWTH=1 -sFILESYSTEM=0
+    -sINCOMING_MODULE_JS_API=[arguments,canvas,locateFile,noInitialRun,onAbort,onRuntimeInitialized,print,printErr]
     -sERROR_ON_UNDEFINED_SYMBOLS=1 -sASSERTIONS=$<IF:${web_debug},1,0>
     $<IF:${web_debug},-g2,-O2>)
 
@@ -39,6 +40,7 @@ function(entente_web_module name)
         set_property(TARGET ${name} APPEND PROPERTY LINK_DEPENDS ${library})
     endforeach()
     set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${ENTENTE_SITE} SUFFIX .js)
+    add_dependencies(${name} entente_generated)
     add_dependencies(entente_site ${name})
 endfunction()
 
@@ -79,6 +81,3 @@ entente_web_module(status
     DEPS expected sodium zlib
     COMPILE -Oz -fno-exceptions -fno-rtti
     LINK -Oz -sENVIRONMENT=web -sMAXIMUM_MEMORY=536870912 -sMALLOC=emmalloc)
-if(TARGET status)
-    add_dependencies(status entente_generated)
-endif()
