@@ -17,7 +17,17 @@
 
 namespace entente {
 
-struct Message;
+struct Arg;
+
+struct Message {
+    std::string_view context;   // msgctxt; empty for none
+    std::string_view id;        // English, singular
+    std::string_view plural;    // English plural; empty where there is none
+    std::int64_t count = 0;     // chooses the plural form
+    std::vector<Arg> args;
+
+    bool empty() const { return id.empty(); }
+};
 
 // One argument of a message.
 struct Arg {
@@ -35,20 +45,8 @@ struct Arg {
     Arg(int value) : kind(Kind::Number), number(value) {}
     Arg(Day value) : kind(Kind::Date), number(value.n) {}
     Arg(entente::Money value) : kind(Kind::Money), number(value.minor), currency(value.currency) {}
-    Arg(Message value);
+    Arg(Message value) : kind(Kind::Nested) { nested.push_back(std::move(value)); }
 };
-
-struct Message {
-    std::string_view context;   // msgctxt; empty for none
-    std::string_view id;        // English, singular
-    std::string_view plural;    // English plural; empty where there is none
-    std::int64_t count = 0;     // chooses the plural form
-    std::vector<Arg> args;
-
-    bool empty() const { return id.empty(); }
-};
-
-inline Arg::Arg(Message value) : kind(Kind::Nested) { nested.push_back(std::move(value)); }
 
 template <class... Args>
 Message msg(std::string_view id, Args&&... args) {

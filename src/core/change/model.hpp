@@ -32,6 +32,9 @@ struct Reopen {
     TaskId task;
     plan::Task work;                    // the new task, complete
     std::vector<plan::Link> links;      // from the task's predecessors to `work`, and `work` to the task
+    // What the task had reached before: reopening clears it, taking the change back restores it.
+    std::int32_t was_percent = 0;
+    std::optional<LocalMinute> was_started, was_finished;
     friend bool operator==(const Reopen&, const Reopen&) = default;
 };
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "base/result.hpp"
@@ -41,8 +42,14 @@ struct Impact {
 // The project with the edits applied. Pure; edits whose task is gone are refused (NotFound).
 Result<plan::Project> with_edits(const plan::Project& project, const std::vector<PlanEdit>& edits);
 
+// The project with the edits of an agreed change taken out again; with_edits' exact inverse.
+plan::Project without_edits(const plan::Project& project, const std::vector<PlanEdit>& edits);
+
 // Fails where an edit cannot be applied, makes a loop, or the price overflows.
 Result<Impact> impact(const Model& model, const plan::Project& project, const Change& change);
+
+// "CR-007"
+std::string display_number(std::int32_t number);
 
 // base fee + agreed changes, without VAT.
 std::int64_t contract_value_minor(const plan::Project& project);
@@ -51,9 +58,10 @@ std::int64_t contract_value_minor(const plan::Project& project);
 std::vector<Message> statement(const plan::Project& project, const Change& change, const Impact& impact);
 
 // A Reopen edit of `minutes` for a task: the new work takes over the task's predecessors and the roles that worked on
-// them. `link_ids` holds reopen_links(project, task) new ids.
-Reopen make_reopen(const plan::Project& project, TaskId task, std::int64_t minutes, std::string name, TaskId work_id,
-                   const std::vector<LinkId>& link_ids);
+// them. Where the task was already reached, the new work starts no earlier than the day it was asked. `link_ids` holds
+// reopen_links(project, task) new ids.
+Reopen make_reopen(const plan::Project& project, TaskId task, std::int64_t minutes, std::string name, Day asked_on,
+                   TaskId work_id, const std::vector<LinkId>& link_ids);
 // How many link ids make_reopen needs for this task.
 std::size_t reopen_links(const plan::Project& project, TaskId task);
 

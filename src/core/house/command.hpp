@@ -1,6 +1,8 @@
 // What can be done to the house profile. Each command is one fact with resolved values.
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <variant>
 
 #include "core/house/model.hpp"
@@ -15,9 +17,10 @@ struct SetProfile {
 struct SetCalendar {
     plan::Calendar calendar;
 };
-// Adds the role, or replaces the one with its id.
+// Adds the role (at `index`, or last), or replaces the one with its id where it stands.
 struct PutRole {
     Role role;
+    std::optional<std::size_t> index;
 };
 struct RemoveRole {
     RoleId role;

@@ -1,4 +1,5 @@
-// What can be done to a plan. Each command is one gesture with resolved values; `project` names where.
+// What can be done to a plan. Each command is one gesture with resolved values; `project` names where. An `index` says where a
+// thing stands among its like; without one it is added at the end.
 #pragma once
 
 #include <optional>
@@ -44,6 +45,8 @@ struct InsertTasks {
     std::vector<Link> links;
     std::vector<Promise> promises;
     std::vector<ClientDecision> decisions;
+    // Where the links, promises and decisions stand in the project's vectors; shorter or empty: at the end.
+    std::vector<std::size_t> link_places, promise_places, decision_places;
 };
 // Removes the tasks with their links, promises and decisions. Children go with their summary (list all of them).
 struct RemoveTasks {
@@ -55,19 +58,25 @@ struct RenameTask { ProjectId project; TaskId task; std::string name; };
 struct SetStage { ProjectId project; TaskId task; std::string stage; };
 struct SetDuration { ProjectId project; TaskId task; std::int64_t minutes = 0; };
 struct SetConstraint { ProjectId project; TaskId task; Constraint constraint; };
-struct SetProgress { ProjectId project; TaskId task; std::int32_t percent = 0; };
+// Progress, and when it really began and ended where that is known.
+struct SetProgress {
+    ProjectId project;
+    TaskId task;
+    std::int32_t percent = 0;
+    std::optional<LocalMinute> actual_start, actual_finish;
+};
 struct SetAssignments { ProjectId project; TaskId task; std::vector<Assignment> assignments; };
 struct SetTaskVisible { ProjectId project; TaskId task; bool client_visible = false; };
 
-struct AddLink { ProjectId project; Link link; };
+struct AddLink { ProjectId project; Link link; std::optional<std::size_t> index; };
 struct SetLink { ProjectId project; Link link; };  // kind and lag of the link with that id
 struct RemoveLink { ProjectId project; LinkId link; };
 
 // Gives our word on a task's date, or a new date for it; RemovePromise takes it out.
-struct PutPromise { ProjectId project; Promise promise; };
+struct PutPromise { ProjectId project; Promise promise; std::optional<std::size_t> index; };
 struct RemovePromise { ProjectId project; PromiseId promise; };
 
-struct PutDecision { ProjectId project; ClientDecision decision; };
+struct PutDecision { ProjectId project; ClientDecision decision; std::optional<std::size_t> index; };
 struct RemoveDecision { ProjectId project; DecisionId decision; };
 
 // Keeps the plan as it stands under a name.

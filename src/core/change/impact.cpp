@@ -1,0 +1,147 @@
+// What a change would do to the promises and to the price.
+#include <algorithm>
+
+#include "core/change/query.hpp"
+#include "core/lookup.hpp"
+#include "core/plan/query.hpp"
+#include "core/rules.hpp"
+
+namespace entente::change {
+
+namespace {
+
+struct Work {
+    std::string label;
+    const std::vector<plan::Assignment>* assignments = nullptr;
+    std::int64_t minutes = 0;
+};
+
+Work work_of(const plan::Project& after, const PlanEdit& edit) {
+    if (const auto* lengthen = std::get_if<Lengthen>(&edit)) {
+        const plan::Task* task = find_task(after, lengthen->task);
+        if (!task) return {};
+        return {task->name, &task->assignments, lengthen->minutes};
+    }
+    const plan::Task& work = std::holds_alternative<Reopen>(edit) ? std::get<Reopen>(edit).work : std::get<AddWork>(edit).work;
+    return {work.name, &work.assignments, work.duration_minutes};
+}
+
+Error too_large() { return Error{ErrorCode::Overflow, msg("The amount is too large."), {}, {}}; }
+
+// One line for each role that works on an edit.
+Result<void> add_work_lines(const Model& model, const Work& work, Impact& impact) {
+    if (!work.assignments || work.minutes == 0) return ok();
+    if (work.assignments->empty()) {
+        impact.warnings.push_back({msg("Nobody is assigned to {0}, so its work has no price.", work.label), {}});
+    }
+    for (const plan::Assignment& assignment : *work.assignments) {
+        const house::Role* role = find_role(model, assignment.role);
+        if (!role) continue;
+        const std::int64_t minutes = work.minutes * assignment.units_permille / 1000;
+        const auto cost = times_minutes(role->cost_per_hour_minor, minutes);
+        const auto charge = times_minutes(role->charge_per_hour_minor, minutes);
+        if (!cost || !charge) return tl::unexpected(too_large());
+        if (role->charge_per_hour_minor == 0) {
+            impact.warnings.push_back({msg("{0} has no rate on the rate card, so this work is priced at nothing.", role->name), {}});
+        }
+        impact.lines.push_back({work.label, role->id, minutes, *cost, *charge});
+    }
+    return ok();
+}
+
+Result<void> price(const Model& model, const plan::Project& project, const Change& change, Impact& impact) {
+    for (const PlanEdit& edit : change.edits) {
+        if (auto added = add_work_lines(model, work_of(impact.project_after, edit), impact); !added) return added;
+    }
+    for (const CostLine& line : change.lines) impact.lines.push_back({line.label, {}, 0, line.internal_minor, line.charge_minor});
+    for (const PriceLine& line : impact.lines) {
+        const auto internal = checked_add(impact.internal_minor, line.internal_minor);
+        const auto charge = checked_add(impact.charge_minor, line.charge_minor);
+        if (!internal || !charge) return tl::unexpected(too_large());
+        impact.internal_minor = *internal;
+        impact.charge_minor = *charge;
+    }
+    const auto vat = times_basis_points(impact.charge_minor, model.house.vat_basis_points);
+    impact.contract_before_minor = contract_value_minor(project);
+    const auto contract = checked_add(impact.contract_before_minor, impact.charge_minor);
+    if (!vat || !contract) return tl::unexpected(too_large());
+    impact.vat_minor = *vat;
+    impact.contract_after_minor = *contract;
+    return ok();
+}
+
+void move_promises(const plan::Project& project, const plan::Schedule& before, Impact& impact) {
+    const auto rows_before = plan::promise_rows(project, before);
+    const auto rows_after = plan::promise_rows(impact.project_after, impact.after);
+    for (const plan::PromiseRow& was : rows_before) {
+        const auto now = std::find_if(rows_after.begin(), rows_after.end(),
+                                      [&](const plan::PromiseRow& row) { return row.promise == was.promise; });
+        if (now == rows_after.end()) continue;
+        PromiseMove move{was.promise, was.task, was.promised, was.forecast, now->forecast, 0, 0};
+        move.moved_days = plan::working_days(project, was.forecast, now->forecast);
+        move.late_days = plan::working_days(project, was.promised, now->forecast);
+        impact.promises.push_back(move);
+    }
+    impact.finish_before = day_of(before.finish);
+    impact.finish_after = day_of(impact.after.finish);
+    impact.finish_moved_days = plan::working_days(project, impact.finish_before, impact.finish_after);
+}
+
+}  // namespace
+
+std::int64_t contract_value_minor(const plan::Project& project) {
+    std::int64_t value = project.base_fee_minor;
+    for (const Change& change : project.changes) {
+        // Agreeing refuses a sum that would overflow, so the sum of what was agreed does not.
+        if (change.state == State::Agreed) value += change.outcome.charge_minor;
+    }
+    return value;
+}
+
+Result<Impact> impact(const Model& model, const plan::Project& project, const Change& change) {
+    const auto before = plan::compute_schedule(project);
+    if (!before) return tl::unexpected(before.error());
+    auto after_project = with_edits(project, change.edits);
+    if (!after_project) return tl::unexpected(after_project.error());
+    auto after = plan::compute_schedule(*after_project);
+    if (!after) return tl::unexpected(after.error());
+
+    Impact result;
+    result.project_after = std::move(*after_project);
+    result.after = std::move(*after);
+    move_promises(project, *before, result);
+    if (auto priced = price(model, project, change, result); !priced) return tl::unexpected(priced.error());
+    return result;
+}
+
+std::vector<Message> statement(const plan::Project& project, const Change& change, const Impact& impact) {
+    std::vector<Message> out;
+    out.push_back(msg("Yes, this can be done."));
+    const auto moved = [](const PromiseMove& move) { return move.moved_days != 0; };
+    const auto kept = std::none_of(impact.promises.begin(), impact.promises.end(), moved);
+    if (kept) {
+        out.push_back(impact.promises.empty() && impact.finish_moved_days != 0
+                          ? msg("The project would end on {0} instead of {1}.", impact.finish_after, impact.finish_before)
+                          : msg("No promised date moves."));
+    }
+    for (const PromiseMove& move : impact.promises) {
+        if (move.moved_days == 0) continue;
+        const plan::Task* task = find_task(project, move.task);
+        const std::string name = task ? task->name : std::string();
+        out.push_back(move.moved_days > 0
+                          ? msgn("{0} moves by {n} working day, to {1}.", "{0} moves by {n} working days, to {1}.", move.moved_days, name, move.after)
+                          : msgn("{0} comes {n} working day sooner, on {1}.", "{0} comes {n} working days sooner, on {1}.", -move.moved_days, name, move.after));
+    }
+    const Money charge{impact.charge_minor, project.currency};
+    if (impact.charge_minor > 0) {
+        out.push_back(msg("It costs {0} without VAT.", charge));
+    } else if (impact.charge_minor < 0) {
+        out.push_back(msg("It saves {0} without VAT.", Money{-impact.charge_minor, project.currency}));
+    } else {
+        out.push_back(msg("It costs nothing extra."));
+    }
+    if (change.decide_by) out.push_back(msg("If we hear nothing by {0}, the plan stays as it is.", *change.decide_by));
+    return out;
+}
+
+}  // namespace entente::change

@@ -1,0 +1,23 @@
+#include "core/command.hpp"
+
+#include "core/rules.hpp"
+
+namespace entente {
+
+Result<void> check(const Model& model, const Command& command) {
+    return std::visit([&](const auto& part) { return check(model, part); }, command);
+}
+
+std::optional<Command> inverse(const Model& model, const Command& command) {
+    return std::visit([&](const auto& part) { return inverse(model, part); }, command);
+}
+
+void apply(Model& model, const Command& command) {
+    std::visit([&](const auto& part) { apply(model, part); }, command);
+}
+
+Message describe(const Model& model, const Command& command) {
+    return std::visit([&](const auto& part) { return describe(model, part); }, command);
+}
+
+}  // namespace entente

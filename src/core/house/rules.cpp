@@ -1,0 +1,133 @@
+#include "core/lookup.hpp"
+#include "core/rules.hpp"
+
+namespace entente::house {
+
+namespace {
+
+bool role_is_used(const Model& model, RoleId role) {
+    for (const plan::Project& project : model.projects) {
+        for (const plan::Task& task : project.tasks) {
+            for (const plan::Assignment& assignment : task.assignments) {
+                if (assignment.role == role) return true;
+            }
+        }
+    }
+    return false;
+}
+
+Result<void> check_one(const Model&, const SetProfile& command) {
+    if (auto named = check_name(command.name); !named) return named;
+    if (!currency_from(command.currency.view())) return refuse(msg("The currency must be three capital letters, such as GBP."));
+    if (command.vat_basis_points < 0 || command.vat_basis_points > 10000) return refuse(msg("VAT must lie between 0 and 100 %."));
+    return ok();
+}
+
+Result<void> check_one(const Model&, const SetCalendar& command) {
+    if (!plan::valid(command.calendar)) {
+        return refuse(msg("This calendar cannot be used."), {}, msg("Give at least one weekday with hours that end after they begin."));
+    }
+    return ok();
+}
+
+Result<void> check_one(const Model& model, const PutRole& command) {
+    const Role& role = command.role;
+    if (auto named = check_name(role.name); !named) return named;
+    if (role.cost_per_hour_minor < 0 || role.charge_per_hour_minor < 0) return refuse(msg("A rate cannot be less than nothing."));
+    if (auto cost = check_minor(role.cost_per_hour_minor); !cost) return cost;
+    if (auto charge = check_minor(role.charge_per_hour_minor); !charge) return charge;
+    if (find_role(model, role.id)) return ok();
+    if (!role.id || id_in_use(model, role.id.n)) return refuse(msg("This id is already in use."));
+    if (model.house.roles.size() >= kMaxRoles) return refuse(msg("The rate card is full."));
+    return ok();
+}
+
+Result<void> check_one(const Model& model, const RemoveRole& command) {
+    const Role* role = find_role(model, command.role);
+    if (!role) return fail(ErrorCode::NotFound, msg("This role is no longer on the rate card."));
+    if (role_is_used(model, command.role)) {
+        return refuse(msg("{0} still works on a plan.", role->name), {}, msg("Give that work to another role first."));
+    }
+    return ok();
+}
+
+Result<void> check_one(const Model&, const SetAutoLock& command) {
+    if (command.minutes < 0 || command.minutes > 480) return refuse(msg("Choose between 0 (never) and 480 minutes."));
+    return ok();
+}
+
+Result<void> check_one(const Model& model, const SetSigningSeed& command) {
+    const std::array<std::uint8_t, 32> none{};
+    if (model.house.signing_seed != none) return refuse(msg("This workspace already has its signing key."));
+    if (command.seed == none) return refuse(msg("The signing key is empty."));
+    return ok();
+}
+
+std::optional<entente::Command> inverse_one(const Model& model, const SetProfile&) {
+    return Command{SetProfile{model.house.name, model.house.currency, model.house.vat_basis_points}};
+}
+std::optional<entente::Command> inverse_one(const Model& model, const SetCalendar&) {
+    return Command{SetCalendar{model.house.calendar}};
+}
+std::optional<entente::Command> inverse_one(const Model& model, const PutRole& command) {
+    if (const Role* before = find_role(model, command.role.id)) return Command{PutRole{*before, {}}};
+    return Command{RemoveRole{command.role.id}};
+}
+std::optional<entente::Command> inverse_one(const Model& model, const RemoveRole& command) {
+    const auto& roles = model.house.roles;
+    const Role* role = find_role(model, command.role);
+    return Command{PutRole{*role, static_cast<std::size_t>(role - roles.data())}};
+}
+std::optional<entente::Command> inverse_one(const Model& model, const SetAutoLock&) {
+    return Command{SetAutoLock{model.house.auto_lock_minutes}};
+}
+std::optional<entente::Command> inverse_one(const Model&, const SetSigningSeed&) { return std::nullopt; }
+
+void apply_one(Model& model, const SetProfile& command) {
+    model.house.name = command.name;
+    model.house.currency = command.currency;
+    model.house.vat_basis_points = command.vat_basis_points;
+}
+void apply_one(Model& model, const SetCalendar& command) { model.house.calendar = command.calendar; }
+void apply_one(Model& model, const PutRole& command) {
+    auto& roles = model.house.roles;
+    if (Role* found = by_id(roles, command.role.id)) {
+        *found = command.role;
+        return;
+    }
+    const std::size_t at = std::min(command.index.value_or(roles.size()), roles.size());
+    roles.insert(roles.begin() + static_cast<std::ptrdiff_t>(at), command.role);
+}
+void apply_one(Model& model, const RemoveRole& command) { erase_id(model.house.roles, command.role); }
+void apply_one(Model& model, const SetAutoLock& command) { model.house.auto_lock_minutes = command.minutes; }
+void apply_one(Model& model, const SetSigningSeed& command) { model.house.signing_seed = command.seed; }
+
+Message describe_one(const Model&, const SetProfile&) { return msg("Changed the house profile"); }
+Message describe_one(const Model&, const SetCalendar&) { return msg("Changed the house calendar"); }
+Message describe_one(const Model& model, const PutRole& command) {
+    return find_role(model, command.role.id) ? msg("Changed the role {0}", command.role.name)
+                                             : msg("Added the role {0}", command.role.name);
+}
+Message describe_one(const Model& model, const RemoveRole& command) {
+    const Role* role = find_role(model, command.role);
+    return msg("Removed the role {0}", role ? role->name : std::string());
+}
+Message describe_one(const Model&, const SetAutoLock&) { return msg("Changed when the workspace locks by itself"); }
+Message describe_one(const Model&, const SetSigningSeed&) { return msg("Made the signing key"); }
+
+}  // namespace
+
+Result<void> check(const Model& model, const Command& command) {
+    return std::visit([&](const auto& one) { return check_one(model, one); }, command);
+}
+std::optional<entente::Command> inverse(const Model& model, const Command& command) {
+    return std::visit([&](const auto& one) { return inverse_one(model, one); }, command);
+}
+void apply(Model& model, const Command& command) {
+    std::visit([&](const auto& one) { apply_one(model, one); }, command);
+}
+Message describe(const Model& model, const Command& command) {
+    return std::visit([&](const auto& one) { return describe_one(model, one); }, command);
+}
+
+}  // namespace entente::house

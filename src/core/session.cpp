@@ -1,0 +1,134 @@
+#include "core/session.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace entente {
+
+namespace {
+
+constexpr int kCounterBits = 40;
+constexpr std::uint64_t kCounterMask = (std::uint64_t{1} << kCounterBits) - 1;
+
+HybridTime after(HybridTime last, Instant now) {
+    if (now.utc_ms > last.utc_ms) return {now.utc_ms, 0};
+    return {last.utc_ms, last.counter + 1};
+}
+
+// The high part of this device's ids: never zero, so that an id is never "none".
+std::uint64_t device_part(DeviceId device) {
+    const std::uint64_t tag = (device.n ^ (device.n >> 24) ^ (device.n >> 48)) & 0xFFFFFF;
+    return (tag == 0 ? 1 : tag) << kCounterBits;
+}
+
+// Visits every id of a project that this workspace may have made.
+template <class Visit>
+void each_id(const plan::Project& project, Visit visit) {
+    const auto all = [&](const auto& items) {
+        for (const auto& item : items) visit(item.id.n);
+    };
+    visit(project.id.n);
+    all(project.calendars);
+    all(project.tasks);
+    all(project.links);
+    all(project.promises);
+    all(project.decisions);
+    all(project.baselines);
+    all(project.changes);
+    all(project.issued);
+    for (const change::Change& change : project.changes) {
+        for (const change::PlanEdit& edit : change.edits) {
+            const auto work = [&](const plan::Task& task, const std::vector<plan::Link>& links) {
+                visit(task.id.n);
+                all(links);
+            };
+            if (const auto* reopen = std::get_if<change::Reopen>(&edit)) work(reopen->work, reopen->links);
+            if (const auto* add = std::get_if<change::AddWork>(&edit)) {
+                work(add->work, add->links);
+                visit(add->decision.n);
+            }
+        }
+    }
+}
+
+}  // namespace
+
+Session::Session(DeviceId device, Model snapshot, std::uint64_t sequence, HybridTime time)
+    : device_(device), model_(std::move(snapshot)), sequence_(sequence), time_(time) {}
+
+// Counts up from the highest id of this device that the model holds. An id that was handed out for a thing that was removed
+// again may come back after a reload; nothing refers to it by then but the journal, which is read in order.
+std::uint64_t Session::next_id() {
+    const std::uint64_t high = device_part(device_);
+    if (last_id_ == 0) {
+        const auto note = [&](std::uint64_t id) {
+            if ((id & ~kCounterMask) == high) last_id_ = std::max(last_id_, id & kCounterMask);
+        };
+        for (const house::Role& role : model_.house.roles) note(role.id.n);
+        for (const plan::Project& project : model_.projects) each_id(project, note);
+    }
+    return high | ++last_id_;
+}
+
+Result<std::uint64_t> Session::append(Command command, EntryKind kind, std::uint64_t of_sequence, Instant now) {
+    time_ = after(time_, now);
+    entente::apply(model_, command);
+    ++sequence_;
+    pending_.push_back(Entry{device_, sequence_, time_, kind, of_sequence, std::move(command)});
+    return sequence_;
+}
+
+Result<std::uint64_t> Session::submit(Command command, Instant now) {
+    if (auto allowed = check(model_, command); !allowed) return tl::unexpected(allowed.error());
+    std::optional<Command> backward = inverse(model_, command);
+    Message name = describe(model_, command);
+    Command forward = backward ? command : Command{};
+    const auto sequence = append(std::move(command), EntryKind::Do, 0, now);
+    // A command without a way back (a link that left the house) stays out of the undo list; what came before can still be
+    // undone, because such commands only add.
+    if (backward) undo_.push_back({std::move(forward), std::move(*backward), std::move(name), *sequence});
+    redo_.clear();
+    return sequence;
+}
+
+Message Session::undo_name() const { return undo_.empty() ? Message{} : undo_.back().name; }
+Message Session::redo_name() const { return redo_.empty() ? Message{} : redo_.back().name; }
+
+Result<std::uint64_t> Session::undo(Instant now) {
+    if (undo_.empty()) return fail(ErrorCode::Refused, msg("There is nothing to undo."));
+    Step& step = undo_.back();
+    if (auto allowed = check(model_, step.backward); !allowed) return tl::unexpected(allowed.error());
+    const auto sequence = append(step.backward, EntryKind::Undo, step.sequence, now);
+    redo_.push_back(std::move(step));
+    undo_.pop_back();
+    return sequence;
+}
+
+Result<std::uint64_t> Session::redo(Instant now) {
+    if (redo_.empty()) return fail(ErrorCode::Refused, msg("There is nothing to redo."));
+    Step& step = redo_.back();
+    if (auto allowed = check(model_, step.forward); !allowed) return tl::unexpected(allowed.error());
+    const auto sequence = append(step.forward, EntryKind::Redo, step.sequence, now);
+    step.sequence = *sequence;
+    undo_.push_back(std::move(step));
+    redo_.pop_back();
+    return sequence;
+}
+
+Result<void> Session::replay(const Entry& entry) {
+    if (entry.sequence != sequence_ + 1) {
+        return fail(ErrorCode::Damaged, msg("The record has a gap: entry {0} is missing.", static_cast<std::int64_t>(sequence_ + 1)));
+    }
+    ++sequence_;
+    time_ = std::max(time_, entry.time);
+    if (auto allowed = check(model_, entry.command); allowed) {
+        entente::apply(model_, entry.command);
+    } else {
+        parked_.push_back({entry, allowed.error()});
+    }
+    return {};
+}
+
+std::vector<Entry> Session::take_pending() { return std::exchange(pending_, {}); }
+
+}  // namespace entente
