@@ -1,0 +1,66 @@
+// How the house profile and its commands are written.
+#pragma once
+
+#include "codec/task.hpp"
+#include "core/house/command.hpp"
+
+namespace entente::codec {
+
+template <class Archive>
+void serialize(Archive& archive, house::Role& role) {
+    auto& [id, name, cost_per_hour_minor, charge_per_hour_minor] = role;
+    archive(id, name, cost_per_hour_minor, charge_per_hour_minor);
+}
+
+template <class Archive>
+void serialize(Archive& archive, house::House& house) {
+    static_assert(sizeof(int) == sizeof(std::int32_t));
+    auto& [name, currency, vat_basis_points, calendar, roles, auto_lock_minutes, signing_seed] = house;
+    archive(name, currency, vat_basis_points, calendar, roles, auto_lock_minutes, signing_seed);
+}
+
+template <class Archive>
+void serialize(Archive& archive, house::SetProfile& command) {
+    auto& [name, currency, vat_basis_points] = command;
+    archive(name, currency, vat_basis_points);
+}
+
+template <class Archive>
+void serialize(Archive& archive, house::SetCalendar& command) {
+    auto& [calendar] = command;
+    archive(calendar);
+}
+
+template <class Archive>
+void serialize(Archive& archive, house::PutRole& command) {
+    auto& [role, index] = command;
+    archive(role, index);
+}
+
+template <class Archive>
+void serialize(Archive& archive, house::RemoveRole& command) {
+    auto& [role] = command;
+    archive(role);
+}
+
+template <class Archive>
+void serialize(Archive& archive, house::SetAutoLock& command) {
+    auto& [minutes] = command;
+    archive(minutes);
+}
+
+template <class Archive>
+void serialize(Archive& archive, house::SetSigningSeed& command) {
+    auto& [seed] = command;
+    archive(seed);
+}
+
+// Never reused, never renumbered.
+template <> inline constexpr std::uint16_t kTag<house::SetProfile> = 1;
+template <> inline constexpr std::uint16_t kTag<house::SetCalendar> = 2;
+template <> inline constexpr std::uint16_t kTag<house::PutRole> = 3;
+template <> inline constexpr std::uint16_t kTag<house::RemoveRole> = 4;
+template <> inline constexpr std::uint16_t kTag<house::SetAutoLock> = 5;
+template <> inline constexpr std::uint16_t kTag<house::SetSigningSeed> = 6;
+
+}  // namespace entente::codec

@@ -1,0 +1,208 @@
+// How the plan and its commands are written. Structured bindings name every field, so that a field that is added in core does
+// not compile here until it is written too (and the schema raised).
+#pragma once
+
+#include "codec/base.hpp"
+#include "codec/change.hpp"
+#include "codec/house.hpp"
+#include "codec/share.hpp"
+#include "codec/task.hpp"
+#include "core/plan/command.hpp"
+
+namespace entente::codec {
+
+template <class Archive>
+void serialize(Archive& archive, plan::Promise& promise) {
+    auto& [id, task, promised, client_visible] = promise;
+    archive(id, task, promised, client_visible);
+}
+
+template <class Archive>
+void serialize(Archive& archive, plan::ClientDecision& decision) {
+    auto& [id, task, part, owner, question, answered, answer, client_visible] = decision;
+    archive(id, task, choice(part, plan::ClientPart::Input), owner, question, answered, answer, client_visible);
+}
+
+template <class Archive>
+void serialize(Archive& archive, plan::BaselineRow& row) {
+    auto& [task, start, finish] = row;
+    archive(task, start, finish);
+}
+
+template <class Archive>
+void serialize(Archive& archive, plan::Baseline& baseline) {
+    auto& [id, name, from_change, made, rows] = baseline;
+    archive(id, name, from_change, made, rows);
+}
+
+template <class Archive>
+void serialize(Archive& archive, plan::Project& project) {
+    auto& [id, name, kind, client, sample, start, status_day, currency, base_fee_minor, calendar, calendars, tasks, links,
+           promises, decisions, baselines, changes, issued] = project;
+    archive(id, name, kind, client, sample, start, status_day, currency, base_fee_minor, calendar, calendars, tasks, links,
+            promises, decisions, baselines, changes, issued);
+}
+
+template <class Archive>
+void serialize(Archive& archive, plan::AddProject& command) {
+    auto& [project, new_roles] = command;
+    archive(project, new_roles);
+}
+
+template <class Archive>
+void serialize(Archive& archive, plan::RemoveProject& command) {
+    auto& [project, roles] = command;
+    archive(project, roles);
+}
+
+template <class Archive>
+void serialize(Archive& archive, plan::RestoreProject& command) {
+    auto& [project, roles, index] = command;
+    archive(project, roles, index);
+}
+
+template <class Archive>
+void serialize(Archive& archive, plan::SetProjectFacts& command) {
+    auto& [project, name, kind, client, start, base_fee_minor] = command;
+    archive(project, name, kind, client, start, base_fee_minor);
+}
+
+template <class Archive>
+void serialize(Archive& archive, plan::PlacedTask& placed) {
+    auto& [index, task] = placed;
+    archive(index, task);
+}
+
+template <class Archive>
+void serialize(Archive& archive, plan::InsertTasks& command) {
+    auto& [project, tasks, links, promises, decisions, link_places, promise_places, decision_places] = command;
+    archive(project, tasks, links, promises, decisions, link_places, promise_places, decision_places);
+}
+
+template <class Archive>
+void serialize(Archive& archive, plan::RemoveTasks& command) {
+    auto& [project, tasks] = command;
+    archive(project, tasks);
+}
+
+template <class Archive>
+void serialize(Archive& archive, plan::RenameTask& command) {
+    auto& [project, task, name] = command;
+    archive(project, task, name);
+}
+
+template <class Archive>
+void serialize(Archive& archive, plan::SetStage& command) {
+    auto& [project, task, stage] = command;
+    archive(project, task, stage);
+}
+
+template <class Archive>
+void serialize(Archive& archive, plan::SetDuration& command) {
+    auto& [project, task, minutes] = command;
+    archive(project, task, minutes);
+}
+
+template <class Archive>
+void serialize(Archive& archive, plan::SetConstraint& command) {
+    auto& [project, task, constraint] = command;
+    archive(project, task, constraint);
+}
+
+template <class Archive>
+void serialize(Archive& archive, plan::SetProgress& command) {
+    auto& [project, task, percent, actual_start, actual_finish] = command;
+    archive(project, task, percent, actual_start, actual_finish);
+}
+
+template <class Archive>
+void serialize(Archive& archive, plan::SetAssignments& command) {
+    auto& [project, task, assignments] = command;
+    archive(project, task, assignments);
+}
+
+template <class Archive>
+void serialize(Archive& archive, plan::SetTaskVisible& command) {
+    auto& [project, task, client_visible] = command;
+    archive(project, task, client_visible);
+}
+
+template <class Archive>
+void serialize(Archive& archive, plan::AddLink& command) {
+    auto& [project, link, index] = command;
+    archive(project, link, index);
+}
+
+template <class Archive>
+void serialize(Archive& archive, plan::SetLink& command) {
+    auto& [project, link] = command;
+    archive(project, link);
+}
+
+template <class Archive>
+void serialize(Archive& archive, plan::RemoveLink& command) {
+    auto& [project, link] = command;
+    archive(project, link);
+}
+
+template <class Archive>
+void serialize(Archive& archive, plan::PutPromise& command) {
+    auto& [project, promise, index] = command;
+    archive(project, promise, index);
+}
+
+template <class Archive>
+void serialize(Archive& archive, plan::RemovePromise& command) {
+    auto& [project, promise] = command;
+    archive(project, promise);
+}
+
+template <class Archive>
+void serialize(Archive& archive, plan::PutDecision& command) {
+    auto& [project, decision, index] = command;
+    archive(project, decision, index);
+}
+
+template <class Archive>
+void serialize(Archive& archive, plan::RemoveDecision& command) {
+    auto& [project, decision] = command;
+    archive(project, decision);
+}
+
+template <class Archive>
+void serialize(Archive& archive, plan::AddBaseline& command) {
+    auto& [project, baseline] = command;
+    archive(project, baseline);
+}
+
+template <class Archive>
+void serialize(Archive& archive, plan::RemoveBaseline& command) {
+    auto& [project, baseline] = command;
+    archive(project, baseline);
+}
+
+// Never reused, never renumbered.
+template <> inline constexpr std::uint16_t kTag<plan::AddProject> = 1;
+template <> inline constexpr std::uint16_t kTag<plan::RemoveProject> = 2;
+template <> inline constexpr std::uint16_t kTag<plan::RestoreProject> = 3;
+template <> inline constexpr std::uint16_t kTag<plan::SetProjectFacts> = 4;
+template <> inline constexpr std::uint16_t kTag<plan::InsertTasks> = 5;
+template <> inline constexpr std::uint16_t kTag<plan::RemoveTasks> = 6;
+template <> inline constexpr std::uint16_t kTag<plan::RenameTask> = 7;
+template <> inline constexpr std::uint16_t kTag<plan::SetStage> = 8;
+template <> inline constexpr std::uint16_t kTag<plan::SetDuration> = 9;
+template <> inline constexpr std::uint16_t kTag<plan::SetConstraint> = 10;
+template <> inline constexpr std::uint16_t kTag<plan::SetProgress> = 11;
+template <> inline constexpr std::uint16_t kTag<plan::SetAssignments> = 12;
+template <> inline constexpr std::uint16_t kTag<plan::SetTaskVisible> = 13;
+template <> inline constexpr std::uint16_t kTag<plan::AddLink> = 14;
+template <> inline constexpr std::uint16_t kTag<plan::SetLink> = 15;
+template <> inline constexpr std::uint16_t kTag<plan::RemoveLink> = 16;
+template <> inline constexpr std::uint16_t kTag<plan::PutPromise> = 17;
+template <> inline constexpr std::uint16_t kTag<plan::RemovePromise> = 18;
+template <> inline constexpr std::uint16_t kTag<plan::PutDecision> = 19;
+template <> inline constexpr std::uint16_t kTag<plan::RemoveDecision> = 20;
+template <> inline constexpr std::uint16_t kTag<plan::AddBaseline> = 21;
+template <> inline constexpr std::uint16_t kTag<plan::RemoveBaseline> = 22;
+
+}  // namespace entente::codec

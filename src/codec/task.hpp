@@ -1,0 +1,57 @@
+// How tasks, links and calendars are written: the parts that plan, change and house share.
+#pragma once
+
+#include "codec/base.hpp"
+#include "core/plan/calendar.hpp"
+#include "core/plan/task.hpp"
+
+namespace entente::codec {
+
+template <class Archive>
+void serialize(Archive& archive, plan::Shift& shift) {
+    auto& [from_minute, to_minute] = shift;
+    archive(from_minute, to_minute);
+}
+
+template <class Archive>
+void serialize(Archive& archive, plan::CalendarException& exception) {
+    auto& [from, to, name, shifts] = exception;
+    archive(from, to, name, shifts);
+}
+
+template <class Archive>
+void serialize(Archive& archive, plan::Calendar& calendar) {
+    auto& [id, name, week, exceptions, minutes_per_day] = calendar;
+    archive(id, name, week, exceptions, minutes_per_day);
+}
+
+template <class Archive>
+void serialize(Archive& archive, plan::Constraint& constraint) {
+    auto& [kind, at] = constraint;
+    archive(choice(kind, plan::ConstraintKind::FinishNoLaterThan), at);
+}
+
+template <class Archive>
+void serialize(Archive& archive, plan::Assignment& assignment) {
+    auto& [role, units_permille, work_minutes] = assignment;
+    archive(role, units_permille, work_minutes);
+}
+
+template <class Archive>
+void serialize(Archive& archive, plan::Task& task) {
+    auto& [id, parent, kind, code, name, stage, note, duration_minutes, elapsed, client_visible, active, estimated, calendar,
+           constraint, deadline, manual, manual_start, manual_finish, actual_start, actual_finish, percent_done,
+           levelling_delay_minutes, assignments] = task;
+    archive(id, parent, choice(kind, plan::TaskKind::Summary), code, name, stage, note, duration_minutes, elapsed,
+            client_visible, active, estimated, calendar, constraint, deadline, manual, manual_start, manual_finish,
+            actual_start, actual_finish, percent_done, levelling_delay_minutes, assignments);
+}
+
+template <class Archive>
+void serialize(Archive& archive, plan::Link& link) {
+    auto& [id, from, to, kind, lag_unit, lag_minutes] = link;
+    archive(id, from, to, choice(kind, plan::LinkKind::StartToFinish),
+            choice(lag_unit, plan::LagUnit::PercentOfPredecessor), lag_minutes);
+}
+
+}  // namespace entente::codec
