@@ -21,60 +21,18 @@ std::uint64_t device_part(DeviceId device) {
     return (tag == 0 ? 1 : tag) << kCounterBits;
 }
 
-// Visits every id of a project that this workspace may have made.
-template <class Visit>
-void each_id(const plan::Project& project, Visit visit) {
-    const auto all = [&](const auto& items) {
-        for (const auto& item : items) visit(item.id.n);
-    };
-    visit(project.id.n);
-    all(project.calendars);
-    all(project.tasks);
-    all(project.links);
-    all(project.promises);
-    all(project.decisions);
-    all(project.baselines);
-    all(project.changes);
-    all(project.issued);
-    for (const change::Change& change : project.changes) {
-        for (const change::PlanEdit& edit : change.edits) {
-            const auto work = [&](const plan::Task& task, const std::vector<plan::Link>& links) {
-                visit(task.id.n);
-                all(links);
-            };
-            if (const auto* reopen = std::get_if<change::Reopen>(&edit)) work(reopen->work, reopen->links);
-            if (const auto* add = std::get_if<change::AddWork>(&edit)) {
-                work(add->work, add->links);
-                visit(add->decision.n);
-            }
-        }
-    }
-}
-
 }  // namespace
 
-Session::Session(DeviceId device, Model snapshot, std::uint64_t sequence, HybridTime time)
-    : device_(device), model_(std::move(snapshot)), sequence_(sequence), time_(time) {}
+Session::Session(DeviceId device, Model snapshot, std::uint64_t sequence, HybridTime time, std::uint64_t last_id)
+    : device_(device), model_(std::move(snapshot)), sequence_(sequence), time_(time), last_id_(last_id) {}
 
-// Counts up from the highest id of this device that the model holds. An id that was handed out for a thing that was removed
-// again may come back after a reload; nothing refers to it by then but the journal, which is read in order.
-std::uint64_t Session::next_id() {
-    const std::uint64_t high = device_part(device_);
-    if (last_id_ == 0) {
-        const auto note = [&](std::uint64_t id) {
-            if ((id & ~kCounterMask) == high) last_id_ = std::max(last_id_, id & kCounterMask);
-        };
-        for (const house::Role& role : model_.house.roles) note(role.id.n);
-        for (const plan::Project& project : model_.projects) each_id(project, note);
-    }
-    return high | ++last_id_;
-}
+std::uint64_t Session::next_id() { return device_part(device_) | (++last_id_ & kCounterMask); }
 
 Result<std::uint64_t> Session::append(Command command, EntryKind kind, std::uint64_t of_sequence, Instant now) {
     time_ = after(time_, now);
     entente::apply(model_, command);
     ++sequence_;
-    pending_.push_back(Entry{device_, sequence_, time_, kind, of_sequence, std::move(command)});
+    pending_.push_back(Entry{device_, sequence_, time_, kind, of_sequence, last_id_, std::move(command)});
     return sequence_;
 }
 
@@ -121,6 +79,7 @@ Result<void> Session::replay(const Entry& entry) {
     }
     ++sequence_;
     time_ = std::max(time_, entry.time);
+    if (entry.device == device_) last_id_ = std::max(last_id_, entry.last_id);
     if (auto allowed = check(model_, entry.command); allowed) {
         entente::apply(model_, entry.command);
     } else {

@@ -34,6 +34,7 @@ struct Entry {
     HybridTime time;
     EntryKind kind = EntryKind::Do;
     std::uint64_t of_sequence = 0;      // Undo, Redo: the entry it takes back or does again
+    std::uint64_t last_id = 0;          // low 40 bits of the newest id given out by then: ids are never used twice
     Command command;
 };
 
@@ -46,13 +47,15 @@ struct ParkedEntry {
 class Session {
 public:
     explicit Session(DeviceId device) : device_(device) {}
-    // Opens from a snapshot: the model after `sequence` entries, the last of them stamped `time`.
-    Session(DeviceId device, Model snapshot, std::uint64_t sequence, HybridTime time);
+    // Opens from a snapshot: the model after `sequence` entries, the last of them stamped `time`, `last_id` the counter by
+    // then.
+    Session(DeviceId device, Model snapshot, std::uint64_t sequence, HybridTime time, std::uint64_t last_id);
 
     const Model& model() const { return model_; }
     std::uint64_t sequence() const { return sequence_; }
     HybridTime time() const { return time_; }
     DeviceId device() const { return device_; }
+    std::uint64_t last_id() const { return last_id_; }
 
     // The sequence of the new entry; an Error and no change where check() refuses.
     Result<std::uint64_t> submit(Command command, Instant now);
@@ -77,6 +80,7 @@ public:
     // A new id for a thing of this workspace: device in the high 24 bits, counting up in the low 40.
     template <class T>
     T new_id() { return T{next_id()}; }
+    std::uint64_t next_id();
 
 private:
     struct Step {
@@ -84,14 +88,13 @@ private:
         Message name;
         std::uint64_t sequence = 0;
     };
-    std::uint64_t next_id();
     Result<std::uint64_t> append(Command command, EntryKind kind, std::uint64_t of_sequence, Instant now);
 
     DeviceId device_;
     Model model_;
     std::uint64_t sequence_ = 0;
     HybridTime time_;
-    std::uint64_t last_id_ = 0;  // low 40 bits of the newest id
+    std::uint64_t last_id_ = 0;  // low 40 bits of the newest id given out
     std::vector<Step> undo_, redo_;
     std::vector<Entry> pending_;
     std::vector<ParkedEntry> parked_;
