@@ -54,7 +54,10 @@ prepare_apt() {
         -o "Dir::Etc::SourceParts=$apt_state/parts" -o "Dir::Cache=$apt_state/cache"
         -o "APT::Sandbox::User=$(id -un)" -o Acquire::Retries=3 -o APT::Get::List-Cleanup=false)
     say "Reading the list of Debian's sources"
-    apt-get "${apt_options[@]}" update >"$apt_state/log" 2>&1 || { tail -n 20 "$apt_state/log" >&2; die "apt-get update failed"; }
+    if ! apt-get "${apt_options[@]}" update >"$apt_state/log" 2>&1; then
+        tail -n 20 "$apt_state/log" >&2
+        die "apt-get update failed"
+    fi
 }
 
 # fetch_* leave the archive in the current folder; whether it is the right one is decided by its hash alone, so a

@@ -44,8 +44,9 @@ def unquote(text: str, where: str) -> str:
 class Reader:
     """Collects one entry at a time: its fields must come in the order msgctxt, msgid, msgid_plural, msgstr."""
 
-    def __init__(self, path: pathlib.Path):
-        self.path, self.entries, self.entry, self.seen, self.last, self.fuzzy = path, [], None, set(), None, False
+    def __init__(self, path: str):
+        self.path, self.entries, self.entry = path, [], None
+        self.seen, self.last, self.fuzzy = set(), None, False
 
     def finish(self) -> None:
         if self.entry is None:
@@ -76,7 +77,8 @@ class Reader:
             self.last = ("forms", form)
             return
         attribute = {"msgctxt": "context", "msgid": "id", "msgid_plural": "plural"}[name]
-        if index is not None or attribute in self.seen or self.entry.forms or (name == "msgid_plural" and "id" not in self.seen):
+        early = name == "msgid_plural" and "id" not in self.seen
+        if index is not None or attribute in self.seen or self.entry.forms or early:
             raise PoError(f"{where}: {name} out of order")
         self.seen.add(attribute)
         setattr(self.entry, attribute, text)
@@ -108,25 +110,34 @@ class Reader:
             raise PoError(f"{where}: not understood: {line}")
 
 
-def read(path) -> list:
-    """All entries, the header (empty msgid) first."""
-    path = pathlib.Path(path)
-    try:
-        text = path.read_bytes().decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise PoError(f"{path}: not UTF-8: {error}") from error
-    reader = Reader(path)
+def parse(name: str, text: str) -> list:
+    """All entries, the header (empty msgid) first; `name` is for error messages."""
+    reader = Reader(name)
     for number, line in enumerate(text.splitlines(), 1):
         reader.line(number, line.strip())
     reader.finish()
     seen = {}
     for entry in reader.entries:
         if entry.key in seen:
-            raise PoError(f"{path}:{entry.line}: the same message as in line {seen[entry.key]}")
+            raise PoError(f"{name}:{entry.line}: the same message as in line {seen[entry.key]}")
         seen[entry.key] = entry.line
     if not reader.entries or reader.entries[0].id:
-        raise PoError(f"{path}: the header entry (msgid \"\") must come first")
+        raise PoError(f"{name}:1: the header entry (msgid \"\") must come first")
     return reader.entries
+
+
+def read(path) -> list:
+    try:
+        text = pathlib.Path(path).read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise PoError(f"{path}:1: not UTF-8: {error}") from error
+    return parse(str(path), text)
+
+
+def quote(text: str) -> str:
+    for char, escape in (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\t", "\\t")):
+        text = text.replace(char, escape)
+    return f'"{text}"'
 
 
 def plural_count(entries: list) -> int:

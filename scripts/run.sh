@@ -11,7 +11,7 @@ port=8080 open=yes build_only=no
 while [ $# -gt 0 ]; do
     case $1 in
         --port)
-            [[ ${2:-} =~ ^[0-9]{1,5}$ ]] && [ "$2" -ge 1 ] && [ "$2" -le 65535 ] || die "--port needs a number from 1 to 65535"
+            [[ ${2:-} =~ ^[1-9][0-9]{0,4}$ ]] && [ "$2" -le 65535 ] || die "--port needs a number from 1 to 65535"
             port=$2; shift ;;
         --no-open) open=no ;;
         --build-only) build_only=yes ;;

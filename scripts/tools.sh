@@ -34,8 +34,8 @@ main() {
     say "Installing from Debian: ${missing[*]}"
     local log; log=$(mktemp)
     if ! { "${as_root[@]}" apt-get -q update &&
-           "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends "${missing[@]}"; } \
-           </dev/null >"$log" 2>&1; then
+           "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+               apt-get -q install -y --no-install-recommends "${missing[@]}"; } </dev/null >"$log" 2>&1; then
         tail -n 30 "$log" >&2
         die "apt-get could not install: ${missing[*]} (whole log: $log)"
     fi

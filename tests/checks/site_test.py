@@ -1,0 +1,54 @@
+"""The built site: the fonts hold the characters that English and Welsh need with figures of one width, the icons are the
+listed ones, and no module needs eval.   site_test.py BUILD_FOLDER"""
+import pathlib
+import re
+import subprocess
+import sys
+import unittest
+
+from fontTools.ttLib import TTFont
+
+BUILD = pathlib.Path(sys.argv.pop())
+SITE = BUILD / "site"
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+NEEDED = ("ABCXYZabcxyz0123456789 .,:;!?'\"()[]{}/\\&%+-=<>@#*_|~^`\u00a0£€$¥©·×÷±½°"
+          "âêîôûŵŷÂÊÎÔÛŴŶáéíóúẃýàèìòùẁỳäëïöüẅÿñçßøåæœšžłőąę–—‘’“”…•→←↑↓−≤≥●■▲◆✓")
+
+
+class Fonts(unittest.TestCase):
+    def test_inter(self):
+        for weight in ("400", "500", "600"):
+            font = TTFont(SITE / "fonts" / f"inter-{weight}.ttf")
+            characters = font.getBestCmap()
+            self.assertEqual([char for char in NEEDED if ord(char) not in characters], [], weight)
+            self.assertEqual(len({font["hmtx"][characters[ord(figure)]][0] for figure in "0123456789"}), 1, weight)
+
+    def test_icons(self):
+        lines = (ROOT / "assets/icons/icons.txt").read_text("utf-8").splitlines()
+        names = [line.split("#")[0].strip() for line in lines if line.split("#")[0].strip()]
+        header = (BUILD / "generated/icons.hpp").read_text("utf-8")
+        constants = re.findall(r'kIcon\w+ = "((?:\\x[0-9a-f]{2})+)"', header)
+        characters = {ord(bytes.fromhex(text.replace("\\x", "")).decode("utf-8")) for text in constants}
+        self.assertEqual(len(constants), len(names))
+        self.assertEqual(set(TTFont(SITE / "fonts/icons.ttf").getBestCmap()), characters)
+
+
+class Modules(unittest.TestCase):
+    LIMITS = {"app": 900_000, "status": 200_000}
+
+    def test_they_are_there_and_need_no_eval(self):
+        for name in ("app", "worker", "status"):
+            self.assertEqual((SITE / f"{name}.wasm").read_bytes()[:4], b"\0asm")
+            self.assertNotRegex((SITE / f"{name}.js").read_text("utf-8"), r"\beval\s*\(|new Function\b")
+
+    def test_sizes(self):
+        for name, limit in self.LIMITS.items():
+            files = [SITE / f"{name}.wasm", SITE / f"{name}.js"]
+            size = sum(len(subprocess.run(["brotli", "-q", "11", "-c", file], capture_output=True, check=True).stdout)
+                       for file in files)
+            print(f"figure: {name}.wasm + {name}.js, brotli -q 11: {size} bytes (limit {limit})", flush=True)
+            self.assertLessEqual(size, limit, name)
+
+
+if __name__ == "__main__":
+    unittest.main()
