@@ -22,6 +22,7 @@ struct Route {
 };
 
 std::string to_fragment(const Route& route);
+// With or without the leading '#'.
 Route from_fragment(std::string_view fragment);
 
 }  // namespace entente::ui

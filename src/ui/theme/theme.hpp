@@ -19,7 +19,8 @@ struct Palette {
     std::uint32_t bg, panel, panel2, line, text, muted, faint, accent, on_accent;
     std::uint32_t ok, warn, bad, info;
     std::uint32_t bar, bar_done, critical, critical_done, baseline, weekend;
-    std::uint32_t field, hover, focus;  // the inside of a text field, a row under the pointer, the ring around what has the keyboard
+    std::uint32_t edge;           // the border of a field or a button: 3:1 against what it stands on (WCAG 1.4.11)
+    std::uint32_t field, hover;   // the inside of a text field; a row under the pointer
 };
 
 const Palette& dark_palette();
