@@ -1,0 +1,33 @@
+// The rows of a plan in a table: each cell read by what its column means, nothing joined yet.
+//
+// Every text is clean (clean_utf8), on one line but for notes, and cut to the model's limits with a note. A value that cannot be
+// read is left out and listed; a row without a name, or with an id that stood before, is left out as a whole. A row that holds
+// nothing but a name, where no column says the stage, is the heading of a stage.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/plan/calendar.hpp"
+#include "exchange/csv.hpp"
+#include "exchange/csv_fields.hpp"
+#include "exchange/csv_values.hpp"
+#include "exchange/problem_list.hpp"
+
+namespace entente::exchange {
+
+struct PlanRow {
+    int line = 0;
+    std::string code, name, stage, note, owner, wbs, parent, predecessors;
+    std::optional<int> level;               // from an outline column or from spaces before the name; the outermost is the least
+    std::optional<CsvDuration> duration;
+    std::optional<CsvDate> start, finish;
+    bool milestone = false;
+    ClientWord client = ClientWord::No;
+    int percent_done = 0;
+};
+
+std::vector<PlanRow> read_plan_rows(const CsvTable& table, const CsvMapping& mapping, DurationUnits units, ProblemList& problems);
+
+}  // namespace entente::exchange

@@ -1,0 +1,168 @@
+#include "exchange/csv_write.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "base/text.hpp"
+
+namespace entente::exchange {
+
+namespace {
+
+constexpr std::string_view kFormulaStarts = "=+-@\t\r";
+
+std::string length_text(std::int64_t minutes, bool elapsed, std::int64_t minutes_per_day) {
+    const std::string e = elapsed ? "e" : "";
+    const std::int64_t day = elapsed ? kMinutesPerDay : minutes_per_day;
+    if (minutes % day == 0) return std::to_string(minutes / day) + e + "d";
+    if (minutes % 60 == 0) return std::to_string(minutes / 60) + e + "h";
+    return std::to_string(minutes) + e + "m";
+}
+
+class PlanWriter {
+public:
+    PlanWriter(const plan::Project& project, const std::vector<house::Role>& roles) : project_(project) {
+        for (const house::Role& role : roles) role_names_.emplace(role.id, role.name);
+        for (const plan::Calendar& calendar : project.calendars) {
+            if (calendar.id == project.calendar) minutes_per_day_ = std::max<std::int64_t>(1, calendar.minutes_per_day);
+        }
+        for (const plan::ClientDecision& decision : project.decisions) decisions_.emplace(decision.task, &decision);
+        for (const plan::Link& link : project.links) links_[link.to].push_back(&link);
+        name_codes();
+        for (const plan::Task& task : project.tasks) {
+            const auto parent = levels_.find(task.parent);
+            levels_.emplace(task.id, task.parent && parent != levels_.end() ? parent->second + 1 : 1);
+            outline_ = outline_ || task.kind == plan::TaskKind::Summary;
+        }
+    }
+
+    std::string write() const {
+        std::string out = "\xEF\xBB\xBF";
+        std::vector<std::string> header = {"id", "stage", "name", "owner", "duration", "start", "finish", "predecessors",
+                                           "milestone", "client", "percent_done", "note"};
+        if (outline_) header.insert(header.begin() + 1, "outline_level");
+        append_csv_row(out, header);
+        for (const plan::Task& task : project_.tasks) append_csv_row(out, row_of(task));
+        return out;
+    }
+
+private:
+    // An id that cannot be told from a lag, a kind or a separator would come back as another.
+    static bool safe(std::string_view code) {
+        return !code.empty() && code[0] != '#' && code[0] != '\'' && code == trim(code) && code.find_first_of(",;+-\n\r\t") == std::string_view::npos;
+    }
+
+    void name_codes() {
+        std::unordered_set<std::string_view> seen;
+        const bool all_safe = std::all_of(project_.tasks.begin(), project_.tasks.end(),
+                                          [&](const plan::Task& task) { return safe(task.code) && seen.insert(task.code).second; });
+        for (std::size_t i = 0; i < project_.tasks.size(); ++i) {
+            codes_.emplace(project_.tasks[i].id, all_safe ? project_.tasks[i].code : std::to_string(i + 1));
+        }
+    }
+
+    std::vector<std::string> row_of(const plan::Task& task) const {
+        const bool summary = task.kind == plan::TaskKind::Summary, milestone = task.kind == plan::TaskKind::Milestone;
+        const std::string length = length_text(task.duration_minutes, task.elapsed, minutes_per_day_) + (task.estimated ? "?" : "");
+        const bool start = task.constraint.kind == plan::ConstraintKind::StartNoEarlierThan;
+        const bool finish = task.constraint.kind == plan::ConstraintKind::FinishNoEarlierThan;
+        std::vector<std::string> cells = {codes_.at(task.id), task.stage, task.name, owner(task), summary ? std::string() : length,
+                                          start ? iso(task.constraint.at) : std::string(), finish ? iso(task.constraint.at) : std::string(),
+                                          predecessors(task.id), milestone ? "yes" : "no", client(task),
+                                          summary ? std::string() : std::to_string(task.percent_done), task.note};
+        if (outline_) cells.insert(cells.begin() + 1, std::to_string(levels_.at(task.id)));
+        return cells;
+    }
+
+    std::string owner(const plan::Task& task) const {
+        const auto decision = decisions_.find(task.id);
+        if (decision != decisions_.end() && task.kind == plan::TaskKind::Milestone) return decision->second->owner;
+        std::string out;
+        for (const plan::Assignment& assignment : task.assignments) {
+            const auto name = role_names_.find(assignment.role);
+            if (name == role_names_.end()) continue;
+            if (!out.empty()) out += ", ";
+            out += name->second;
+            if (assignment.units_permille != 1000) out += "[" + std::to_string(assignment.units_permille / 10) + "%]";
+        }
+        return out;
+    }
+
+    std::string client(const plan::Task& task) const {
+        const auto decision = decisions_.find(task.id);
+        if (decision == decisions_.end()) return task.client_visible ? "yes" : "no";
+        return decision->second->part == plan::ClientPart::Decision ? "decision" : "input";
+    }
+
+    std::string predecessors(TaskId task) const {
+        const auto links = links_.find(task);
+        if (links == links_.end()) return {};
+        constexpr std::string_view kKinds[] = {"FS", "SS", "FF", "SF"};
+        std::string out;
+        for (const plan::Link* link : links->second) {
+            const auto code = codes_.find(link->from);
+            if (code == codes_.end()) continue;
+            if (!out.empty()) out += ";";
+            out += code->second;
+            out += kKinds[static_cast<std::size_t>(link->kind)];
+            if (link->lag_minutes == 0) continue;
+            const std::int64_t size = link->lag_minutes < 0 ? -link->lag_minutes : link->lag_minutes;
+            out += link->lag_minutes < 0 ? "-" : "+";
+            out += link->lag_unit == plan::LagUnit::PercentOfPredecessor
+                       ? std::to_string(size) + "%"
+                       : length_text(size, link->lag_unit == plan::LagUnit::Elapsed, minutes_per_day_);
+        }
+        return out;
+    }
+
+    const plan::Project& project_;
+    std::int64_t minutes_per_day_ = 480;
+    bool outline_ = false;
+    std::unordered_map<RoleId, std::string> role_names_;
+    std::unordered_map<TaskId, std::string> codes_;
+    std::unordered_map<TaskId, int> levels_;
+    std::unordered_map<TaskId, const plan::ClientDecision*> decisions_;
+    std::unordered_map<TaskId, std::vector<const plan::Link*>> links_;
+};
+
+bool begins_like_formula(std::string_view text) {
+    const std::size_t body = text.find_first_not_of('\'');
+    return body != std::string_view::npos && kFormulaStarts.find(text[body]) != std::string_view::npos;
+}
+
+}  // namespace
+
+std::string guard_formula(std::string_view text) { return (begins_like_formula(text) ? "'" : "") + std::string(text); }
+
+std::string_view without_formula_guard(std::string_view text) {
+    return !text.empty() && text[0] == '\'' && begins_like_formula(text) ? text.substr(1) : text;
+}
+
+void append_csv_cell(std::string& out, std::string_view text) {
+    const std::string cell = guard_formula(text);
+    if (cell.find_first_of(",;\t\"\r\n") == std::string::npos) {
+        out += cell;
+        return;
+    }
+    out += '"';
+    for (const char c : cell) {
+        if (c == '"') out += '"';
+        out += c;
+    }
+    out += '"';
+}
+
+void append_csv_row(std::string& out, const std::vector<std::string>& cells) {
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        if (i > 0) out += ',';
+        append_csv_cell(out, cells[i]);
+    }
+    out += "\r\n";
+}
+
+std::string plan_to_csv(const plan::Project& project, const std::vector<house::Role>& roles) {
+    return PlanWriter(project, roles).write();
+}
+
+}  // namespace entente::exchange

@@ -1,0 +1,30 @@
+// Tables out: RFC 4180 with CRLF, UTF-8 with a byte order mark (spreadsheets need it), safe from formulas.
+//
+// A text that begins with = + - @, a tab or a carriage return is taken for a formula by spreadsheets, so it goes out with an
+// apostrophe before it; so does a text of apostrophes and then one of these, and the reader takes exactly one off again.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/house/model.hpp"
+#include "core/plan/model.hpp"
+
+namespace entente::exchange {
+
+// The text as it stands in a cell before quoting: with its guard where it needs one.
+std::string guard_formula(std::string_view text);
+// Takes the guard off a cell's text.
+std::string_view without_formula_guard(std::string_view text);
+// Guarded, and in quotation marks where it holds a separator, a quotation mark or a line break.
+void append_csv_cell(std::string& out, std::string_view text);
+void append_csv_row(std::string& out, const std::vector<std::string>& cells);
+
+// The plan as a table that read_csv_plan reads back to the same plan, as far as a table tells of it: ids, outline, names, stages,
+// owners, lengths, start and finish dates that bind, links with lags, milestones, client parts, progress, notes. Calendars, promises,
+// baselines, costs and other constraints are not in it. Ids that would not read back are replaced by row numbers. `roles` names the
+// roles of the assignments: the house's, and an import's new ones.
+std::string plan_to_csv(const plan::Project& project, const std::vector<house::Role>& roles);
+
+}  // namespace entente::exchange
