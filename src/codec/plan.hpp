@@ -38,9 +38,9 @@ void serialize(Archive& archive, plan::Baseline& baseline) {
 template <class Archive>
 void serialize(Archive& archive, plan::Project& project) {
     auto& [id, name, kind, client, sample, start, status_day, currency, base_fee_minor, calendar, calendars, tasks, links,
-           promises, decisions, baselines, changes, issued] = project;
+           promises, decisions, baselines, changes, issued, critical_float_minutes, each_path_critical] = project;
     archive(id, name, kind, client, sample, start, status_day, currency, base_fee_minor, calendar, calendars, tasks, links,
-            promises, decisions, baselines, changes, issued);
+            promises, decisions, baselines, changes, issued, critical_float_minutes, each_path_critical);
 }
 
 template <class Archive>

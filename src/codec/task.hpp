@@ -41,10 +41,10 @@ template <class Archive>
 void serialize(Archive& archive, plan::Task& task) {
     auto& [id, parent, kind, code, name, stage, note, duration_minutes, elapsed, client_visible, active, estimated, calendar,
            constraint, deadline, manual, manual_start, manual_finish, actual_start, actual_finish, percent_done,
-           levelling_delay_minutes, assignments] = task;
+           levelling_delay_minutes, assignments, pause_minutes] = task;
     archive(id, parent, choice(kind, plan::TaskKind::Summary), code, name, stage, note, duration_minutes, elapsed,
             client_visible, active, estimated, calendar, constraint, deadline, manual, manual_start, manual_finish,
-            actual_start, actual_finish, percent_done, levelling_delay_minutes, assignments);
+            actual_start, actual_finish, percent_done, levelling_delay_minutes, assignments, pause_minutes);
 }
 
 template <class Archive>

@@ -52,6 +52,10 @@ class WorkClock {
 public:
     // Compiles days first..last (inclusive). Times outside are extended by the week's pattern without exceptions.
     WorkClock(const Calendar& calendar, Day first, Day last);
+    // Compiles the days that the exceptions touch: exact at every time.
+    explicit WorkClock(const Calendar& calendar);
+    // Every minute is worked: elapsed time.
+    static WorkClock always();
 
     // Worked minutes from the first compiled day's midnight to `at`; negative before it.
     std::int64_t work_at(LocalMinute at) const;
@@ -70,10 +74,22 @@ private:
         std::int64_t from, to;   // LocalMinute
         std::int64_t before;     // worked minutes before it
     };
-    std::vector<WorkedShift> shifts_;  // over the compiled range, in order
+    WorkClock() = default;
+    void compile(const Calendar& calendar);
+    void index();
+    std::int64_t pattern_work_at(LocalMinute at) const;   // worked minutes of the plain week since Monday 1969-12-29
+    LocalMinute pattern_at(std::int64_t work, bool at_start) const;
+    const WorkedShift& shift_with(std::int64_t work, bool at_start) const;
+
+    std::vector<WorkedShift> shifts_;  // over the compiled range, in order, merged where they touch
+    std::vector<std::uint32_t> day_shift_;   // for each compiled day: the first shift that ends after its midnight
+    std::vector<std::uint32_t> work_shift_;  // for each block of 512 worked minutes: the shift that holds its beginning
+    std::int64_t total_ = 0;                 // worked minutes of the compiled range
     std::int64_t week_minutes_ = 0;
     std::array<std::vector<Shift>, 7> week_;
-    Day first_, last_;
+    std::array<std::int64_t, 8> week_before_{};  // worked minutes of the week before each weekday
+    std::int64_t pattern_first_ = 0, pattern_end_ = 0;  // pattern work at both ends of the range
+    Day first_{0}, last_{-1};
 };
 
 }  // namespace entente::plan

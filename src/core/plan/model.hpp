@@ -82,6 +82,8 @@ struct Project {
     std::vector<Baseline> baselines;          // oldest first
     std::vector<change::Change> changes;      // in the order they were asked
     std::vector<share::IssuedLink> issued;    // the register of status links
+    std::int64_t critical_float_minutes = 0;  // critical: at most this much total float
+    bool each_path_critical = false;          // a task nothing waits for is measured against its own finish
 
     friend bool operator==(const Project&, const Project&) = default;
 };

@@ -55,6 +55,7 @@ struct Task {
     std::int32_t percent_done = 0;       // 0..100 of the duration
     std::int64_t levelling_delay_minutes = 0;  // elapsed minutes, as Microsoft Project keeps it
     std::vector<Assignment> assignments;
+    std::int64_t pause_minutes = 0;      // of working time inside it in which it rests (a split task)
 
     friend bool operator==(const Task&, const Task&) = default;
 };

@@ -1,0 +1,188 @@
+// The backward pass: the latest finish and start of every task that move neither the project's finish nor a date that was
+// asked for, and the float that follows.
+//
+// As Microsoft Project does: nothing may end after the project's forecast finish, a lead included; tasks that are finished
+// bind nobody; a task that has begun is bound at its finish only; a deadline binds like Finish No Later Than.
+#include <algorithm>
+
+#include "core/plan/network.hpp"
+
+namespace entente::plan {
+
+namespace {
+
+bool binds_start_of_successor(LinkKind kind) { return kind == LinkKind::FinishToStart || kind == LinkKind::StartToStart; }
+bool binds_finish_of_predecessor(LinkKind kind) { return kind == LinkKind::FinishToStart || kind == LinkKind::FinishToFinish; }
+
+}  // namespace
+
+// Whether the successor holds the predecessor back from ending later.
+bool Scheduler::Network::binds_late(const Edge& edge) const {
+    if (kinds[edge.to] == NodeKind::Gate)
+        return (binds_start_of_successor(edge.kind) ? late_start : late_finish)[edge.to].n < kNever;
+    if (flags[edge.to] & kFinished) return false;
+    if (binds_finish_of_predecessor(edge.kind)) return true;
+    // The start of a task that has begun is a fact: nothing about it can be too late any more.
+    if (kinds[edge.from] == NodeKind::Leaf && (flags[edge.from] & kStarted)) return false;
+    // A successor that has begun although its predecessor has not: only what comes after it still waits.
+    if (edge.kind == LinkKind::StartToStart && (flags[edge.to] & kStarted)) return out_begin[edge.to] != out_begin[edge.to + 1];
+    return true;
+}
+
+// The latest time of the predecessor's start or finish that the edge allows.
+LocalMinute Scheduler::Network::latest_time(const Edge& edge) const {
+    const bool gate = kinds[edge.to] == NodeKind::Gate;
+    const bool of_start = binds_start_of_successor(edge.kind);
+    const WorkClock& by = clock(edge.to);
+    LocalMinute at;
+    if (gate)
+        at = of_start ? late_start[edge.to] : late_finish[edge.to];
+    else
+        at = of_start ? by.start_at(link_ls[edge.to]) : by.finish_at(lf[edge.to]);
+    if (!gate && edge.kind == LinkKind::StartToStart && (flags[edge.to] & kStarted))
+        return by.start_at(es[edge.to] + span[edge.to] * task(edge.to).percent_done / 100);
+    if (edge.lag == 0) return at;
+    if (edge.elapsed) return LocalMinute{at.n - edge.lag};
+    const std::int64_t work = by.work_at(at) - edge.lag;
+    return of_start ? by.start_at(work) : by.finish_at(work);
+}
+
+// The latest finish of the predecessor that the edge allows, in the predecessor's worked minutes.
+std::int64_t Scheduler::Network::latest_finish(const Edge& edge) const {
+    const std::int64_t length = binds_finish_of_predecessor(edge.kind) ? 0 : span[edge.from];
+    if (edge.plain && !(edge.kind == LinkKind::StartToStart && (flags[edge.to] & kStarted)))
+        return (binds_start_of_successor(edge.kind) ? link_ls[edge.to] : lf[edge.to]) - edge.lag + length;
+    return clock(edge.from).work_at(latest_time(edge)) + length;
+}
+
+void Scheduler::Network::limit_leaf(std::uint32_t node) {
+    const std::int64_t project_end = finish_work[clock_of[node]];
+    std::int64_t finish = project_end;
+    bool bound = false;
+    for (std::uint32_t i = out_begin[node]; i < out_begin[node + 1]; ++i) {
+        const Edge& edge = edges[out_edges[i]];
+        if (!binds_late(edge)) continue;
+        finish = std::min(finish, latest_finish(edge));
+        bound = true;
+    }
+    for (std::uint32_t r = roll_begin[node]; r < roll_begin[node + 1]; ++r) {
+        const std::uint32_t roll = roll_nodes[r];
+        if (late_finish[roll].n < kNever) {
+            finish = std::min(finish, clock(node).work_at(late_finish[roll]));
+            bound = true;
+        }
+        if (late_start[roll].n < kNever && first_leaf[roll] == node) {
+            finish = std::min(finish, clock(node).work_at(late_start[roll]) + span[node]);
+            bound = true;
+        }
+    }
+    if (!bound && project->each_path_critical) finish = ef[node];
+
+    if (flags[node] & kBackwardFlags) {
+        limit_special(node, finish, bound);
+    } else {
+        lf[node] = finish;
+        ls[node] = link_ls[node] = finish - span[node];
+    }
+    const std::uint32_t gate = gate_of[node];
+    if (gate == kNone || (flags[node] & kFinished)) return;
+    late_start[gate] = std::min(late_start[gate], clock(node).start_at(link_ls[node]));
+    late_finish[gate] = std::min(late_finish[gate], clock(node).finish_at(lf[node]));
+}
+
+void Scheduler::Network::limit_special(std::uint32_t node, std::int64_t finish, bool bound) {
+    const Task& what = task(node);
+    const WorkClock& by = clock(node);
+    const std::uint16_t flag = flags[node];
+    if (flag & kFinished) {
+        lf[node] = link_ls[node] = ef[node];
+        ls[node] = es[node];
+        return;
+    }
+    if ((flag & kZero) && (flag & kStarted) && bound) finish = es[node];
+    if (flag & kConstrained) {
+        const std::int64_t at = by.work_at(what.constraint.at);
+        switch (what.constraint.kind) {
+            case ConstraintKind::MustStartOn: finish = at + span[node]; break;
+            case ConstraintKind::MustFinishOn: finish = at; break;
+            case ConstraintKind::StartNoLaterThan: finish = std::min(finish, at + span[node]); break;
+            case ConstraintKind::FinishNoLaterThan: finish = std::min(finish, at); break;
+            default: break;
+        }
+    }
+    if (what.deadline) finish = std::min(finish, by.work_at(*what.deadline));
+    lf[node] = finish;
+    ls[node] = link_ls[node] = finish - span[node];
+    if (flag & kStarted) {
+        link_ls[node] += span[node] * what.percent_done / 100;
+        ls[node] = es[node];
+    }
+}
+
+// Gates hand their children's late dates on to the gate above; roll-ups gather what their successors and their own
+// constraint allow, for the leaves that come next.
+void Scheduler::Network::limit_summary(std::uint32_t node) {
+    if (kinds[node] == NodeKind::Gate) {
+        if (const std::uint32_t above = gate_of[node]; above != kNone) {
+            late_start[above] = std::min(late_start[above], late_start[node]);
+            late_finish[above] = std::min(late_finish[above], late_finish[node]);
+        }
+        return;
+    }
+    for (std::uint32_t i = out_begin[node]; i < out_begin[node + 1]; ++i) {
+        const Edge& edge = edges[out_edges[i]];
+        if (!binds_late(edge)) continue;
+        LocalMinute& bound = binds_finish_of_predecessor(edge.kind) ? late_finish[node] : late_start[node];
+        bound = std::min(bound, latest_time(edge));
+    }
+    const Constraint& constraint = task(node).constraint;
+    if (constraint.kind == ConstraintKind::FinishNoLaterThan || constraint.kind == ConstraintKind::MustFinishOn)
+        late_finish[node] = std::min(late_finish[node], constraint.at);
+}
+
+void Scheduler::Network::backward() {
+    const auto count = static_cast<std::uint32_t>(kinds.size());
+    for (std::uint32_t n = 0; n < count; ++n) {
+        if (kinds[n] == NodeKind::Leaf) continue;
+        late_start[n] = LocalMinute{kNever};
+        late_finish[n] = LocalMinute{kNever};
+    }
+    for (std::uint32_t n = count; n-- > 0;) {
+        if (kinds[n] == NodeKind::Leaf)
+            limit_leaf(n);
+        else
+            limit_summary(n);
+    }
+}
+
+// How far the node can slip before any successor's early date moves; to the project's finish where nothing waits for it.
+std::int64_t Scheduler::Network::free_float(std::uint32_t node, const std::vector<ScheduledTask>& all) const {
+    const bool leaf = kinds[node] == NodeKind::Leaf;
+    const WorkClock& by = clock(node);
+    const std::int64_t start = leaf ? es[node] : by.work_at(gate_start[node]);
+    const std::int64_t finish = leaf ? ef[node] : by.work_at(gate_finish[node]);
+    std::int64_t room = kNever;
+    for (std::uint32_t i = out_begin[node]; i < out_begin[node + 1]; ++i) {
+        const Edge& edge = edges[out_edges[i]];
+        const bool to_leaf = kinds[edge.to] == NodeKind::Leaf;
+        if (to_leaf && (flags[edge.to] & kFinished)) continue;
+        const bool of_start = binds_start_of_successor(edge.kind);
+        const std::int64_t from = binds_finish_of_predecessor(edge.kind) ? finish : start;
+        if (edge.plain) {
+            room = std::min(room, (of_start ? es[edge.to] : ef[edge.to]) - edge.lag - from);
+            continue;
+        }
+        const WorkClock& other = clock(edge.to);
+        const ScheduledTask& row = all[task_of[edge.to]];
+        LocalMinute at = of_start ? row.early_start : row.early_finish;
+        if (edge.elapsed)
+            at = LocalMinute{at.n - edge.lag};
+        else if (edge.lag != 0)
+            at = of_start ? other.start_at(other.work_at(at) - edge.lag) : other.finish_at(other.work_at(at) - edge.lag);
+        room = std::min(room, by.work_at(at) - from);
+    }
+    if (room == kNever) room = finish_work[clock_of[node]] - finish;
+    return std::max<std::int64_t>(0, room);
+}
+
+}  // namespace entente::plan

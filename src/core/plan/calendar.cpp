@@ -1,0 +1,195 @@
+#include "core/plan/calendar.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace entente::plan {
+
+namespace {
+
+constexpr int kBlockBits = 9;           // blocks of 512 worked minutes: about a day
+constexpr std::int64_t kMonday = -3;    // 1969-12-29, where the plain week's pattern begins to count
+
+std::int64_t floor_div(std::int64_t a, std::int64_t b) { return a / b - ((a % b != 0 && (a < 0) != (b < 0)) ? 1 : 0); }
+
+std::int64_t floor_day(LocalMinute at) { return floor_div(at.n, kMinutesPerDay); }
+
+bool valid_shifts(const std::vector<Shift>& shifts) {
+    int end = 0;
+    for (const Shift& shift : shifts) {
+        if (shift.from_minute < end || shift.to_minute <= shift.from_minute || shift.to_minute > kMinutesPerDay) return false;
+        end = shift.to_minute;
+    }
+    return true;
+}
+
+std::int64_t minutes_of(const std::vector<Shift>& shifts) {
+    std::int64_t sum = 0;
+    for (const Shift& shift : shifts) sum += shift.to_minute - shift.from_minute;
+    return sum;
+}
+
+}  // namespace
+
+Calendar standard_calendar(CalendarId id, std::string name) {
+    Calendar calendar;
+    calendar.id = id;
+    calendar.name = std::move(name);
+    for (std::size_t day = 0; day < 5; ++day) calendar.week[day] = {Shift{9 * 60, 17 * 60}};
+    return calendar;
+}
+
+bool valid(const Calendar& calendar) {
+    bool works = false;
+    for (const std::vector<Shift>& day : calendar.week) {
+        if (!valid_shifts(day)) return false;
+        works = works || !day.empty();
+    }
+    for (const CalendarException& exception : calendar.exceptions)
+        if (exception.from > exception.to || exception.from < kFirstDay || exception.to > kLastDay ||
+            !valid_shifts(exception.shifts))
+            return false;
+    return works && calendar.minutes_per_day > 0;
+}
+
+WorkClock::WorkClock(const Calendar& calendar, Day first, Day last) : first_(first), last_(std::max(last, first - 1)) {
+    compile(calendar);
+}
+
+WorkClock::WorkClock(const Calendar& calendar) {
+    if (!calendar.exceptions.empty()) {
+        first_ = kLastDay;
+        last_ = kFirstDay;
+        for (const CalendarException& exception : calendar.exceptions) {
+            first_ = std::min(first_, std::max(exception.from, kFirstDay));
+            last_ = std::max(last_, std::min(exception.to, kLastDay));
+        }
+    }
+    compile(calendar);
+}
+
+WorkClock WorkClock::always() {
+    Calendar calendar;
+    for (std::vector<Shift>& day : calendar.week) day = {Shift{0, static_cast<std::int16_t>(kMinutesPerDay)}};
+    WorkClock clock;
+    clock.compile(calendar);
+    return clock;
+}
+
+void WorkClock::compile(const Calendar& calendar) {
+    week_ = calendar.week;
+    for (std::size_t day = 0; day < 7; ++day) week_before_[day + 1] = week_before_[day] + minutes_of(week_[day]);
+    week_minutes_ = week_before_[7];
+
+    const std::size_t days = last_ < first_ ? 0 : static_cast<std::size_t>(last_ - first_ + 1);
+    std::vector<const std::vector<Shift>*> worked(days);
+    for (std::size_t i = 0; i < days; ++i)
+        worked[i] = &week_[static_cast<std::size_t>(weekday(first_ + static_cast<int>(i)))];
+    for (const CalendarException& exception : calendar.exceptions) {
+        const Day from = std::max(exception.from, first_), to = std::min(exception.to, last_);
+        for (Day day = from; day <= to; day = day + 1) worked[static_cast<std::size_t>(day - first_)] = &exception.shifts;
+    }
+    for (std::size_t i = 0; i < days; ++i) {
+        const std::int64_t midnight = (std::int64_t{first_.n} + static_cast<std::int64_t>(i)) * kMinutesPerDay;
+        for (const Shift& shift : *worked[i]) {
+            const std::int64_t from = midnight + shift.from_minute, to = midnight + shift.to_minute;
+            if (to <= from || (!shifts_.empty() && from < shifts_.back().to)) continue;  // never from a valid() calendar
+            if (!shifts_.empty() && shifts_.back().to == from)
+                shifts_.back().to = to;
+            else
+                shifts_.push_back({from, to, total_});
+            total_ += to - from;
+        }
+    }
+    index();
+}
+
+void WorkClock::index() {
+    pattern_first_ = pattern_work_at(at_minute(first_, 0));
+    pattern_end_ = pattern_work_at(at_minute(last_ + 1, 0));
+    const std::size_t days = last_ < first_ ? 0 : static_cast<std::size_t>(last_ - first_ + 1);
+    day_shift_.resize(days);
+    std::uint32_t next = 0;
+    for (std::size_t i = 0; i < days; ++i) {
+        const std::int64_t midnight = (std::int64_t{first_.n} + static_cast<std::int64_t>(i)) * kMinutesPerDay;
+        while (next < shifts_.size() && shifts_[next].to <= midnight) ++next;
+        day_shift_[i] = next;
+    }
+    work_shift_.resize(static_cast<std::size_t>(total_ >> kBlockBits) + 1);
+    next = 0;
+    for (std::size_t block = 0; block < work_shift_.size(); ++block) {
+        const std::int64_t work = static_cast<std::int64_t>(block) << kBlockBits;
+        while (next + 1 < shifts_.size() && shifts_[next + 1].before <= work) ++next;
+        work_shift_[block] = next;
+    }
+}
+
+std::int64_t WorkClock::pattern_work_at(LocalMinute at) const {
+    const std::int64_t day = floor_day(at) - kMonday;
+    const std::int64_t week = floor_div(day, 7);
+    const std::size_t weekday_index = static_cast<std::size_t>(day - week * 7);
+    const std::int64_t minute = at.n - floor_day(at) * kMinutesPerDay;
+    std::int64_t work = week * week_minutes_ + week_before_[weekday_index];
+    for (const Shift& shift : week_[weekday_index])
+        work += std::clamp<std::int64_t>(minute - shift.from_minute, 0, shift.to_minute - shift.from_minute);
+    return work;
+}
+
+LocalMinute WorkClock::pattern_at(std::int64_t work, bool at_start) const {
+    if (week_minutes_ <= 0) return at_minute(work <= 0 ? first_ : last_ + 1, 0);
+    // A finish with no work left over lies in the week before, at its last shift's end.
+    const std::int64_t week = floor_div(at_start ? work : work - 1, week_minutes_);
+    std::int64_t left = work - week * week_minutes_;  // start: 0..week-1; finish: 1..week
+    std::size_t day = 0;
+    while (at_start ? week_before_[day + 1] <= left : week_before_[day + 1] < left) ++day;
+    left -= week_before_[day];
+    const std::int64_t midnight = (kMonday + week * 7 + static_cast<std::int64_t>(day)) * kMinutesPerDay;
+    for (const Shift& shift : week_[day]) {
+        const std::int64_t length = shift.to_minute - shift.from_minute;
+        if (at_start ? left < length : left <= length) return LocalMinute{midnight + shift.from_minute + left};
+        left -= length;
+    }
+    return LocalMinute{midnight + kMinutesPerDay};  // unreachable: the day holds what is left
+}
+
+std::int64_t WorkClock::work_at(LocalMinute at) const {
+    const std::int64_t day = floor_day(at) - first_.n;
+    if (day < 0) return pattern_work_at(at) - pattern_first_;
+    if (day >= static_cast<std::int64_t>(day_shift_.size())) return total_ + pattern_work_at(at) - pattern_end_;
+    std::size_t i = day_shift_[static_cast<std::size_t>(day)];
+    while (i < shifts_.size() && shifts_[i].to <= at.n) ++i;
+    if (i == shifts_.size()) return total_;
+    return shifts_[i].before + std::max<std::int64_t>(0, at.n - shifts_[i].from);
+}
+
+const WorkClock::WorkedShift& WorkClock::shift_with(std::int64_t work, bool at_start) const {
+    const std::int64_t minute = at_start ? work : work - 1;  // the worked minute the shift must hold
+    std::size_t i = work_shift_[static_cast<std::size_t>(minute >> kBlockBits)];
+    while (i + 1 < shifts_.size() && shifts_[i + 1].before <= minute) ++i;
+    return shifts_[i];
+}
+
+LocalMinute WorkClock::start_at(std::int64_t work) const {
+    if (work < 0) return pattern_at(work + pattern_first_, true);
+    if (work >= total_) {
+        const LocalMinute at = pattern_at(work - total_ + pattern_end_, true);
+        return std::max(at, at_minute(last_ + 1, 0));
+    }
+    const WorkedShift& shift = shift_with(work, true);
+    return LocalMinute{shift.from + work - shift.before};
+}
+
+LocalMinute WorkClock::finish_at(std::int64_t work) const {
+    if (work <= 0) return std::min(pattern_at(work + pattern_first_, false), at_minute(first_, 0));
+    if (work > total_) return pattern_at(work - total_ + pattern_end_, false);
+    const WorkedShift& shift = shift_with(work, false);
+    return LocalMinute{shift.from + work - shift.before};
+}
+
+std::int64_t WorkClock::minutes_on(Day day) const {
+    return work_at(at_minute(day + 1, 0)) - work_at(at_minute(day, 0));
+}
+
+bool WorkClock::is_working(Day day) const { return minutes_on(day) > 0; }
+
+}  // namespace entente::plan
