@@ -49,6 +49,9 @@ std::uint64_t padme(std::uint64_t size);
 // Damaged where it is not one of our records or cut short; Unsupported for an unknown fmt, suite, flag or schema.
 Result<EnvelopeHeader> parse_header(ByteView record);
 
+// The 124 bytes, as `header` stands.
+Bytes header_bytes(const EnvelopeHeader& header);
+
 // The whole record. `slots` is written between header and ciphertext and authenticated (kinds 1 and 4; else empty).
 // `header.plain_bytes` is set from `plain`.
 Bytes seal(EnvelopeHeader header, const SecretKey& key, ByteView plain, ByteView slots = {});

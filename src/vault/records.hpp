@@ -56,7 +56,6 @@ struct Head {
     std::uint32_t writer_epoch = 0;
     std::uint64_t sequence = 0;          // of the newest journal record; 0: none yet
     Digest journal_hash{};               // of that record; zeros where none
-    std::uint64_t journal_bytes = 0;     // plain bytes of the journal since the newest snapshot
     std::vector<SnapshotRef> snapshots;  // newest first
     friend bool operator==(const Head&, const Head&) = default;
 

@@ -1,0 +1,170 @@
+#include "platform/memory/memory.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace entente::platform {
+namespace {
+
+tl::unexpected<Error> reported(const MemoryStorage::Fault& fault) {
+    return fail(fault.code, msg("The browser's store failed."));
+}
+
+}  // namespace
+
+std::uint64_t MemoryDisk::bytes() const {
+    std::uint64_t sum = 0;
+    for (const auto& [name, records] : stores) {
+        for (const auto& [key, value] : records) sum += value.size();
+    }
+    return sum;
+}
+
+Result<void> MemoryStorage::apply(const Batch& batch) {
+    for (const Record& expected : batch.expect) {
+        const auto& store = disk_->stores[expected.store];
+        const auto found = store.find(expected.key);
+        const bool same = found == store.end() ? expected.value.empty() : found->second == expected.value;
+        if (!same) return fail(ErrorCode::Conflict, msg("Another tab or window has changed this workspace."));
+    }
+    auto after = *disk_;
+    for (const Record& record : batch.put) after.stores[record.store][record.key] = record.value;
+    for (const auto& [store, key] : batch.erase) after.stores[store].erase(key);
+    if (disk_->quota_bytes && after.bytes() > *disk_->quota_bytes) {
+        return fail(ErrorCode::StorageFull, msg("There is no room left in the browser's store."));
+    }
+    *disk_ = std::move(after);
+    return {};
+}
+
+void MemoryStorage::enqueue(bool writes, std::function<std::function<void()>(std::optional<Fault>)> perform) {
+    waiting_.push_back({writes, std::move(perform)});
+    most_waiting_ = std::max(most_waiting_, waiting_.size());
+}
+
+void MemoryStorage::commit(Batch batch, Callback<void> done) {
+    enqueue(true, [this, batch = std::move(batch), done = std::move(done)](std::optional<Fault> fault) {
+        Result<void> result;
+        if (!fault || fault->happened) result = apply(batch);
+        if (fault) result = reported(*fault);
+        return std::function<void()>([done, result = std::move(result)] { done(result); });
+    });
+}
+
+void MemoryStorage::read(std::string store, std::uint64_t first_key, std::uint32_t limit,
+                         Callback<std::vector<Record>> done) {
+    enqueue(false, [this, store = std::move(store), first_key, limit, done = std::move(done)](std::optional<Fault> fault) {
+        Result<std::vector<Record>> result;
+        if (fault) {
+            result = reported(*fault);
+        } else {
+            const auto& records = disk_->stores[store];
+            for (auto at = records.lower_bound(first_key); at != records.end() && result->size() < limit; ++at) {
+                result->push_back({store, at->first, at->second});
+            }
+        }
+        return std::function<void()>([done, result = std::move(result)] { done(result); });
+    });
+}
+
+void MemoryStorage::erase_all(Callback<void> done) {
+    enqueue(true, [this, done = std::move(done)](std::optional<Fault> fault) {
+        Result<void> result;
+        if (!fault || fault->happened) disk_->stores.clear();
+        if (fault) result = reported(*fault);
+        return std::function<void()>([done, result = std::move(result)] { done(result); });
+    });
+}
+
+bool MemoryStorage::pump_one(std::size_t index) {
+    if (index >= waiting_.size()) return false;
+    const Operation operation = std::move(waiting_[index]);
+    waiting_.erase(waiting_.begin() + static_cast<std::ptrdiff_t>(index));
+    const std::uint64_t number = operations_++;
+    const bool fails = fault_at_ && (for_ever_ ? number >= *fault_at_ : number == *fault_at_);
+    const auto answer = operation.perform(fails ? std::optional<Fault>(fault_) : std::nullopt);
+    answer();
+    return true;
+}
+
+void MemoryStorage::pump() {
+    while (pump_one()) {
+    }
+}
+
+void MemoryStorage::fail_operation(std::uint64_t n, Fault fault, bool for_ever) {
+    fault_at_ = operations_ + n;
+    fault_ = fault;
+    for_ever_ = for_ever;
+}
+
+void MemoryStorage::heal() { fault_at_.reset(); }
+
+void MemoryStorage::crash(std::size_t happened) {
+    std::size_t done = 0;
+    for (const Operation& operation : waiting_) {
+        if (operation.writes && done < happened) {
+            operation.perform(std::nullopt);
+            ++done;
+        }
+    }
+    waiting_.clear();
+}
+
+std::uint64_t SeededRandom::next() {
+    state_ += 0x9E3779B97F4A7C15ull;
+    std::uint64_t z = state_;
+    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ull;
+    z = (z ^ (z >> 27)) * 0x94D049BB133111EBull;
+    return z ^ (z >> 31);
+}
+
+void SeededRandom::fill(std::span<std::uint8_t> out) {
+    for (std::size_t i = 0; i < out.size(); i += 8) {
+        const std::uint64_t word = next();
+        for (std::size_t j = 0; j < 8 && i + j < out.size(); ++j) out[i + j] = static_cast<std::uint8_t>(word >> (8 * j));
+    }
+}
+
+void InlineWorker::run(Bytes request, Callback<Bytes> done) { waiting_.emplace_back(std::move(request), std::move(done)); }
+
+bool InlineWorker::pump_one() {
+    if (waiting_.empty()) return false;
+    auto [request, done] = std::move(waiting_.front());
+    waiting_.pop_front();
+    ++jobs_;
+    if (std::exchange(fail_next_, false)) {
+        done(fail(ErrorCode::Unsupported, msg("The key could not be derived.")));
+    } else {
+        done(job_(request));
+    }
+    return true;
+}
+
+void MemoryFiles::pick(std::string, std::uint64_t max_bytes, Callback<PickedFile> done) {
+    if (to_pick.empty()) {
+        waiting_.push_back([done = std::move(done)] { done(fail(ErrorCode::Cancelled, Message{})); });
+        return;
+    }
+    PickedFile file = std::move(to_pick.front());
+    to_pick.pop_front();
+    waiting_.push_back([file = std::move(file), max_bytes, done = std::move(done)] {
+        if (file.bytes.size() > max_bytes) {
+            done(fail(ErrorCode::TooLarge, msg("The file is too large."), file.name));
+        } else {
+            done(file);
+        }
+    });
+}
+
+void MemoryFiles::save(std::string name, std::string, Bytes bytes) { saved.push_back({std::move(name), std::move(bytes)}); }
+
+bool MemoryFiles::pump_one() {
+    if (waiting_.empty()) return false;
+    const auto answer = std::move(waiting_.front());
+    waiting_.pop_front();
+    answer();
+    return true;
+}
+
+}  // namespace entente::platform

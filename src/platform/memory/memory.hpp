@@ -1,0 +1,140 @@
+// The ports in memory, for tests, benchmarks and the command line. Deterministic; faults to order.
+//
+// A MemoryDisk is what survives; MemoryStorage is one connection to it. Operations wait until pump_one() or pump() finishes
+// them, in any order asked for; a transaction happens as a whole at that moment or not at all, as in IndexedDB. crash() drops
+// what waits, as a killed tab does: each transaction under way has then happened or not, as told.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "platform/ports.hpp"
+
+namespace entente::platform {
+
+struct MemoryDisk {
+    std::map<std::string, std::map<std::uint64_t, Bytes>> stores;
+    std::optional<std::uint64_t> quota_bytes;  // a transaction that would exceed it fails with StorageFull
+
+    std::uint64_t bytes() const;
+};
+
+class MemoryStorage final : public Storage {
+public:
+    explicit MemoryStorage(std::shared_ptr<MemoryDisk> disk) : disk_(std::move(disk)) {}
+
+    void commit(Batch batch, Callback<void> done) override;
+    void read(std::string store, std::uint64_t first_key, std::uint32_t limit, Callback<std::vector<Record>> done) override;
+    void erase_all(Callback<void> done) override;
+
+    // Finishes one waiting operation; false where there is none.
+    bool pump_one(std::size_t index = 0);
+    // Until nothing waits, also what callbacks ask for.
+    void pump();
+    std::size_t waiting() const { return waiting_.size(); }
+
+    struct Fault {
+        ErrorCode code = ErrorCode::Storage;
+        bool happened = false;  // the operation took place although it is reported as failed
+    };
+    // The n-th operation from now (0: the next one) fails; with `for_ever`, all later ones too.
+    void fail_operation(std::uint64_t n, Fault fault, bool for_ever = false);
+    void heal();
+
+    // The connection ends: no callback is called any more. Of the waiting transactions, the first `happened` took place.
+    void crash(std::size_t happened);
+
+    std::uint64_t operations() const { return operations_; }
+    // At most this many were ever waiting at once.
+    std::size_t most_waiting() const { return most_waiting_; }
+
+private:
+    struct Operation {
+        bool writes = false;
+        std::function<std::function<void()>(std::optional<Fault>)> perform;  // gives the callback, ready to be called
+    };
+    void enqueue(bool writes, std::function<std::function<void()>(std::optional<Fault>)> perform);
+    Result<void> apply(const Batch& batch);
+
+    std::shared_ptr<MemoryDisk> disk_;
+    std::deque<Operation> waiting_;
+    std::uint64_t operations_ = 0;
+    std::size_t most_waiting_ = 0;
+    std::optional<std::uint64_t> fault_at_;
+    Fault fault_;
+    bool for_ever_ = false;
+};
+
+class MemoryWitness final : public Witness {
+public:
+    std::optional<std::string> get() override { return value; }
+    void set(const std::string& text) override {
+        if (text.empty()) {
+            value.reset();
+        } else {
+            value = text;
+        }
+    }
+    std::optional<std::string> value;
+};
+
+class ManualClock final : public Clock {
+public:
+    Instant now() override { return at; }
+    int offset_minutes(Instant) override { return offset; }
+    Instant at{1'772'438'400'000};  // 2026-03-02T08:00Z
+    int offset = 0;
+};
+
+// splitmix64: the same numbers for the same seed, everywhere. Not for secrets.
+class SeededRandom final : public Random {
+public:
+    explicit SeededRandom(std::uint64_t seed) : state_(seed) {}
+    void fill(std::span<std::uint8_t> out) override;
+    std::uint64_t next();
+
+private:
+    std::uint64_t state_;
+};
+
+// Runs the job inside pump(), on the calling thread.
+class InlineWorker final : public Worker {
+public:
+    using Job = std::function<Bytes(Bytes& request)>;
+    explicit InlineWorker(Job job) : job_(std::move(job)) {}
+
+    void run(Bytes request, Callback<Bytes> done) override;
+    bool pump_one();
+    std::size_t waiting() const { return waiting_.size(); }
+    std::uint64_t jobs() const { return jobs_; }
+    // The next job fails as a worker that cannot start does.
+    void fail_next() { fail_next_ = true; }
+
+private:
+    Job job_;
+    std::deque<std::pair<Bytes, Callback<Bytes>>> waiting_;
+    std::uint64_t jobs_ = 0;
+    bool fail_next_ = false;
+};
+
+// Gives the files it was told to give, keeps the ones it was told to save.
+class MemoryFiles final : public Files {
+public:
+    void pick(std::string accept, std::uint64_t max_bytes, Callback<PickedFile> done) override;
+    void save(std::string name, std::string mime, Bytes bytes) override;
+    bool pump_one();
+
+    std::deque<PickedFile> to_pick;  // empty: the person cancels
+    std::vector<PickedFile> saved;
+
+private:
+    std::deque<std::function<void()>> waiting_;
+};
+
+}  // namespace entente::platform

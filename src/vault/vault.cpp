@@ -1,0 +1,32 @@
+#include "vault/vault.hpp"
+
+#include "vault/machine.hpp"
+
+namespace entente::vault {
+
+Vault::Vault(Ports ports) : machine_(std::make_shared<Machine>(ports)) {}
+Vault::~Vault() { machine_->lock(); }
+
+void Vault::probe(Callback<Presence> done) { machine_->probe(std::move(done)); }
+void Vault::create(std::string passphrase, Callback<Opened> done) {
+    machine_->create(std::move(passphrase), std::move(done));
+}
+void Vault::unlock(std::string passphrase, Callback<Opened> done) {
+    machine_->unlock(std::move(passphrase), std::move(done));
+}
+void Vault::append(std::uint64_t sequence, Bytes plain_entry) { machine_->append(sequence, std::move(plain_entry)); }
+void Vault::flush() { machine_->flush(); }
+void Vault::retry() { machine_->retry(); }
+std::uint64_t Vault::durable_sequence() const { return machine_->head().sequence; }
+Saving Vault::saving() const { return machine_->saving(); }
+const std::optional<Error>& Vault::last_error() const { return machine_->last_error(); }
+bool Vault::wants_snapshot() const { return machine_->wants_snapshot(); }
+void Vault::offer_snapshot(std::uint64_t sequence, Bytes plain_snapshot) {
+    machine_->offer_snapshot(sequence, std::move(plain_snapshot));
+}
+std::uint64_t Vault::snapshot_sequence() const { return machine_->head().snapshot_sequence(); }
+void Vault::lock() { machine_->lock(); }
+void Vault::erase(Callback<void> done) { machine_->erase(std::move(done)); }
+VaultState Vault::state() const { return machine_->state(); }
+
+}  // namespace entente::vault

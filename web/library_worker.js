@@ -1,0 +1,31 @@
+// The worker's side of a job: bytes in, bytes out. A message that comes before the module is ready waits for it.
+// Copies of the request are overwritten as soon as the module has them.
+mergeInto(LibraryManager.library, {
+    $EntenteWorker: {
+        ready: false,
+        waiting: [],
+
+        run: function (buffer) {
+            var request = new Uint8Array(buffer);
+            var at = _entente_worker_room(request.length);
+            HEAPU8.set(request, at);
+            request.fill(0);
+            var size = _entente_worker_run();
+            var from = _entente_worker_answer();
+            var answer = HEAPU8.slice(from, from + size);
+            HEAPU8.fill(0, from, from + size);
+            self.postMessage(answer.buffer, [answer.buffer]);
+        },
+    },
+    $EntenteWorker__postset:
+        'self.onmessage = function (event) {' +
+        '    if (EntenteWorker.ready) EntenteWorker.run(event.data); else EntenteWorker.waiting.push(event.data);' +
+        '};',
+
+    entente_worker_listen: function () {
+        EntenteWorker.ready = true;
+        EntenteWorker.waiting.forEach(EntenteWorker.run);
+        EntenteWorker.waiting = [];
+    },
+    entente_worker_listen__deps: ['$EntenteWorker'],
+});
