@@ -21,6 +21,7 @@ bool Scheduler::Network::binds_late(const Edge& edge) const {
     if (kinds[edge.to] == NodeKind::Gate)
         return (binds_start_of_successor(edge.kind) ? late_start : late_finish)[edge.to].n < kNever;
     if (flags[edge.to] & kFinished) return false;
+    if (anchors && lf[edge.to] > kUnbound) return false;
     if (binds_finish_of_predecessor(edge.kind)) return true;
     // The start of a task that has begun is a fact: nothing about it can be too late any more.
     if (kinds[edge.from] == NodeKind::Leaf && (flags[edge.from] & kStarted)) return false;
@@ -76,7 +77,9 @@ void Scheduler::Network::limit_leaf(std::uint32_t node) {
             bound = true;
         }
     }
-    if (!bound && project->each_path_critical) finish = ef[node];
+    if (!bound && project->each_path_critical && !anchors) finish = ef[node];
+    if (anchors && (*anchors)[task_of[node]].n < kNever)
+        finish = std::min(finish, clock(node).work_at((*anchors)[task_of[node]]));
 
     if (flags[node] & kBackwardFlags) {
         limit_special(node, finish, bound);
@@ -85,7 +88,7 @@ void Scheduler::Network::limit_leaf(std::uint32_t node) {
         ls[node] = link_ls[node] = finish - span[node];
     }
     const std::uint32_t gate = gate_of[node];
-    if (gate == kNone || (flags[node] & kFinished)) return;
+    if (gate == kNone || (flags[node] & kFinished) || lf[node] > kUnbound) return;
     late_start[gate] = std::min(late_start[gate], clock(node).start_at(link_ls[node]));
     late_finish[gate] = std::min(late_finish[gate], clock(node).finish_at(lf[node]));
 }
@@ -136,6 +139,7 @@ void Scheduler::Network::limit_summary(std::uint32_t node) {
         bound = std::min(bound, latest_time(edge));
     }
     const Constraint& constraint = task(node).constraint;
+    if (anchors) return;
     if (constraint.kind == ConstraintKind::FinishNoLaterThan || constraint.kind == ConstraintKind::MustFinishOn)
         late_finish[node] = std::min(late_finish[node], constraint.at);
 }
@@ -153,6 +157,27 @@ void Scheduler::Network::backward() {
         else
             limit_summary(n);
     }
+}
+
+std::vector<LocalMinute> Scheduler::Network::latest_finishes(const Project& plan, const std::vector<LocalMinute>& at) {
+    std::vector<LocalMinute> latest(plan.tasks.size(), LocalMinute{kNever});
+    if (!load(plan)) return latest;
+    forward(false);
+    for (std::uint16_t& flag : flags) flag = static_cast<std::uint16_t>(flag & ~(kConstrained | kDeadline));
+    for (const ClientDecision& decision : plan.decisions) {
+        // What was answered is asked about as if it were still open.
+        const auto found = index_of.find(decision.task);
+        if (found == index_of.end() || node_of[found->second] == kNone) continue;
+        std::uint16_t& flag = flags[node_of[found->second]];
+        flag = static_cast<std::uint16_t>(flag & ~(kStarted | kFinished));
+    }
+    std::fill(finish_work.begin(), finish_work.end(), kNever);
+    anchors = &at;
+    backward();
+    anchors = nullptr;
+    for (std::uint32_t n = 0; n < kinds.size(); ++n)
+        if (kinds[n] == NodeKind::Leaf && lf[n] <= kUnbound) latest[task_of[n]] = clock(n).finish_at(lf[n]);
+    return latest;
 }
 
 // How far the node can slip before any successor's early date moves; to the project's finish where nothing waits for it.

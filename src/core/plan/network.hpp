@@ -97,6 +97,8 @@ struct Scheduler::Network {
     std::vector<std::int64_t> start_work, finish_work, status_work, last_work;  // by clock
     LocalMinute project_start, project_finish;
     bool any_late = false;
+    const std::vector<LocalMinute>* anchors = nullptr;  // by task index: an anchored backward pass
+    static constexpr std::int64_t kUnbound = kNever / 2;  // late dates beyond are not bound by any anchor
 
     // The rows of the last run, and the times they were made from: unchanged rows are not computed again.
     struct RowKey {
@@ -112,6 +114,10 @@ struct Scheduler::Network {
     // Takes the values of this run; false where the shape is no longer that of `plan`.
     bool load(const Project& plan);
     Schedule run();
+
+    // The latest finish of every task (by index) for which no task ends after its anchor (by index; kNever: none). Only
+    // links and facts count, not constraints, deadlines or the project's finish. kNever: nothing anchored waits for it.
+    std::vector<LocalMinute> latest_finishes(const Project& plan, const std::vector<LocalMinute>& anchors);
 
     void forward(bool with_late_dates);
     void backward();
@@ -159,5 +165,8 @@ private:
     void finish_summary(std::uint32_t index, ScheduledTask& row) const;
     void add_warnings(Schedule& schedule) const;
 };
+
+// Network::latest_finishes for a plan; empty where the plan has a loop.
+std::vector<LocalMinute> latest_finishes(const Project& plan, const std::vector<LocalMinute>& anchors);
 
 }  // namespace entente::plan

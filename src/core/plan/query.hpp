@@ -36,7 +36,8 @@ struct DecisionRow {
 // `today` decides only what is overdue.
 std::vector<DecisionRow> decision_rows(const Project& project, const Schedule& schedule, Day today);
 
-// The driving chain of a task's start, from the task back to a fact, in order; each step as one plain sentence.
+// The driving chain of a task's start, from the task back to a fact (the project's start, a fixed date, something done), in
+// order; each step as one plain sentence. A summary leads to the child that decides it.
 struct WhyStep {
     TaskId task;
     LinkId link;      // none at the fact
@@ -44,7 +45,10 @@ struct WhyStep {
 };
 std::vector<WhyStep> why(const Project& project, const Schedule& schedule, TaskId task);
 
-// Working days from a to b in the project's calendar; negative backwards.
+// Working days from a to b in the project's calendar, a not counted; negative backwards. Friday to Monday is 1.
 std::int64_t working_days(const Project& project, Day a, Day b);
+
+// The day on which a task is done: a finish at midnight belongs to the day before.
+Day finish_day(const ScheduledTask& row);
 
 }  // namespace entente::plan

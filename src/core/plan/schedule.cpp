@@ -26,4 +26,10 @@ Result<Schedule> Scheduler::run(const Project& project) {
 
 Result<Schedule> compute_schedule(const Project& project) { return Scheduler().run(project); }
 
+std::vector<LocalMinute> latest_finishes(const Project& plan, const std::vector<LocalMinute>& anchors) {
+    Scheduler::Network network;
+    if (!network.build(plan)) return {};
+    return network.latest_finishes(plan, anchors);
+}
+
 }  // namespace entente::plan

@@ -24,7 +24,7 @@ struct ScheduledTask {
     LocalMinute start, finish;              // what is shown: early dates, or late for As Late As Possible
     std::int64_t total_float_minutes = 0;   // working minutes; negative where a date cannot be met
     std::int64_t free_float_minutes = 0;
-    bool critical = false;                  // total float <= 0 and not finished
+    bool critical = false;                  // total float <= the project's limit (0) and not done
     DrivenBy driven_by = DrivenBy::ProjectStart;
     LinkId driving;                         // where driven_by is Predecessor
 };
@@ -56,8 +56,9 @@ public:
     // Always equal to compute_schedule(project).
     Result<Schedule> run(const Project& project);
 
+    struct Network;  // network.hpp, for the scheduler's own files
+
 private:
-    struct Network;
     std::unique_ptr<Network> network_;
 };
 

@@ -1,0 +1,177 @@
+#include "core/plan/query.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+#include <utility>
+
+#include "core/lookup.hpp"
+#include "core/plan/network.hpp"
+
+namespace entente::plan {
+
+namespace {
+
+const Calendar* calendar_of(const Project& project, CalendarId id) {
+    const Calendar* calendar = by_id(project.calendars, id ? id : project.calendar);
+    return calendar ? calendar : by_id(project.calendars, project.calendar);
+}
+
+bool done(const Task& task) { return task.actual_finish.has_value() || task.percent_done >= 100; }
+
+// The working time of a task: elapsed tasks have every minute.
+WorkClock clock_for(const Project& project, const Task& task) {
+    if (task.elapsed && task.kind != TaskKind::Summary) return WorkClock::always();
+    const Calendar* calendar = calendar_of(project, task.calendar);
+    return calendar && valid(*calendar) ? WorkClock(*calendar) : WorkClock(standard_calendar({}, {}));
+}
+
+std::unordered_map<TaskId, std::uint32_t> index_tasks(const Project& project) {
+    std::unordered_map<TaskId, std::uint32_t> index;
+    index.reserve(project.tasks.size());
+    for (std::uint32_t i = 0; i < project.tasks.size(); ++i) index.emplace(project.tasks[i].id, i);
+    return index;
+}
+
+// The end of each promised day, for the promised task and, where that is a summary, for all in it.
+std::vector<LocalMinute> promise_anchors(const Project& project, const std::unordered_map<TaskId, std::uint32_t>& index) {
+    std::vector<LocalMinute> anchors(project.tasks.size(), LocalMinute{kNever});
+    for (const Promise& promise : project.promises) {
+        const auto found = index.find(promise.task);
+        if (found == index.end() || done(project.tasks[found->second])) continue;
+        LocalMinute& anchor = anchors[found->second];
+        anchor = std::min(anchor, at_minute(promise.promised + 1, 0));
+    }
+    for (std::size_t i = 0; i < project.tasks.size(); ++i) {
+        const auto parent = index.find(project.tasks[i].parent);
+        if (parent != index.end() && parent->second < i) anchors[i] = std::min(anchors[i], anchors[parent->second]);
+    }
+    return anchors;
+}
+
+// Runs the plan again with one task finishing elsewhere.
+class WhatIf {
+public:
+    explicit WhatIf(const Project& project) : project_(project) {}
+
+    // The schedule with the task finishing at that very time; none where it cannot be computed.
+    std::optional<Schedule> finishing(std::uint32_t task, LocalMinute at) {
+        Task& what = project_.tasks[task];
+        const Task before = what;
+        what.actual_start.reset();
+        what.actual_finish.reset();
+        what.percent_done = 0;
+        what.manual = false;
+        what.constraint = {ConstraintKind::MustFinishOn, at};
+        Result<Schedule> schedule = scheduler_.run(project_);
+        what = before;
+        if (!schedule) return std::nullopt;
+        return std::move(*schedule);
+    }
+
+private:
+    Project project_;
+    Scheduler scheduler_;
+};
+
+struct Slip {
+    PromiseId promise;
+    std::int64_t days = 0;
+};
+
+// The promise that moves first, and by how many working days, when the task comes a day after `latest`.
+Slip first_slip(const Project& project, WhatIf& what_if, const std::unordered_map<TaskId, std::uint32_t>& index,
+                std::uint32_t task, LocalMinute latest) {
+    const WorkClock clock = clock_for(project, project.tasks[task]);
+    const Calendar* calendar = calendar_of(project, project.tasks[task].calendar);
+    const std::int64_t day = project.tasks[task].elapsed || !calendar ? kMinutesPerDay : calendar->minutes_per_day;
+    const std::optional<Schedule> in_time = what_if.finishing(task, latest);
+    const std::optional<Schedule> late = what_if.finishing(task, clock.add(latest, day));
+    if (!in_time || !late) return {};
+    const Promise* first = nullptr;
+    std::int64_t days = 0;
+    for (const Promise& promise : project.promises) {
+        const auto found = index.find(promise.task);
+        if (found == index.end()) continue;
+        const ScheduledTask& before = in_time->rows[found->second];
+        const ScheduledTask& after = late->rows[found->second];
+        if (after.finish <= before.finish || (first && promise.promised >= first->promised)) continue;
+        first = &promise;
+        days = working_days(project, finish_day(before), finish_day(after));
+    }
+    return first ? Slip{first->id, days} : Slip{};
+}
+
+}  // namespace
+
+Day finish_day(const ScheduledTask& row) {
+    const bool at_midnight = minute_of_day(row.finish) == 0 && row.start < row.finish;
+    return at_midnight ? day_of(row.finish) - 1 : day_of(row.finish);
+}
+
+std::int64_t working_days(const Project& project, Day a, Day b) {
+    if (b < a) return -working_days(project, b, a);
+    const Calendar* calendar = calendar_of(project, project.calendar);
+    if (!calendar) return b - a;
+    const WorkClock clock(*calendar, a, b);
+    std::int64_t days = 0;
+    for (Day day = a + 1; day <= b; day = day + 1)
+        if (clock.is_working(day)) ++days;
+    return days;
+}
+
+std::vector<PromiseRow> promise_rows(const Project& project, const Schedule& schedule) {
+    const std::unordered_map<TaskId, std::uint32_t> index = index_tasks(project);
+    std::vector<PromiseRow> rows;
+    rows.reserve(project.promises.size());
+    for (const Promise& promise : project.promises) {
+        const auto found = index.find(promise.task);
+        if (found == index.end() || found->second >= schedule.rows.size()) continue;
+        PromiseRow row;
+        row.promise = promise.id;
+        row.task = promise.task;
+        row.promised = promise.promised;
+        row.forecast = finish_day(schedule.rows[found->second]);
+        row.room_days = working_days(project, row.forecast, row.promised);
+        // Two days off that no working day separates are still before and after.
+        const bool late = row.forecast > row.promised;
+        if (done(project.tasks[found->second]))
+            row.health = PromiseHealth::Done;
+        else if (late)
+            row.health = PromiseHealth::Missed;
+        else
+            row.health = row.room_days < kTightDays ? PromiseHealth::Tight : PromiseHealth::Kept;
+        rows.push_back(row);
+    }
+    return rows;
+}
+
+std::vector<DecisionRow> decision_rows(const Project& project, const Schedule& schedule, Day today) {
+    std::vector<DecisionRow> rows;
+    if (project.decisions.empty() || schedule.rows.size() != project.tasks.size()) return rows;
+    const std::unordered_map<TaskId, std::uint32_t> index = index_tasks(project);
+    const std::vector<LocalMinute> latest = latest_finishes(project, promise_anchors(project, index));
+    WhatIf what_if(project);
+    for (const ClientDecision& decision : project.decisions) {
+        const auto found = index.find(decision.task);
+        if (found == index.end()) continue;
+        const std::uint32_t i = found->second;
+        DecisionRow row;
+        row.decision = decision.id;
+        row.task = decision.task;
+        row.forecast = finish_day(schedule.rows[i]);
+        row.answered = decision.answered.has_value();
+        if (i < latest.size() && latest[i].n < kNever) {
+            const LocalMinute by = latest[i];
+            row.needed_by = minute_of_day(by) == 0 ? day_of(by) - 1 : day_of(by);
+            row.float_minutes = clock_for(project, project.tasks[i]).between(schedule.rows[i].finish, by);
+            const Slip slip = first_slip(project, what_if, index, i, by);
+            row.slip_days_per_day = slip.days;
+            row.moves = slip.promise;
+            row.overdue = !row.answered && *row.needed_by < today;
+        }
+        rows.push_back(row);
+    }
+    return rows;
+}
+
+}  // namespace entente::plan
