@@ -3,7 +3,7 @@
 
     compile_po.py OUT.cpp en.po cy.po
 
-Entries are sorted by key, as bytes. Fuzzy entries are left out: they count as not translated.
+Entries are sorted by key, as bytes. Fuzzy and empty entries are left out: the text itself is shown then.
 """
 import pathlib
 import sys
@@ -35,7 +35,7 @@ def table(path: pathlib.Path) -> list:
         raise po.PoError(f"{path}: nplurals={count}, but this language has {FORMS[language]} here")
     rows = []
     for entry in sorted(entries[1:], key=lambda entry: entry.key.encode("utf-8")):
-        if entry.fuzzy:
+        if entry.fuzzy or not any(entry.forms.values()):
             continue
         if entry.plural and len(entry.forms) != count:
             raise po.PoError(f"{path}:{entry.line}: {len(entry.forms)} plural forms, {count} are needed")

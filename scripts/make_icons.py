@@ -6,6 +6,7 @@
 In the header, `calendar-event` is entente::ui::kIconCalendarEvent, the icon's character in UTF-8.
 """
 import argparse
+import logging
 import pathlib
 import re
 import sys
@@ -50,6 +51,7 @@ def write_header(path: pathlib.Path, icons: dict) -> None:
 def write_subset(font: pathlib.Path, path: pathlib.Path, icons: dict) -> None:
     from fontTools import subset
     from fontTools.ttLib import TTFont
+    logging.getLogger("fontTools").setLevel(logging.ERROR)  # Tabler's font ends in two bytes too many
     loaded = TTFont(font)
     options = subset.Options()
     options.hinting = False

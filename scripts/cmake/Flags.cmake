@@ -33,5 +33,8 @@ endif()
 
 if(ENTENTE_SANITIZE)
     add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+        add_compile_options(-fsanitize=fuzzer-no-link)  # the fuzzers see into every layer
+    endif()
     add_link_options(-fsanitize=address,undefined)
 endif()

@@ -58,11 +58,13 @@ class Compiling(unittest.TestCase):
             return result, (folder / "out.cpp").read_text("utf-8") if result.returncode == 0 else ""
 
     def test_sorted_by_bytes_and_escaped(self):
-        body = 'msgid "b"\nmsgstr ""\n\nmsgid "Z"\nmsgstr ""\n\nmsgctxt "c"\nmsgid "é?"\nmsgstr ""\n'
+        body = 'msgid "b"\nmsgstr "x"\n\nmsgid "Z"\nmsgstr "y"\n\nmsgctxt "c"\nmsgid "é?"\nmsgstr "z"\n'
+        body += '\nmsgid "left out"\nmsgstr ""\n'
         result, out = self.compile(HEADER.format(2) + body, HEADER.format(6) + 'msgid "b"\nmsgstr "tŷ"\n')
         self.assertEqual(result.returncode, 0, result.stderr)
         self.assertLess(out.index('{"Z"sv'), out.index('{"b"sv'))
-        self.assertIn('{"c\\004\\303\\251\\?"sv, {""sv}, 1}', out)
+        self.assertIn('{"c\\004\\303\\251\\?"sv, {"z"sv}, 1}', out)
+        self.assertNotIn("left out", out)
         self.assertIn('{"b"sv, {"t\\305\\267"sv}, 1}', out)
 
     def test_wrong_number_of_forms_fails(self):
