@@ -1,0 +1,39 @@
+// The command line `entente`: schedules a plan, checks a file, opens a status link, without a browser.
+//
+// run() is the whole program without its edges: arguments in, text and an exit code out; files, the day and the passphrase come
+// through World, so that tests run it. What is asked for goes to `out`, everything else to `err`. Exit codes: 0 all is well, 1 a problem
+// in the file or link (what could be computed is printed all the same), 2 wrong usage.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/locale.hpp"
+#include "base/result.hpp"
+#include "base/time.hpp"
+
+namespace entente::app {
+
+inline constexpr int kExitOk = 0, kExitProblem = 1, kExitUsage = 2;
+
+struct World {
+    // The file's bytes; "-" is standard input. NotFound, TooLarge beyond `most` bytes.
+    std::function<Result<Bytes>(const std::string& path, std::size_t most)> read_file;
+    // Asks at the terminal without showing what is typed; none where there is no terminal.
+    std::function<std::optional<std::string>(const std::string& question)> ask_secret;
+    std::function<std::optional<std::string>(const std::string& name)> variable;  // of the environment
+    Day today;
+    bool out_is_terminal = false;
+};
+
+struct Outcome {
+    int code = kExitOk;
+    std::string out, err;
+};
+
+Outcome run(const std::vector<std::string>& arguments, const World& world);
+
+}  // namespace entente::app

@@ -1,0 +1,27 @@
+// A plan from a file, with its schedule and everything that is wrong with it: what `schedule` and `check` share.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/cli/arguments.hpp"
+#include "core/plan/schedule.hpp"
+#include "exchange/import.hpp"
+
+namespace entente::app {
+
+struct PlanInput {
+    exchange::Imported imported;
+    plan::Schedule schedule;
+};
+
+// Errors of usage (a bad --start) have ErrorCode::Refused; everything else is wrong with the file.
+Result<PlanInput> read_plan(const Arguments& arguments, const World& world);
+
+// The problems as sentences: "Line 12: ..."; then the schedule's own warnings.
+std::vector<std::string> warnings_of(const PlanInput& input, const Locale& locale);
+
+// The first Monday after `today`.
+Day next_monday(Day today);
+
+}  // namespace entente::app

@@ -1,0 +1,94 @@
+// The native command line: files, the clock, the terminal and the exit code; everything else is app/cli.
+#include <sys/stat.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <ctime>
+
+#include "app/cli/cli.hpp"
+
+namespace {
+
+using namespace entente;
+
+Day local_today() {
+    const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+    std::tm local{};
+    localtime_r(&now, &local);
+    return day_from(local.tm_year + 1900, local.tm_mon + 1, local.tm_mday).value_or(kFirstDay);
+}
+
+tl::unexpected<Error> unreadable(const std::string& path) {
+    return fail(errno == ENOENT ? ErrorCode::NotFound : ErrorCode::BadInput,
+                errno == ENOENT ? msg("There is no such file.") : msg("The file cannot be read."), path, {});
+}
+
+Result<Bytes> read_file(const std::string& path, std::size_t most) {
+    errno = 0;
+    struct stat facts{};
+    if (path != "-" && stat(path.c_str(), &facts) == 0 && S_ISDIR(facts.st_mode)) {
+        return fail(ErrorCode::BadInput, msg("This is a folder, not a file."), path);
+    }
+    std::FILE* file = path == "-" ? stdin : std::fopen(path.c_str(), "rb");
+    if (!file) return unreadable(path);
+    Bytes bytes;
+    std::uint8_t block[65536];
+    std::size_t size = 0;
+    while (bytes.size() <= most && (size = std::fread(block, 1, sizeof block, file)) > 0) bytes.insert(bytes.end(), block, block + size);
+    const bool failed = std::ferror(file) != 0;
+    if (file != stdin) std::fclose(file);
+    if (failed) return unreadable(path);
+    if (bytes.size() > most) {
+        return fail(ErrorCode::TooLarge, msg("The file is larger than {0} MiB.", static_cast<int>(most >> 20)), path,
+                    msg("Export only the plan's own rows and columns and import again."));
+    }
+    return bytes;
+}
+
+// Typed at the terminal itself, so that standard input stays free for a file; what is typed is not shown.
+std::optional<std::string> ask_secret(const std::string& question) {
+    std::FILE* terminal = std::fopen("/dev/tty", "r+");
+    if (!terminal) return std::nullopt;
+    termios shown{};
+    const bool hidden = tcgetattr(fileno(terminal), &shown) == 0;
+    if (hidden) {
+        termios quiet = shown;
+        quiet.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+        tcsetattr(fileno(terminal), TCSAFLUSH, &quiet);
+    }
+    std::fputs(question.c_str(), terminal);
+    std::fflush(terminal);
+    std::string typed;
+    int c = 0;
+    while ((c = std::fgetc(terminal)) != EOF && c != '\n') typed += static_cast<char>(c);
+    if (hidden) tcsetattr(fileno(terminal), TCSAFLUSH, &shown);
+    std::fputs("\n", terminal);
+    std::fclose(terminal);
+    return typed;
+}
+
+std::optional<std::string> variable(const std::string& name) {
+    const char* value = std::getenv(name.c_str());
+    return value ? std::optional<std::string>(value) : std::nullopt;
+}
+
+}  // namespace
+
+int main(int count, char** values) {
+    app::World world;
+    world.read_file = read_file;
+    world.ask_secret = ask_secret;
+    world.variable = variable;
+    world.today = local_today();
+    world.out_is_terminal = isatty(STDOUT_FILENO) != 0;
+    const app::Outcome outcome = app::run(std::vector<std::string>(values + 1, values + count), world);
+    std::fwrite(outcome.out.data(), 1, outcome.out.size(), stdout);
+    std::fwrite(outcome.err.data(), 1, outcome.err.size(), stderr);
+    // A full disk or a closed pipe must not look like success.
+    if (std::fflush(stdout) != 0) return app::kExitProblem;
+    return outcome.code;
+}
