@@ -1,0 +1,97 @@
+// Timeline: a project's rows against its days. Draws data and reads the pointer; what the person asked for is returned, never
+// done here. Everything that a drag does can also be done in the task panel.
+//
+// Wheel scrolls, Ctrl+wheel and pinch zoom about the pointer, Shift+wheel and a drag on empty ground pan. Dragging a bar moves
+// it (not before that day), dragging its right end changes its length; both say meanwhile what becomes of the first promise
+// that moves. Only rows in view are drawn and mirrored.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ui/views/bars.hpp"
+#include "ui/views/timeline_rows.hpp"
+#include "ui/widgets/layout.hpp"
+
+namespace entente::ui {
+
+struct TimelineAsk {
+    std::optional<TaskId> select;
+    std::optional<plan::Command> edit;
+    bool redraw = false;
+};
+
+class Timeline {
+public:
+    TimelineAsk draw(const Frame& frame, Rect area, TimelineRows& rows, TaskId selected);
+
+    void zoom(float factor, float about = 0.5f);  // about: 0 left edge .. 1 right edge
+    void fit() { fitted_ = false; }
+    // Scrolls so that the selected row and its bar are in view at the next draw.
+    void reveal() { reveal_ = true; }
+
+private:
+    enum class Grip : std::uint8_t { None, Pan, Move, Length };
+    struct Drag {
+        Grip grip = Grip::None;
+        std::int32_t row = -1;
+        float from_x = 0, from_y = 0;
+        bool started = false;       // beyond the dead zone
+        double day_from = 0;        // Pan: day0_ when it began
+        float scroll_from = 0;
+        std::int64_t days = 0;      // Move: calendar days; Length: working days
+        std::vector<std::string> effect;
+        std::optional<plan::ScheduledTask> preview;
+    };
+
+    // timeline.cpp
+    void fit_now(const Frame& frame, const TimelineRows& rows);
+    void draw_head(const Frame& frame, Rect head) const;
+    void pointer(const Frame& frame, Rect body, TimelineRows& rows, TimelineAsk& ask);
+    void wheel(const Frame& frame, Rect body);
+    void keys(const Frame& frame, TimelineRows& rows, TaskId selected, TimelineAsk& ask);
+    // timeline_draw.cpp
+    void draw_shading(const Frame& frame, Rect body, const TimelineRows& rows) const;
+    void draw_rows(const Frame& frame, Rect body, TimelineRows& rows, TaskId selected, TimelineAsk& ask);
+    void draw_name(const Frame& frame, Rect line, const TimelineRow& row, bool selected) const;
+    void draw_bar(const Frame& frame, Rect line, const TimelineRow& row);
+    void draw_marks(const Frame& frame, Rect line, TimelineRows& rows, int index) const;
+    void draw_promise(const Frame& frame, Rect line, const TimelineRow& row, TimelineRows& rows, int index) const;
+    void draw_chain(const Frame& frame, const TimelineRows& rows, TaskId selected, float top) const;
+    void row_node(const Frame& frame, Rect line, TimelineRows& rows, int index, bool selected, TimelineAsk& ask);
+    // timeline_drag.cpp
+    Grip grip_at(const Frame& frame, const TimelineRows& rows, int row, float x) const;
+    void begin_drag(const Frame& frame, const TimelineRows& rows, int row, float x, float y);
+    void move_drag(const Frame& frame, const TimelineRows& rows, float x, float y);
+    void end_drag(const Frame& frame, const TimelineRows& rows, TimelineAsk& ask);
+    void preview(const Frame& frame, const TimelineRows& rows);
+    std::optional<plan::Command> dragged_command(const Frame& frame, const TimelineRows& rows) const;
+    void draw_drag(const Frame& frame, Rect body) const;
+
+    float x_of(double day) const { return plot_.x0 + static_cast<float>((day - day0_) * px_per_day_); }
+    double day_at(float x) const { return day0_ + static_cast<double>(x - plot_.x0) / px_per_day_; }
+    // A time as a day with a fraction; the working day fills the whole of it, so that work that follows work touches it.
+    double place(LocalMinute at) const;
+    Rect bar_of(const Frame& frame, Rect line, const plan::ScheduledTask& at) const;
+
+    double day0_ = 0, px_per_day_ = 8;
+    bool fitted_ = false, reveal_ = false;
+    ProjectId project_;
+    Rect plot_;                       // to the right of the names, header excluded
+    float names_ = 0, row_height_ = 0, rows_top_ = 0;
+    int day_begin_ = 540, day_end_ = 1020;
+    int focus_row_ = -1;              // takes the keyboard when it is next drawn
+    std::uint32_t canvas_ = 0;
+    Drag drag_;
+    BarBatch bars_;
+    // Worked out once for each selection.
+    struct Chain {
+        std::uint64_t sequence = ~std::uint64_t{0};
+        TaskId task;
+        std::vector<plan::WhyStep> steps;
+    };
+    mutable Chain chain_;
+};
+
+}  // namespace entente::ui
