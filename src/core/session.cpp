@@ -73,6 +73,11 @@ Result<std::uint64_t> Session::redo(Instant now) {
     return sequence;
 }
 
+void Session::forget_steps() {
+    undo_.clear();
+    redo_.clear();
+}
+
 Result<void> Session::replay(const Entry& entry) {
     if (entry.sequence != sequence_ + 1) {
         return fail(ErrorCode::Damaged, msg("The record has a gap: entry {0} is missing.", static_cast<std::int64_t>(sequence_ + 1)));

@@ -64,10 +64,14 @@ public:
 
     bool can_undo() const { return !undo_.empty(); }
     bool can_redo() const { return !redo_.empty(); }
+    // The entry that undo would take back; 0: none.
+    std::uint64_t undo_sequence() const { return undo_.empty() ? 0 : undo_.back().sequence; }
     Message undo_name() const;  // what undo would take back; empty where nothing can be
     Message redo_name() const;
     Result<std::uint64_t> undo(Instant now);
     Result<std::uint64_t> redo(Instant now);
+    // Nothing done so far can be undone any more: what a new workspace begins with is not a person's step.
+    void forget_steps();
 
     // Applies an entry read from the journal: sequence must be the next one (else Damaged). An entry that the rules refuse
     // is parked and its sequence is still counted.

@@ -106,15 +106,15 @@ struct Frame {
     const std::map<ProjectId, ProjectAnswers>* all_answers = nullptr;
     const ImportView* import = nullptr;      // while a preview is open
     const Toast* toast = nullptr;
-    SaveState save;
-    Day today;
-    LocalMinute now;
-    Message undo_name, redo_name;            // empty: nothing to undo
+    SaveState save{};
+    Day today{};
+    LocalMinute now{};
+    Message undo_name{}, redo_name{};            // empty: nothing to undo
     ThemeChoice theme_choice = ThemeChoice::System;
     int text_scale_percent = 100;
     bool memory_only = false;                // the sample without a workspace
     bool busy = false;                       // a long job runs (making a link with a passphrase)
-    Message busy_text;
+    Message busy_text{};
     float width = 0, height = 0;             // device pixels
     WidgetState* widgets = nullptr;          // set by Shell: focus, drafts and open lists of the widgets
 

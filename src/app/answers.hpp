@@ -1,0 +1,29 @@
+// Answers: schedules, promises, decisions and impacts of every project, computed when they are asked for and kept until
+// something they rest on has changed.
+#pragma once
+
+#include <map>
+
+#include "core/command.hpp"
+#include "ui/frame.hpp"
+
+namespace entente::app {
+
+class Answers {
+public:
+    // A command was applied: forget what it may have changed.
+    void touched(const Command& command);
+    void forget_all();
+
+    // Brings every project's answers up to date. `today` decides what is overdue.
+    const std::map<ProjectId, ui::ProjectAnswers>& update(const Model& model, Day today);
+    const std::map<ProjectId, ui::ProjectAnswers>& all() const { return answers_; }
+    const ui::ProjectAnswers* find(ProjectId id) const;
+
+private:
+    std::map<ProjectId, ui::ProjectAnswers> answers_;
+    std::map<ProjectId, plan::Scheduler> schedulers_;
+    Day today_{-1};
+};
+
+}  // namespace entente::app

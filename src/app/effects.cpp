@@ -1,0 +1,165 @@
+// What the panels ask for beyond commands: files, links, preferences, locking.
+#include <algorithm>
+
+#include "app/program.hpp"
+#include "app/sample/sample.hpp"
+
+namespace entente::app {
+
+void Program::drain(ui::Outbox& out) {
+    for (Command& command : out.take_commands()) submit(std::move(command));
+    for (ui::Route& route : out.take_routes()) go(std::move(route));
+    for (const ui::Effect& effect : out.take_effects()) run(effect);
+    if (!workspace_) return;  // an effect may have locked it
+    const std::vector<Command> kept = workspace_->keep();
+    for (const Command& command : kept) answers_.touched(command);
+    if (out.take_redraw() || !kept.empty()) host_.wake();
+}
+
+void Program::run(const ui::Effect& effect) {
+    const auto visitor = [this](const auto& one) {
+        using One = std::decay_t<decltype(one)>;
+        if constexpr (std::is_same_v<One, ui::Undo>) step_undo(false);
+        if constexpr (std::is_same_v<One, ui::Redo>) step_undo(true);
+        if constexpr (std::is_same_v<One, ui::Lock>) lock_when_saved();
+        if constexpr (std::is_same_v<One, ui::AddSample>) add_sample();
+        if constexpr (std::is_same_v<One, ui::PickImport>) pick_import();
+        if constexpr (std::is_same_v<One, ui::SetImportOptions>) set_import_options(one);
+        if constexpr (std::is_same_v<One, ui::AcceptImport>) accept_import();
+        if constexpr (std::is_same_v<One, ui::CancelImport>) import_.reset();
+        if constexpr (std::is_same_v<One, ui::CopyText>) copy(one);
+        if constexpr (std::is_same_v<One, ui::MakeLink>) make_link(one);
+        if constexpr (std::is_same_v<One, ui::OpenLink>) open_link(one);
+        if constexpr (std::is_same_v<One, ui::FlushNow>) reassure();
+        if constexpr (std::is_same_v<One, ui::ForgetWorkspace>) forget_workspace();
+        if constexpr (std::is_same_v<One, ui::SetLanguage>) language_chosen(one.language == Language::Welsh ? "cy" : "en");
+        if constexpr (std::is_same_v<One, ui::SetThemeChoice>) choose_theme(one.choice);
+        if constexpr (std::is_same_v<One, ui::SetTextScale>) choose_text_scale(one.percent);
+    };
+    if (workspace_) std::visit(visitor, effect);
+}
+
+void Program::step_undo(bool forward) {
+    const Session& session = workspace_->session();
+    const Message name = forward ? session.redo_name() : session.undo_name();
+    const auto done = forward ? workspace_->redo(now()) : workspace_->undo(now());
+    if (!done) {
+        say_error(done.error());
+        return;
+    }
+    say(forward ? msg("Done again: {0}", name) : msg("Undone: {0}", name));
+}
+
+// Ctrl+S: there is nothing to save by hand, and it says so.
+void Program::reassure() {
+    if (!workspace_->is_kept()) {
+        say_error({ErrorCode::Storage, msg("The sample is in memory only."), {}, msg("Make a workspace to keep your work.")});
+        return;
+    }
+    if (vault_.saving() == vault::Saving::Failed) vault_.retry();
+    vault_.flush();
+    if (vault_.last_error()) {
+        say_error(*vault_.last_error());
+    } else {
+        say(msg("Everything is saved as you go."));
+    }
+}
+
+void Program::choose_theme(ui::ThemeChoice choice) {
+    theme_chosen(choice == ui::ThemeChoice::Dark ? "dark" : choice == ui::ThemeChoice::Light ? "light" : "system");
+}
+
+void Program::choose_text_scale(int percent) {
+    text_scale_percent_ = std::clamp(percent, 80, 200);
+    host_.set_preference("text_scale", std::to_string(text_scale_percent_));
+    host_.set_text_scale(text_scale_percent_);
+    host_.wake();
+}
+
+void Program::add_sample() {
+    submit(plan::Command{make_sample(workspace_->model(), day_of(local_now()), [this] { return workspace_->next_id(); })});
+    const auto& projects = workspace_->model().projects;
+    if (projects.empty()) return;
+    ui::Route route = route_;
+    route.room = ui::Room::Plan;
+    route.project = projects.back().id;
+    route.task = {};
+    route.change = {};
+    go(route);
+}
+
+void Program::copy(const ui::CopyText& effect) {
+    host_.copy_text(effect.text, [self = self_, this, said = effect.said](bool copied) {
+        if (!*self || !workspace_) return;
+        if (copied) {
+            say(said);
+        } else {
+            say_error({ErrorCode::Refused, msg("The browser did not allow copying."), {}, msg("Select the text and copy it by hand.")});
+        }
+    });
+}
+
+void Program::forget_workspace() {
+    if (!workspace_->is_kept()) {
+        lock_now();
+        return;
+    }
+    vault_.erase([self = self_, this](Result<void> erased) {
+        if (!*self) return;
+        if (!erased) {
+            host_.show_fatal(locale_.text(erased.error().what), locale_.text(erased.error().remedy));
+            return;
+        }
+        lock_now();
+    });
+}
+
+// --- imports ---
+
+void Program::pick_import() {
+    ports_.files.pick(".csv,.tsv,.txt,.xml", exchange::kMaxImportBytes, [self = self_, this](Result<platform::PickedFile> picked) {
+        if (!*self || !workspace_) return;
+        if (!picked) {
+            if (picked.error().code != ErrorCode::Cancelled) say_error(picked.error());
+            return;
+        }
+        import_ = std::make_unique<PendingImport>();
+        import_->file = std::move(*picked);
+        import_->options.default_start = day_of(local_now());
+        read_import();
+    });
+}
+
+void Program::set_import_options(const ui::SetImportOptions& chosen) {
+    if (!import_) return;
+    import_->options.project_name = chosen.name;
+    import_->options.start = chosen.start;
+    import_->options.promise_milestones = chosen.promise_milestones;
+    import_->options.column_fields = chosen.column_fields;
+    read_import();
+}
+
+// Reads the file with the options as they stand. Ids are the workspace's own and may be given out again for another try.
+void Program::read_import() {
+    const auto next_id = [this] { return workspace_->next_id(); };
+    import_->result = exchange::import_file(import_->file.name, import_->file.bytes, import_->options, workspace_->model().house, next_id);
+    import_->view = build_import_view(import_->file.name, import_->options, import_->result);
+    host_.wake();
+}
+
+void Program::accept_import() {
+    if (!import_ || !import_->result) return;
+    const exchange::Imported& found = import_->result->imported;
+    const ProjectId project = found.project.id;
+    submit(plan::Command{plan::AddProject{found.project, found.new_roles}});
+    if (!find_project(workspace_->model(), project)) return;  // refused: the preview stays open beside the reason
+    import_.reset();
+    ui::Route route = route_;
+    route.room = ui::Room::Plan;
+    route.project = project;
+    route.task = {};
+    route.change = {};
+    go(route);
+}
+
+}  // namespace entente::app

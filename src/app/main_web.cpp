@@ -1,0 +1,137 @@
+// Entente in a browser tab: the program tied to the page. Everything it does is in Program; this file says who answers it.
+#include <memory>
+
+#include "app/program.hpp"
+#include "platform/web/first_screen.hpp"
+#include "platform/web/ports_web.hpp"
+#include "platform/web/storage_web.hpp"
+#include "platform/web/window.hpp"
+
+namespace {
+
+using namespace entente;
+
+class WebHost final : public app::Host {
+public:
+    void attach(platform::Window& window) { window_ = &window; }
+
+    void show_canvas() override {
+        first_.hide();
+        window_->show();
+    }
+    void show_unlock(std::string_view name) override {
+        window_->hide();
+        first_.show_unlock(name);
+    }
+    void show_new() override {
+        window_->hide();
+        first_.show_new();
+    }
+    void show_busy(std::string_view text) override { first_.show_busy(text); }
+    void show_error(std::string_view text, std::string_view remedy) override { first_.show_error(text, remedy); }
+    void show_fatal(std::string_view text, std::string_view remedy) override {
+        window_->hide();
+        first_.show_fatal(text, remedy);
+    }
+
+    void wake() override { window_->wake(); }
+    void wake_after(int milliseconds) override { window_->wake_after(milliseconds); }
+
+    app::HostMedia media() const override {
+        const platform::Media& media = window_->media();
+        return {media.dark, media.reduced_motion, media.forced_colors};
+    }
+    void set_theme(std::string_view choice, bool dark, std::uint32_t background) override {
+        window_->set_theme(choice == "system" ? (dark ? "dark" : "light") : choice, dark);
+        window_->set_background(background);
+    }
+    void set_language(std::string_view code) override { window_->set_language(code); }
+    void set_title(std::string_view title) override { window_->set_title(title); }
+    void set_text_scale(int percent) override { window_->set_text_scale(percent); }
+
+    std::string fragment() const override { return window_->fragment(); }
+    void set_fragment(std::string_view fragment, bool replace) override { window_->set_fragment(fragment, replace); }
+    std::string base_address() const override { return window_->base_address(); }
+    void open_tab(std::string_view address) override { window_->open_tab(address); }
+
+    std::optional<std::string> preference(std::string_view key) const override { return window_->preference(key); }
+    void set_preference(std::string_view key, std::string_view value) override { window_->set_preference(key, value); }
+    void copy_text(std::string_view text, std::function<void(bool)> done) override { window_->copy_text(text, std::move(done)); }
+
+    platform::FirstScreen& first() { return first_; }
+
+private:
+    platform::Window* window_ = nullptr;
+    platform::FirstScreen first_;
+};
+
+// The page's own life: it ends with the tab.
+struct Page {
+    WebHost host;
+    platform::WebStorage storage;
+    platform::WebWitness witness{"entente.witness"};
+    platform::WebClock clock;
+    platform::WebRandom random;
+    platform::WebWorker worker;
+    platform::WebFiles files;
+    ui::Semantics semantics;
+    std::unique_ptr<platform::Window> window;
+    std::unique_ptr<app::Program> program;
+    Bytes regular, medium, semibold, icons;
+
+    void load_fonts(float scale) {
+        if (regular.empty()) {
+            regular = window->font("inter-400");
+            medium = window->font("inter-500");
+            semibold = window->font("inter-600");
+            icons = window->font("icons");
+        }
+        ui::build_fonts(program->theme(), {regular, medium, semibold, icons}, scale);
+        ui::apply_style(program->theme());
+    }
+
+    void frame() {
+        const platform::WindowSize size = window->size();
+        program->frame(static_cast<float>(size.width), static_cast<float>(size.height));
+        window->stats().sequence = program->sequence();
+        window->stats().durable_sequence = program->durable_sequence();
+    }
+};
+
+platform::WindowHooks hooks_for(Page& page) {
+    platform::WindowHooks hooks;
+    hooks.frame = [&page] { page.frame(); };
+    hooks.fonts = [&page](float scale) { page.load_fonts(scale); };
+    hooks.media_changed = [&page] { page.program->media_changed(); };
+    hooks.navigated = [&page](std::string fragment) { page.program->navigated(fragment); };
+    hooks.flush = [&page] { page.program->flush(); };
+    hooks.wants_key = [](int chord) { return ui::Shell::wants_key(chord); };
+    return hooks;
+}
+
+void connect_forms(Page& page) {
+    app::Program& program = *page.program;
+    platform::FirstScreenActions actions;
+    actions.unlock = [&program](std::string passphrase) { program.unlock(std::move(passphrase)); };
+    actions.create = [&program](std::string house, std::string passphrase) { program.create(std::move(house), std::move(passphrase)); };
+    actions.sample = [&program] { program.try_sample(); };
+    actions.language_changed = [&program](std::string code) { program.language_chosen(code); };
+    actions.theme_changed = [&program](std::string choice) { program.theme_chosen(choice); };
+    page.host.first().connect(std::move(actions));
+}
+
+}  // namespace
+
+int main() {
+    // Lives as long as the tab: the browser calls back into it.
+    Page& page = *new Page;  // NOLINT(cppcoreguidelines-owning-memory)
+    page.window = std::make_unique<platform::Window>(page.semantics, hooks_for(page));
+    page.host.attach(*page.window);
+    page.program = std::make_unique<app::Program>(
+        page.host, page.semantics,
+        app::ProgramPorts{page.storage, page.witness, page.clock, page.random, page.worker, page.files});
+    if (!page.window->open()) return 1;  // the page has told the person
+    connect_forms(page);
+    page.program->start();
+    return 0;
+}

@@ -1,0 +1,356 @@
+#include "app/program.hpp"
+
+#include <algorithm>
+
+#include "app/first_run.hpp"
+
+namespace entente::app {
+
+namespace {
+
+ui::ThemeChoice choice_from(std::string_view name) {
+    if (name == "dark") return ui::ThemeChoice::Dark;
+    if (name == "light") return ui::ThemeChoice::Light;
+    return ui::ThemeChoice::System;
+}
+
+const char* name_of(ui::ThemeChoice choice) {
+    switch (choice) {
+        case ui::ThemeChoice::Dark: return "dark";
+        case ui::ThemeChoice::Light: return "light";
+        case ui::ThemeChoice::System: break;
+    }
+    return "system";
+}
+
+const char* room_name(const Locale& locale, ui::Room room) {
+    switch (room) {
+        case ui::Room::Plan: return locale.tr("Plan");
+        case ui::Room::Changes: return locale.tr("Changes");
+        case ui::Room::Share: return locale.tr("Share");
+        case ui::Room::Workspace: return locale.tr("Workspace");
+        case ui::Room::Today: break;
+    }
+    return locale.tr("Today");
+}
+
+DeviceId random_device(platform::Random& random) {
+    std::array<std::uint8_t, 8> bytes{};
+    random.fill(bytes);
+    return DeviceId{Reader(bytes).u64() | 1};
+}
+
+}  // namespace
+
+Program::Program(Host& host, ui::Semantics& semantics, ProgramPorts ports)
+    : host_(host),
+      ports_(ports),
+      vault_({ports.storage, ports.witness, ports.clock, ports.random, ports.worker}),
+      semantics_(semantics),
+      self_(std::make_shared<Program*>(this)) {
+    const std::string language = host_.preference("language").value_or("en");
+    locale_ = Locale(language == "cy" ? Language::Welsh : Language::English);
+    theme_choice_ = choice_from(host_.preference("theme").value_or("system"));
+    apply_theme();
+}
+
+Program::~Program() { *self_ = nullptr; }
+
+std::uint64_t Program::sequence() const { return workspace_ ? workspace_->session().sequence() : 0; }
+std::uint64_t Program::durable_sequence() const { return workspace_ && workspace_->is_kept() ? vault_.durable_sequence() : 0; }
+
+LocalMinute Program::local_now() const {
+    const Instant at = now();
+    const std::int64_t utc_minutes = at.utc_ms >= 0 ? at.utc_ms / 60000 : (at.utc_ms - 59999) / 60000;
+    return LocalMinute{utc_minutes + ports_.clock.offset_minutes(at)};
+}
+
+void Program::start() {
+    vault_.probe([self = self_, this](Result<vault::Presence> presence) {
+        if (!*self) return;
+        if (!presence) {
+            host_.show_fatal(locale_.text(presence.error().what), locale_.text(presence.error().remedy));
+            return;
+        }
+        using Kind = vault::Presence::Kind;
+        if (presence->kind == Kind::None) host_.show_new();
+        if (presence->kind == Kind::Present) host_.show_unlock({});
+        // An error never looks like a new, empty workspace.
+        if (presence->problem && presence->kind != Kind::None && presence->kind != Kind::Present) {
+            host_.show_fatal(locale_.text(presence->problem->what), locale_.text(presence->problem->remedy));
+        }
+    });
+}
+
+void Program::unlock(std::string passphrase) {
+    host_.show_busy(locale_.tr("Opening the workspace"));
+    vault_.unlock(std::move(passphrase), [self = self_, this](Result<vault::Opened> result) {
+        if (*self) opened(std::move(result), std::nullopt);
+    });
+}
+
+void Program::create(std::string house_name, std::string passphrase) {
+    host_.show_busy(locale_.tr("Making the workspace"));
+    vault_.create(std::move(passphrase), [self = self_, this, house_name](Result<vault::Opened> result) {
+        if (*self) opened(std::move(result), house_name);
+    });
+}
+
+void Program::opened(Result<vault::Opened> result, std::optional<std::string> new_house) {
+    if (!result) {
+        host_.show_error(locale_.text(result.error().what), locale_.text(result.error().remedy));
+        host_.wake();
+        return;
+    }
+    auto workspace = Workspace::open(vault_, *result);
+    if (!workspace) {
+        vault_.lock();
+        host_.show_error(locale_.text(workspace.error().what), locale_.text(workspace.error().remedy));
+        return;
+    }
+    if (new_house) {
+        Workspace& fresh = **workspace;
+        for (Command& command : first_commands(*new_house, [&] { return fresh.next_id(); }, ports_.random)) {
+            fresh.submit(std::move(command), now());
+        }
+        fresh.forget_steps();
+    }
+    begin(std::move(*workspace));
+    if (result->missing_entries > 0) {
+        say_error({ErrorCode::Damaged,
+                   msgn("{n} edit that this browser once saved is missing.", "{n} edits that this browser once saved are missing.",
+                        static_cast<std::int64_t>(result->missing_entries)),
+                   {}, {}});
+    } else if (!result->warnings.empty()) {
+        say_error(result->warnings.front());
+    }
+}
+
+void Program::try_sample() {
+    host_.show_busy(locale_.tr("Opening the sample"));
+    auto workspace = Workspace::in_memory(random_device(ports_.random));
+    for (Command& command : first_commands(locale_.tr("Sample post house"), [&] { return workspace->next_id(); }, ports_.random)) {
+        workspace->submit(std::move(command), now());
+    }
+    begin(std::move(workspace));
+    add_sample();
+    workspace_->forget_steps();
+    toast_.reset();
+}
+
+void Program::begin(std::unique_ptr<Workspace> workspace) {
+    workspace_ = std::move(workspace);
+    answers_.forget_all();
+    workspace_->keep();
+    route_ = ui::from_fragment(host_.fragment());
+    last_input_ = now();
+    lock_pending_ = false;
+    toast_.reset();
+    seen_durable_ = 0;
+    saved_at_ = local_now();
+    title_.clear();
+    settle_route();
+    host_.show_canvas();
+    host_.wake();
+}
+
+void Program::apply_theme() {
+    const HostMedia media = host_.media();
+    const bool dark = theme_choice_ == ui::ThemeChoice::Dark || (theme_choice_ == ui::ThemeChoice::System && media.dark);
+    ui::set_dark(theme_, dark);
+    theme_.reduced_motion = media.reduced_motion;
+    theme_.forced_colors = media.forced_colors;
+    host_.set_theme(name_of(theme_choice_), dark, theme_.palette.bg);
+    restyle_ = true;
+}
+
+void Program::media_changed() {
+    apply_theme();
+    host_.wake();
+}
+
+void Program::language_chosen(std::string_view code) {
+    locale_ = Locale(code == "cy" ? Language::Welsh : Language::English);
+    host_.set_preference("language", locale_.code());
+    host_.set_language(locale_.code());
+    title_.clear();
+    host_.wake();
+}
+
+void Program::theme_chosen(std::string_view choice) {
+    theme_choice_ = choice_from(choice);
+    host_.set_preference("theme", name_of(theme_choice_));
+    apply_theme();
+    host_.wake();
+}
+
+void Program::navigated(std::string_view fragment) {
+    if (!workspace_) return;
+    route_ = ui::from_fragment(fragment);
+    settle_route();
+    host_.wake();
+}
+
+// A route always names a project while there is one, so that every room has something to show.
+void Program::settle_route() {
+    const auto& projects = workspace_->model().projects;
+    if (!find_project(workspace_->model(), route_.project)) {
+        route_.project = projects.empty() ? ProjectId{} : projects.front().id;
+        route_.task = {};
+        route_.change = {};
+    }
+}
+
+void Program::go(ui::Route route) {
+    if (route == route_) return;
+    route_ = std::move(route);
+    settle_route();
+    host_.set_fragment(ui::to_fragment(route_), false);
+}
+
+void Program::set_title() {
+    const plan::Project* project = find_project(workspace_->model(), route_.project);
+    std::string title = room_name(locale_, route_.room);
+    if (project) title += " \u00B7 " + project->name;
+    title += " \u00B7 Entente";
+    if (title == title_) return;
+    title_ = title;
+    host_.set_title(title_);
+}
+
+void Program::say(Message text, bool can_undo) {
+    toast_ = ui::Toast{++toast_serial_, std::move(text), can_undo, false};
+    semantics_.announce(locale_.text(toast_->text));
+    host_.wake();
+}
+
+void Program::say_error(const Error& error) {
+    Message text = error.remedy.empty() ? error.what : msg("{0} {1}", error.what, error.remedy);
+    if (!error.where.empty()) text = msg("{0} ({1})", std::move(text), error.where);
+    toast_ = ui::Toast{++toast_serial_, std::move(text), false, true};
+    semantics_.announce(locale_.text(toast_->text), true);
+    host_.wake();
+}
+
+void Program::submit(Command command) {
+    if (workspace_->is_kept() && vault_.last_error() && vault_.last_error()->code == ErrorCode::Conflict) {
+        say_error(*vault_.last_error());
+        return;
+    }
+    Message said = describe(workspace_->model(), command);
+    const auto done = workspace_->submit(std::move(command), now());
+    if (!done) {
+        say_error(done.error());
+        return;
+    }
+    say(std::move(said), workspace_->session().undo_sequence() == *done);
+}
+
+ui::SaveState Program::save_state() {
+    ui::SaveState state;
+    using Kind = ui::SaveState::Kind;
+    if (!workspace_->is_kept()) {
+        state.kind = Kind::MemoryOnly;
+        return state;
+    }
+    if (vault_.durable_sequence() != seen_durable_) {
+        seen_durable_ = vault_.durable_sequence();
+        saved_at_ = local_now();
+    }
+    state.at = saved_at_;
+    switch (vault_.saving()) {
+        case vault::Saving::Saved: state.kind = Kind::Saved; break;
+        case vault::Saving::Waiting: state.kind = Kind::Saving; break;
+        case vault::Saving::Failed: {
+            const Error& error = *vault_.last_error();
+            state.kind = error.code == ErrorCode::Conflict ? Kind::ReadOnly : Kind::Failed;
+            state.problem = error.what;
+            break;
+        }
+    }
+    return state;
+}
+
+void Program::noticed_person() { last_input_ = now(); }
+
+void Program::check_idle() {
+    const int minutes = workspace_->model().house.auto_lock_minutes;
+    if (minutes <= 0 || !workspace_->is_kept()) return;
+    const std::int64_t left_ms = last_input_.utc_ms + std::int64_t{minutes} * 60000 - now().utc_ms;
+    if (left_ms <= 0) {
+        lock_when_saved();
+    } else {
+        host_.wake_after(static_cast<int>(std::min<std::int64_t>(left_ms + 50, 3'600'000)));
+    }
+}
+
+// Locking drops what is in memory, so it waits until everything is durable, and does not happen where it cannot be.
+void Program::lock_when_saved() {
+    vault_.flush();
+    lock_pending_ = true;
+    host_.wake();
+}
+
+void Program::lock_now() {
+    lock_pending_ = false;
+    vault_.lock();
+    workspace_.reset();
+    answers_.forget_all();
+    shell_.forget();
+    import_.reset();
+    toast_.reset();
+    host_.set_title("Entente");
+    start();
+}
+
+void Program::flush() {
+    if (!workspace_) return;
+    workspace_->keep();
+}
+
+void Program::frame(float width, float height) {
+    if (!workspace_) return;
+    if (restyle_) ui::apply_style(theme_);
+    restyle_ = false;
+    check_idle();
+    if (lock_pending_) {
+        const bool failed = workspace_->is_kept() && vault_.saving() == vault::Saving::Failed;
+        if (failed) {
+            lock_pending_ = false;
+            last_input_ = now();
+            say_error({ErrorCode::Storage, msg("Not everything is saved, so the workspace stays open."), {}, {}});
+        } else if (!workspace_->is_kept() || vault_.saving() == vault::Saving::Saved) {
+            lock_now();
+            return;
+        }
+    }
+    settle_route();
+    set_title();
+    const LocalMinute at = local_now();
+    const auto& all = answers_.update(workspace_->model(), day_of(at));
+    const Session& session = workspace_->session();
+    ui::Frame view{session, session.model(), locale_, theme_, semantics_, route_};
+    view.project = find_project(session.model(), route_.project);
+    view.answers = answers_.find(route_.project);
+    view.all_answers = &all;
+    view.import = import_ ? &import_->view : nullptr;
+    view.toast = toast_ ? &*toast_ : nullptr;
+    view.save = save_state();
+    view.today = day_of(at);
+    view.now = at;
+    view.undo_name = session.undo_name();
+    view.redo_name = session.redo_name();
+    view.theme_choice = theme_choice_;
+    view.text_scale_percent = text_scale_percent_;
+    view.memory_only = !workspace_->is_kept();
+    view.busy = link_job_.has_value();
+    if (view.busy) view.busy_text = msg("Making the link");
+    view.width = width;
+    view.height = height;
+
+    ui::Outbox out([this] { return workspace_->next_id(); });
+    shell_.draw(view, out);
+    drain(out);
+}
+
+}  // namespace entente::app

@@ -1,0 +1,144 @@
+// Program: Entente as one thing, without a browser: the forms before a workspace, the workspace, the frame.
+//
+//   frame():  draw(const Frame&, Outbox&)  ->  drain the outbox  ->  keep what is new in the vault
+//
+// It decides which screen stands (forms or canvas), turns the outbox's wishes into commands and effects, keeps what is derived
+// up to date, and locks. It calls out only through Host and the ports, so that the tests run all of it natively.
+#pragma once
+
+#include <array>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "app/answers.hpp"
+#include "app/host.hpp"
+#include "app/import/import_view.hpp"
+#include "app/workspace.hpp"
+#include "exchange/import.hpp"
+#include "platform/ports.hpp"
+#include "ui/shell.hpp"
+
+namespace entente::app {
+
+struct ProgramPorts {
+    platform::Storage& storage;
+    platform::Witness& witness;
+    platform::Clock& clock;
+    platform::Random& random;
+    platform::Worker& worker;
+    platform::Files& files;
+};
+
+class Program {
+public:
+    // `semantics` is shared with the page, which mirrors it; both references outlive the program.
+    Program(Host& host, ui::Semantics& semantics, ProgramPorts ports);
+    ~Program();
+
+    // Looks at what the store holds and shows the form for it.
+    void start();
+
+    // The forms before a workspace. Passphrases are wiped after use.
+    void unlock(std::string passphrase);
+    void create(std::string house_name, std::string passphrase);
+    void try_sample();
+
+    // One frame of the open workspace, between ImGui::NewFrame and ImGui::Render; nothing while it is locked.
+    void frame(float width, float height);
+
+    // From the page.
+    void media_changed();
+    void language_chosen(std::string_view code);
+    void theme_chosen(std::string_view choice);
+    void navigated(std::string_view fragment);
+    void flush();           // the page is being hidden
+    void noticed_person();  // any input: the workspace is not idle
+
+    ui::Theme& theme() { return theme_; }
+    const Locale& locale() const { return locale_; }
+    bool is_open() const { return workspace_ != nullptr; }
+    std::uint64_t sequence() const;
+    std::uint64_t durable_sequence() const;
+    // For tests: what the open workspace holds.
+    const Workspace* workspace() const { return workspace_.get(); }
+    const ui::Route& route() const { return route_; }
+
+private:
+    // program.cpp
+    void show_form();
+    void opened(Result<vault::Opened> result, std::optional<std::string> new_house);
+    void begin(std::unique_ptr<Workspace> workspace);
+    void apply_theme();
+    void lock_now();
+    void lock_when_saved();
+    void check_idle();
+    void settle_route();
+    void set_title();
+    void say(Message text, bool can_undo = false);
+    void say_error(const Error& error);
+    void submit(Command command);
+    void go(ui::Route route);
+    ui::SaveState save_state();
+    Instant now() const { return ports_.clock.now(); }
+    LocalMinute local_now() const;
+
+    // effects.cpp
+    void drain(ui::Outbox& out);
+    void run(const ui::Effect& effect);
+    void step_undo(bool forward);
+    void add_sample();
+    void copy(const ui::CopyText& effect);
+    void reassure();
+    void forget_workspace();
+    void choose_theme(ui::ThemeChoice choice);
+    void choose_text_scale(int percent);
+    void pick_import();
+    void set_import_options(const ui::SetImportOptions& chosen);
+    void read_import();
+    void accept_import();
+
+    // link_job.cpp
+    struct LinkJob {
+        ui::MakeLink request;
+        std::array<std::uint8_t, 16> key{};
+    };
+    void make_link(const ui::MakeLink& effect);
+    void finish_link(const LinkJob& job, const std::optional<std::array<std::uint8_t, 32>>& passphrase_key);
+    void open_link(const ui::OpenLink& effect);
+
+    // A file that was picked and is looked at, before anything is changed.
+    struct PendingImport {
+        platform::PickedFile file;
+        exchange::ImportOptions options;
+        Result<exchange::ImportedFile> result;
+        ui::ImportView view;
+    };
+
+    Host& host_;
+    ProgramPorts ports_;
+    vault::Vault vault_;
+    std::unique_ptr<Workspace> workspace_;
+    Answers answers_;
+    ui::Shell shell_;
+    ui::Semantics& semantics_;
+    ui::Theme theme_;
+    Locale locale_;
+    ui::ThemeChoice theme_choice_ = ui::ThemeChoice::System;
+    int text_scale_percent_ = 100;
+    ui::Route route_;
+    std::optional<ui::Toast> toast_;
+    std::uint64_t toast_serial_ = 0;
+    std::unique_ptr<PendingImport> import_;
+    std::optional<LocalMinute> saved_at_;
+    std::uint64_t seen_durable_ = 0;
+    Instant last_input_;
+    bool lock_pending_ = false;
+    bool restyle_ = true;
+    std::optional<LinkJob> link_job_;  // while the worker derives its passphrase's key
+    std::string title_;
+    // Answers from the ports may come after this object is gone.
+    std::shared_ptr<Program*> self_;
+};
+
+}  // namespace entente::app
