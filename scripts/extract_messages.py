@@ -4,8 +4,8 @@
     extract_messages.py            lists what differs; fails where anything does
     extract_messages.py --update   rewrites en.po from the sources, and adds what is new to cy.po, still empty
 
-The marks: msg("text"), msgn("one", "many"), msgc("context", "text"), tr("text"), trc("context", "text"), and for texts in
-tables, which another line hands to one of these, N_("text") and NC_("context", "text").
+The marks: msg("text"), msgn("one", "many"), msgc("context", "text"), tr("text"), trc("context", "text"). They hold literals
+only, so that no text is missed.
 """
 import argparse
 import pathlib
@@ -15,15 +15,15 @@ import sys
 import po
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-MARK = re.compile(r"(?<![\w])(msgn|msgc|msg|trc|tr|NC_|N_)\s*\(")
+MARK = re.compile(r"(?<![\w])(msgn|msgc|msg|trc|tr)\s*\(")
 LITERAL = re.compile(r'\s*"((?:[^"\\\n]|\\.)*)"')
 ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{4})|([0-7]{1,3})|(.))")
 SIMPLE = {"n": "\n", "t": "\t", '"': '"', "\\": "\\", "'": "'", "?": "?"}
 PLACEHOLDER = re.compile(r"\{(?:\d|n)\}")
 # Which arguments are texts: context, singular, plural.
-SHAPES = {"msg": "s", "tr": "s", "N_": "s", "msgn": "sp", "msgc": "cs", "trc": "cs", "NC_": "cs"}
-# What turns texts into text names them by parameter; there alone a mark may hold something other than a literal.
-MACHINERY = ("src/base/message.hpp", "src/base/locale.hpp", "src/base/locale.cpp")
+SHAPES = {"msg": "s", "tr": "s", "msgn": "sp", "msgc": "cs", "trc": "cs"}
+# Where the marks themselves are defined, their texts are parameters.
+MACHINERY = ("src/base/message.hpp", "src/base/locale.hpp", "src/base/locale.cpp", "src/ui/frame.hpp")
 
 
 def blank_comments(text: str) -> str:
@@ -53,7 +53,7 @@ def literal_at(text: str, at: int):
 
 
 def messages_of(path: str, text: str):
-    """Yields (line, context, id, plural) of each mark; a problem text instead of the tuple where it is not understood."""
+    """Yields (line, context, id, plural) of each mark, or a problem as text where it is not understood."""
     code = blank_comments(text)
     for match in MARK.finditer(code):
         line = code.count("\n", 0, match.start()) + 1
@@ -64,7 +64,7 @@ def messages_of(path: str, text: str):
                 at = comma.end() if comma else at
             value, at = literal_at(code, at)
             if value is None:
-                if path not in MACHINERY and not (match.group(1) in ("tr", "trc") or code[match.end():].lstrip()[:1] == ")"):
+                if path not in MACHINERY:
                     yield f"{path}:{line}: {match.group(1)}() holds something that is not a literal"
                 values = None
                 break
@@ -93,7 +93,7 @@ def collect(sources: dict):
 
 
 def forms_fit(entry, id_text: str, plural: str) -> bool:
-    """A translation names each placeholder of the English; {n} may be left out where a form says the number in words."""
+    """A translation names each placeholder of the English; {n} may be left out where a form says it in words."""
     wanted = set(PLACEHOLDER.findall(id_text)) | set(PLACEHOLDER.findall(plural))
     return all(set(PLACEHOLDER.findall(form)) | {"{n}"} == wanted | {"{n}"} for form in entry.forms.values())
 
