@@ -49,7 +49,8 @@ file(GLOB_RECURSE web_files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/web/*)
 list(FILTER web_files EXCLUDE REGEX "/web/(library|entente_library)[^/]*\\.js$")
 file(GLOB_RECURSE asset_files CONFIGURE_DEPENDS
     ${CMAKE_SOURCE_DIR}/assets/sample/* ${CMAKE_SOURCE_DIR}/assets/templates/* ${CMAKE_SOURCE_DIR}/assets/web/*)
-add_custom_target(entente_site ALL)
+add_custom_target(entente_site ALL
+    COMMAND ${ENTENTE_PYTHON} ${CMAKE_SOURCE_DIR}/scripts/site_files.py ${ENTENTE_SITE} VERBATIM)
 add_dependencies(entente_site entente_fonts)
 foreach(file IN LISTS web_files asset_files)
     file(RELATIVE_PATH name ${CMAKE_SOURCE_DIR} ${file})
