@@ -1,5 +1,7 @@
 """The built site: the fonts hold the characters that English and Welsh need with figures of one width, the icons are the
 listed ones, and no module needs eval.   site_test.py BUILD_FOLDER"""
+import hashlib
+import json
 import pathlib
 import re
 import subprocess
@@ -31,6 +33,18 @@ class Fonts(unittest.TestCase):
         characters = {ord(bytes.fromhex(text.replace("\\x", "")).decode("utf-8")) for text in constants}
         self.assertEqual(len(constants), len(names))
         self.assertEqual(set(TTFont(SITE / "fonts/icons.ttf").getBestCmap()), characters)
+
+
+class OfflineList(unittest.TestCase):
+    def test_it_names_every_file_as_it_is(self):
+        listed = json.loads((SITE / "files.json").read_text("utf-8"))["files"]
+        found = {path.relative_to(SITE).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+                 for path in SITE.rglob("*") if path.is_file() and path.name not in ("files.json", "service_worker.js")}
+        self.assertEqual(listed, found)
+
+    def test_the_service_worker_changes_with_it(self):
+        version = json.loads((SITE / "files.json").read_text("utf-8"))["version"]
+        self.assertIn(version, (SITE / "service_worker.js").read_text("utf-8"))
 
 
 class Modules(unittest.TestCase):
