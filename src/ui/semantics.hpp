@@ -16,6 +16,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace entente::ui {
@@ -88,6 +90,11 @@ public:
     void open(Node node);
     void close();
     void leaf(Node node);
+    // For the item hooks (semantics_hooks.hpp): an item of Dear ImGui that no widget has described yet. It stays only if none
+    // does before the frame ends.
+    void item(Node node);
+    // The undescribed item that this frame's Click was meant for; 0: none, or a widget took it.
+    std::uint32_t unclaimed_click() const;
     // Changes the node that was added last (state known only after the item was drawn).
     Node* last();
     Node* find(std::uint32_t id);
@@ -114,7 +121,15 @@ public:
     std::vector<std::pair<std::string, bool>> take_announcements();
 
 private:
+    struct Entry {
+        std::size_t at = 0;
+        bool generic = false;
+    };
+    bool add(Node node);
+
     std::vector<Node> nodes_, previous_;
+    std::vector<bool> dropped_;            // beside nodes_: undescribed items that a widget described after all
+    std::unordered_map<std::uint32_t, Entry> index_;
     std::vector<std::uint32_t> parents_;
     std::vector<MirrorEvent> queue_;       // still to come, oldest first
     std::optional<MirrorEvent> active_;    // the one this frame may take

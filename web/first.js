@@ -1,0 +1,341 @@
+// The forms that stand before a workspace: unlock, new workspace, sample. They are on the page before the program has loaded;
+// what is submitted meanwhile waits for it. src/platform/web/first_screen.hpp is the other side.
+'use strict';
+
+(function () {
+    const entente = window.entente;
+    const page = document.getElementById('first');
+    const card = document.getElementById('card');
+    const kShortest = 10;           // characters of a passphrase of one's own
+    let send = null;                // the program, once it is there
+    let waiting = null;             // what was submitted before that
+    let view = '';
+    let words = null;               // the list for passphrases, fetched when it is first asked for
+    let parts = {};                 // the elements of the form on show
+
+    // Texts are English in this file; Welsh comes from the catalogue (strings.js, made from assets/locale/cy.po).
+    function tr(text, ...values) {
+        const strings = document.documentElement.lang === 'cy' ? entente.strings.cy : {};
+        return (strings[text] || text).replace(/\{(\d)\}/g, function (whole, at) { return values[at]; });
+    }
+
+    // An element with properties, attributes (by their dashes) and children.
+    function make(tag, properties, ...children) {
+        const element = document.createElement(tag);
+        Object.keys(properties || {}).forEach(function (name) {
+            if (name.startsWith('on')) element.addEventListener(name.slice(2), properties[name]);
+            else if (name.includes('-') || name === 'role' || name === 'for') element.setAttribute(name, properties[name]);
+            else element[name] = properties[name];
+        });
+        element.append(...children.filter(Boolean));
+        return element;
+    }
+
+    function submit(action, first, second) {
+        if (send) return send(action, first, second);
+        waiting = [action, first, second];
+        busy(tr("The program is still loading. This goes on by itself."));
+    }
+
+    // ---- the parts of a form
+
+    function passwordField(id, label, kind) {
+        const input = make('input', {id, type: 'password', autocomplete: kind, required: true, spellcheck: false, 'autocapitalize': 'off'});
+        const toggle = make('button', {
+            type: 'button', className: 'quiet', textContent: tr("Show"), 'aria-pressed': 'false', 'aria-controls': id,
+            onclick: function () {
+                const shown = input.type === 'text';
+                input.type = shown ? 'password' : 'text';
+                toggle.textContent = shown ? tr("Show") : tr("Hide");
+                toggle.setAttribute('aria-pressed', String(!shown));
+                input.focus();
+            },
+        });
+        return {input, block: make('div', {className: 'block'}, make('label', {for: id, textContent: label}),
+            make('div', {className: 'with-button'}, input, toggle)), toggle};
+    }
+
+    function problemLine() {
+        parts.problem = make('p', {className: 'problem', role: 'alert', id: 'problem', hidden: true});
+        parts.busy = make('div', {className: 'busy', role: 'status', hidden: true}, make('span', {className: 'bar'}), make('span', {className: 'words'}));
+        return [parts.problem, parts.busy];
+    }
+
+    function sampleBlock() {
+        return make('section', {className: 'sample'},
+            make('div', {},
+                make('h2', {textContent: tr("Only looking?")}),
+                make('p', {textContent: tr("A film with its whole schedule, ready to try. It is kept in memory only: close the tab and it is gone.")})),
+            make('button', {type: 'button', id: 'sample', textContent: tr("Try the sample"), onclick: function () { submit('sample', '', ''); }}));
+    }
+
+    function fill(...children) {
+        card.replaceChildren(...children.filter(Boolean));
+    }
+
+    function unlockForm(name) {
+        const pass = passwordField('passphrase', tr("Passphrase"), 'current-password');
+        parts = {first: pass.input, pass: pass.input};
+        fill(make('form', {
+            className: 'form', autocomplete: 'on', noValidate: true,
+            onsubmit: function (event) {
+                event.preventDefault();
+                const secret = pass.input.value.normalize('NFC');
+                if (!secret) return error(tr("Enter the passphrase of this workspace."));
+                problem('');
+                submit('unlock', secret, '');
+            },
+        }, make('h1', {textContent: name || tr("Open your workspace")}),
+            make('p', {className: 'lead', textContent: tr("It is on this laptop, encrypted. Only your passphrase opens it.")}),
+            make('input', {type: 'text', autocomplete: 'username', value: 'Entente', hidden: true, readOnly: true}),
+            pass.block, ...problemLine(),
+            parts.go = make('button', {type: 'submit', className: 'primary', textContent: tr("Unlock")})), sampleBlock());
+    }
+
+    function newForm() {
+        const house = make('input', {id: 'house', type: 'text', autocomplete: 'organization', maxLength: 120, required: true});
+        const pass = passwordField('passphrase', tr("Passphrase"), 'new-password');
+        const again = passwordField('again', tr("Passphrase again"), 'new-password');
+        parts = {first: house, house, pass: pass.input, again: again.input};
+        parts.strength = make('p', {className: 'strength', id: 'strength', role: 'status'});
+        pass.input.setAttribute('aria-describedby', 'strength warning');
+        pass.input.addEventListener('input', function () { showStrength(pass.input.value); });
+        const offer = make('button', {type: 'button', className: 'link', textContent: tr("Offer six words"), onclick: function () {
+            sixWords().then(function (text) {
+                [pass, again].forEach(function (field) { field.input.value = text; });
+                if (pass.input.type === 'password') pass.toggle.click();
+                parts.strength.className = 'strength good';
+                parts.strength.textContent = tr("Six words drawn at random out of {0}: {1} bits of chance. Write them down before you go on.",
+                    words.length.toLocaleString('en'), Math.floor(6 * Math.log2(words.length)));
+            }, function () { error(tr("The list of words could not be loaded."), tr("Type a passphrase of your own.")); });
+        }});
+        fill(make('form', {
+            className: 'form', autocomplete: 'on', noValidate: true,
+            onsubmit: function (event) {
+                event.preventDefault();
+                create(house.value.trim(), pass.input.value.normalize('NFC'), again.input.value.normalize('NFC'));
+            },
+        }, make('h1', {textContent: tr("Make a workspace")}),
+            make('div', {className: 'block'}, make('label', {for: 'house', textContent: tr("Name of your house")}), house),
+            pass.block, make('div', {className: 'under'}, parts.strength, offer), again.block,
+            make('p', {className: 'warning', id: 'warning'},
+                make('span', {className: 'sign', 'aria-hidden': 'true', textContent: '▲'}),
+                make('span', {textContent: tr("A lost passphrase cannot be recovered in this version, by anybody. Write it down.")})),
+            ...problemLine(), parts.go = make('button', {type: 'submit', className: 'primary', textContent: tr("Make workspace")})), sampleBlock());
+        showStrength('');
+    }
+
+    function create(house, secret, repeated) {
+        if (!house) return error(tr("Give your house a name."), '', parts.house);
+        if ([...secret].length < kShortest) return error(tr("The passphrase needs at least {0} characters.", kShortest), tr("Several words are easy to keep in mind."));
+        if (secret !== repeated) return error(tr("The two passphrases are not the same."), '', parts.again);
+        problem('');
+        submit('create', house, secret);
+    }
+
+    // A rough lower guess in bits: what is repeated or runs in order counts for little.
+    function guessBits(text) {
+        const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^a-zA-Z\d]/].filter(function (kind) { return kind.test(text); }).length;
+        let steps = 0;
+        const codes = Array.from(text, function (sign) { return sign.codePointAt(0); });
+        const distinct = new Set(codes).size;
+        codes.forEach(function (code, at) {
+            const step = at ? Math.abs(code - codes[at - 1]) : 9;
+            steps += step <= 1 ? 0.2 : 1;
+        });
+        return Math.min(steps, distinct * 2) * (1.5 + 0.6 * kinds);
+    }
+
+    function showStrength(text) {
+        const bits = guessBits(text);
+        const enough = [...text].length >= kShortest;
+        const grade = !text ? 0 : !enough || bits < 28 ? 1 : bits < 45 ? 2 : 3;
+        const said = [tr("At least {0} characters; several words are best.", kShortest),
+            enough ? tr("Easy to guess.") : tr("Too short."), tr("Fair. Another word would make it strong."), tr("Strong.")];
+        parts.strength.className = 'strength ' + ['', 'bad', 'fair', 'good'][grade];
+        parts.strength.textContent = said[grade];
+    }
+
+    // Six words of our own list, each as likely as the others.
+    function sixWords() {
+        const list = words ? Promise.resolve(words) : fetch('words.txt').then(function (response) {
+            if (!response.ok) throw new Error('words.txt');
+            return response.text();
+        }).then(function (text) {
+            words = text.split(/\s+/).filter(Boolean);
+            return words;
+        });
+        return list.then(function (all) {
+            const limit = Math.floor(0x100000000 / all.length) * all.length;
+            return Array.from({length: 6}, function () {
+                const draw = new Uint32Array(1);
+                do crypto.getRandomValues(draw); while (draw[0] >= limit);
+                return all[draw[0] % all.length];
+            }).join(' ');
+        });
+    }
+
+    // ---- what the program says
+
+    function problem(text, remedy, field) {
+        if (!parts.problem) return;
+        parts.problem.hidden = !text;
+        parts.problem.replaceChildren(make('strong', {textContent: text || ''}), remedy ? ' ' + remedy : '');
+        [parts.house, parts.pass, parts.again].filter(Boolean).forEach(function (input) { input.removeAttribute('aria-invalid'); });
+        if (text && field) field.setAttribute('aria-invalid', 'true');
+    }
+
+    function setBusy(text) {
+        if (!parts.busy) return;
+        parts.busy.hidden = !text;
+        parts.busy.lastChild.textContent = text;
+        card.querySelectorAll('input, button').forEach(function (element) { element.disabled = Boolean(text); });
+    }
+
+    function busy(text) {
+        problem('');
+        setBusy(text);
+    }
+
+    function error(text, remedy, field) {
+        setBusy('');
+        const at = field || parts.pass;
+        problem(text, remedy, at);
+        if (at) {
+            at.focus();
+            at.select();
+        }
+    }
+
+    function show(next, build) {
+        page.hidden = false;
+        setBusy('');
+        if (view !== next) {
+            view = next;
+            build();
+        }
+        if (parts.first && !card.contains(document.activeElement)) parts.first.focus();
+    }
+
+    function fatal(text, remedy) {
+        document.getElementById('stage').hidden = true;
+        page.hidden = false;
+        view = 'fatal';
+        parts = {};
+        fill(make('div', {className: 'form', role: 'alert'}, make('h1', {textContent: text}), make('p', {className: 'lead', textContent: remedy || ''}),
+            make('button', {type: 'button', className: 'primary', textContent: tr("Try again"), onclick: function () { location.reload(); }})));
+        card.querySelector('button').focus();
+    }
+
+    entente.screen = {
+        connect: function (program) {
+            send = program;
+            if (!waiting) return;
+            const action = waiting;
+            waiting = null;
+            send(...action);
+        },
+        unlock: function (name) {
+            entente.setPreference('workspace', '1');
+            show('unlock', function () { unlockForm(name); });
+        },
+        new: function () {
+            entente.setPreference('workspace', '0');
+            show('new', newForm);
+        },
+        hide: function () {
+            // Nothing that was typed stays in the page.
+            page.hidden = true;
+            view = '';
+            parts = {};
+            fill();
+        },
+        busy, error, fatal,
+    };
+
+    // ---- language and theme, update, start
+
+    function choice(name, legend, options, chosen, change) {
+        return make('fieldset', {}, make('legend', {className: 'off-screen', textContent: legend}), ...options.map(function (option) {
+            const id = name + '-' + option[0];
+            return make('span', {}, make('input', {type: 'radio', name, id, value: option[0], checked: option[0] === chosen, onchange: function () { change(option[0]); }}),
+                make('label', {for: id, textContent: option[1], lang: option[2] || ''}));
+        }));
+    }
+
+    function drawAround() {
+        document.title = 'Entente';
+        const points = [tr("Encrypted with your passphrase, on this laptop only."), tr("Works without a network, on a shoot or in a meeting."),
+            tr("Nothing leaves this computer unless you send it.")];
+        document.getElementById('promise').replaceChildren(
+            make('p', {className: 'line', textContent: tr("Know what every change does to every promise, before you agree to it.")}),
+            make('ul', {}, ...points.map(function (text) { return make('li', {textContent: text}); })));
+        document.getElementById('choices').replaceChildren(
+            choice('language', tr("Language"), [['en', 'English', 'en'], ['cy', 'Cymraeg', 'cy']], document.documentElement.lang, function (code) {
+                entente.setPreference('language', code);
+                entente.setLanguage(code);
+                if (send) send('language', code, '');
+                redraw();
+                document.getElementById('language-' + code).focus();
+            }),
+            choice('theme', tr("Colours"), [['system', tr("As the system")], ['dark', tr("Dark")], ['light', tr("Light")]], entente.preference('theme') || 'system', function (name) {
+                entente.setPreference('theme', name);
+                entente.applyTheme();
+                if (send) send('theme', name, '');
+            }));
+    }
+
+    function redraw() {
+        drawAround();
+        const kept = ['house', 'pass', 'again'].map(function (name) { return [name, parts[name] ? parts[name].value : '']; });
+        if (view === 'new') newForm();
+        if (view === 'unlock') unlockForm('');
+        kept.forEach(function (pair) { if (parts[pair[0]]) parts[pair[0]].value = pair[1]; });
+    }
+
+    // A new version waits until nobody works in the old one; here it can be taken at once.
+    function offerUpdate(registration) {
+        if (!registration.waiting || document.getElementById('update')) return;
+        document.getElementById('choices').append(make('button', {type: 'button', id: 'update', className: 'link', textContent: tr("A new version is ready: reload"), onclick: function () {
+            navigator.serviceWorker.addEventListener('controllerchange', function () { location.reload(); });
+            registration.waiting.postMessage('take over');
+        }}));
+    }
+
+    function registerServiceWorker() {
+        if (!navigator.serviceWorker || location.protocol === 'file:') return;
+        navigator.serviceWorker.register(entente.serviceWorkerAddress()).then(function (registration) {
+            offerUpdate(registration);
+            registration.addEventListener('updatefound', function () {
+                const fresh = registration.installing;
+                fresh.addEventListener('statechange', function () { if (navigator.serviceWorker.controller) offerUpdate(registration); });
+            });
+        }, function () {
+            // Without it the program needs the network to load; everything else is the same.
+        });
+    }
+
+    function failed() {
+        if (send) fatal(tr("The program has stopped because of a mistake of its own."), tr("What was saved is safe. Reload to go on."));
+        else fatal(tr("The program could not be loaded."), tr("Check the connection, then try again."));
+    }
+
+    // ---- start
+
+    drawAround();
+    window.addEventListener('error', function (event) {
+        const script = event.target && event.target.src;
+        if (script || event.error instanceof WebAssembly.RuntimeError) failed();
+    }, true);
+    window.addEventListener('unhandledrejection', function (event) {
+        if (!send || event.reason instanceof WebAssembly.RuntimeError) failed();
+    });
+    if (!window.WebAssembly || !window.WebGL2RenderingContext || !window.ResizeObserver) {
+        fatal(tr("This browser cannot run the program."), tr("It needs WebAssembly and WebGL 2: use a current Chromium, Firefox, Edge or Safari."));
+        return;
+    }
+    if (entente.preference('workspace') === '1') entente.screen.unlock('');
+    else show('new', newForm);
+    entente.fonts.catch(failed);
+    window.addEventListener('load', registerServiceWorker);
+}());
