@@ -7,7 +7,6 @@
 #include "core/rules.hpp"
 #include "exchange/decode_text.hpp"
 #include "exchange/mspdi.hpp"
-#include "exchange/promises.hpp"
 
 namespace entente::exchange {
 
@@ -92,6 +91,12 @@ Result<ImportedFile> read_table(ByteView bytes, const ImportOptions& options, co
     return ImportedFile{FileKind::Table, std::move(plan->imported), std::move(plan->columns)};
 }
 
+Result<ImportedFile> read_project_xml(ByteView bytes, const ImportOptions& options, const house::House& house, const NextId& next_id) {
+    auto imported = read_mspdi(bytes, options, house, next_id);
+    if (!imported) return tl::unexpected<Error>(std::move(imported.error()));
+    return ImportedFile{FileKind::ProjectXml, std::move(*imported), {}};
+}
+
 }  // namespace
 
 FileKind kind_of(ByteView bytes) {
@@ -101,7 +106,8 @@ FileKind kind_of(ByteView bytes) {
         if (all.substr(0, magic.bytes.size()) == magic.bytes) return magic.kind;
     }
     if (all.substr(0, 4) == "PK\x03\x04"sv || all.substr(0, 4) == "PK\x05\x06"sv) return zip_kind(all);
-    if (all.substr(4, 4) == "ftyp"sv || (all.substr(0, 4) == "RIFF"sv && all.substr(8, 4) == "WEBP"sv)) return FileKind::Image;
+    const auto stands = [&](std::string_view sign, std::size_t at) { return all.size() >= at && all.substr(at, sign.size()) == sign; };
+    if (stands("ftyp"sv, 4) || (stands("RIFF"sv, 0) && stands("WEBP"sv, 8))) return FileKind::Image;
     // An odd last byte of a cut is harmless here.
     return text_kind(decode_text(bytes.first(std::min(bytes.size(), kSniffBytes))).text);
 }
@@ -121,7 +127,9 @@ Result<ImportedFile> import_file(std::string_view name, ByteView bytes, const Im
     }
     ImportOptions named = options;
     if (kind == FileKind::Table && named.project_name.empty()) named.project_name = project_name_from(name);
-    return kind == FileKind::Table ? read_table(bytes, named, house, next_id) : read_project_xml(name, bytes, named, house, next_id);
+    auto file = kind == FileKind::Table ? read_table(bytes, named, house, next_id) : read_project_xml(bytes, named, house, next_id);
+    if (file && file->imported.project.name.empty()) file->imported.project.name = project_name_from(name);
+    return file;
 }
 
 std::string project_name_from(std::string_view file_name) {
