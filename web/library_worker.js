@@ -20,7 +20,9 @@ mergeInto(LibraryManager.library, {
     $EntenteWorker__postset:
         'self.onmessage = function (event) {' +
         '    if (EntenteWorker.ready) EntenteWorker.run(event.data); else EntenteWorker.waiting.push(event.data);' +
-        '};',
+        '};' +
+        // The module could not be loaded: an empty answer, so that nobody waits for ever.
+        'self.addEventListener("unhandledrejection", function () { self.postMessage(new ArrayBuffer(0)); });',
 
     entente_worker_listen: function () {
         EntenteWorker.ready = true;

@@ -39,10 +39,6 @@ void Vault::Machine::with_headers(const Job& job, const Records& records) {
     std::stable_sort(job->copies.begin(), job->copies.end(), [](const Opening::Copy& a, const Opening::Copy& b) {
         return a.locked.header.sequence > b.locked.header.sequence;
     });
-    if (problem || records.size() < 2) {
-        job->opened.warnings.push_back({ErrorCode::Damaged, msg("One copy of the workspace's key record is damaged; the other was used."),
-                                        kHeaderStore, msg("Make a backup.")});
-    }
     for (std::size_t copy = 0; copy < job->copies.size(); ++copy) {
         const LockedHeader& locked = job->copies[copy].locked;
         // The copies normally carry the same slots: one key derivation, not two.
@@ -80,16 +76,18 @@ void Vault::Machine::with_root(const Job& job, std::size_t copy, const SecretKey
     job->vault_id = found.vault_id;
     job->key_epoch = found.key_epoch;
     job->keys = derive_keys(root, job->vault_id, job->key_epoch);
-    bool whole = false;
+    std::size_t whole = 0;
     for (const Opening::Copy& candidate : job->copies) {
-        if (candidate.locked.header.vault_id != job->vault_id || candidate.locked.header.key_epoch != job->key_epoch) continue;
-        Result<HeaderContent> content = open_header(candidate.record, candidate.locked, job->keys.header);
+        const Result<HeaderContent> content = open_header(candidate.record, candidate.locked, job->keys.header);
         if (!content) continue;
-        job->content = *content;
-        whole = true;
-        break;
+        if (whole == 0) job->content = *content;
+        ++whole;
     }
-    if (!whole) return fail_opening(job, damaged_error(kHeaderStore));
+    if (whole == 0) return fail_opening(job, damaged_error(kHeaderStore));
+    if (whole < 2) {
+        job->opened.warnings.push_back({ErrorCode::Damaged, msg("One copy of the workspace's key record is damaged; the other was used."),
+                                        kHeaderStore, msg("Make a backup.")});
+    }
     ports_.storage.read(kHeadStore, 0, 4, later<Records>([job](Machine& self, Result<Records> records) {
         if (!records) return self.fail_opening(job, std::move(records.error()));
         self.with_heads(job, std::move(*records));
