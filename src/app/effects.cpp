@@ -28,6 +28,7 @@ void Program::run(const ui::Effect& effect) {
         if constexpr (std::is_same_v<One, ui::AcceptImport>) accept_import();
         if constexpr (std::is_same_v<One, ui::CancelImport>) import_.reset();
         if constexpr (std::is_same_v<One, ui::CopyText>) copy(one);
+        if constexpr (std::is_same_v<One, ui::SaveText>) save_text(one);
         if constexpr (std::is_same_v<One, ui::MakeLink>) make_link(one);
         if constexpr (std::is_same_v<One, ui::OpenLink>) open_link(one);
         if constexpr (std::is_same_v<One, ui::FlushNow>) reassure();
@@ -97,6 +98,11 @@ void Program::copy(const ui::CopyText& effect) {
             say_error({ErrorCode::Refused, msg("The browser did not allow copying."), {}, msg("Select the text and copy it by hand.")});
         }
     });
+}
+
+void Program::save_text(const ui::SaveText& effect) {
+    const ByteView bytes = bytes_of(effect.text);
+    ports_.files.save(effect.name, effect.mime, Bytes(bytes.begin(), bytes.end()));
 }
 
 void Program::forget_workspace() {

@@ -89,6 +89,7 @@ private:
     void step_undo(bool forward);
     void add_sample();
     void copy(const ui::CopyText& effect);
+    void save_text(const ui::SaveText& effect);
     void reassure();
     void forget_workspace();
     void choose_theme(ui::ThemeChoice choice);

@@ -88,11 +88,12 @@ struct SetLanguage { Language language = Language::English; };
 struct SetThemeChoice { ThemeChoice choice = ThemeChoice::System; };
 struct SetTextScale { int percent = 100; };
 struct CopyText { std::string text; Message said; };
+struct SaveText { std::string name, mime, text; };  // a file for the person: a change notice, a table
 struct MakeLink { ProjectId project; std::string to; int days = 14; bool welsh = false; std::string passphrase; };
 struct OpenLink { ShareId share; };      // in a new tab
 struct ForgetWorkspace {};               // erases it from this browser; the panel has asked twice
 using Effect = std::variant<PickImport, SetImportOptions, AcceptImport, CancelImport, AddSample, Undo, Redo, Lock, FlushNow,
-                            SetLanguage, SetThemeChoice, SetTextScale, CopyText, MakeLink, OpenLink, ForgetWorkspace>;
+                            SetLanguage, SetThemeChoice, SetTextScale, CopyText, SaveText, MakeLink, OpenLink, ForgetWorkspace>;
 
 struct Frame {
     const Session& session;

@@ -1,0 +1,74 @@
+#include <doctest.h>
+
+#include "report/change_notice.hpp"
+#include "tests/support/small_plan.hpp"
+
+using namespace entente;
+using entente::test::kDay;
+using entente::test::small_session;
+using entente::test::SmallPlan;
+
+namespace {
+
+bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+report::Document hostile() {
+    report::Document document;
+    document.title = "<script>alert(1)</script>";
+    document.blocks.push_back(report::Paragraph{"a & b \"c\" <img src=x> [link](http://x) **bold** | pipe", false});
+    document.blocks.push_back(report::List{{"one", "two\nlines"}});
+    document.blocks.push_back(report::Table{"", {{"Name", false}, {"Amount", true}}, {{"x|y", "£1"}, {"long name\nz", "£1,000"}}, true});
+    return document;
+}
+
+}  // namespace
+
+TEST_CASE("a hostile name is inert in each format") {
+    const std::string html = report::to_html(hostile());
+    CHECK_FALSE(has(html, "<script"));
+    CHECK_FALSE(has(html, "<img"));
+    CHECK(has(html, "&lt;script&gt;"));
+    const std::string markdown = report::to_markdown(hostile());
+    CHECK(has(markdown, "# \\<script\\>"));
+    CHECK(has(markdown, "\\[link\\](http"));
+    CHECK_FALSE(has(markdown, "x|y"));
+    CHECK(has(markdown, "x\\|y"));
+}
+
+TEST_CASE("plain text wraps, keeps tables aligned and words whole") {
+    report::Document document;
+    document.title = "T\u0177";
+    document.blocks.push_back(report::Paragraph{std::string(60, 'a') + " " + std::string(30, 'b') + " c", false});
+    document.blocks.push_back(report::Table{"", {{"Name", false}, {"Amount", true}}, {{"A", "1"}, {"Longer", "1,000"}}, false});
+    const std::string text = report::to_text(document);
+    CHECK(has(text, "T\u0177\n==\n"));
+    CHECK(has(text, std::string(60, 'a') + "\n" + std::string(30, 'b') + " c\n"));
+    CHECK(has(text, "Name    Amount\nA            1\nLonger   1,000\n"));
+}
+
+TEST_CASE("a change notice says what moves and what it costs, and nothing internal") {
+    Session session = small_session();
+    const SmallPlan plan;
+    const plan::Project& project = *find_project(session.model(), plan.project);
+    change::Change change;
+    change.id = ChangeId{900};
+    change.number = 7;
+    change.request = "One more week of edit, please";
+    change.asked_by = "the client's producer";
+    change.asked_on = *day_from(2026, 3, 4);
+    change.edits.push_back(change::Lengthen{plan.edit, 5 * kDay});
+    change.lines.push_back({"Room hire", 333'33, 150'00});
+    const auto impact = change::impact(session.model(), project, change);
+    REQUIRE(impact);
+    const Locale locale;
+    const report::Document document = report::change_notice(session.model(), project, change, *impact, locale);
+    for (const std::string& text : {report::to_text(document), report::to_html(document)}) {
+        for (const char* part : {"CR-007", "One more week of edit, please", "Delivery", "Fri 27 Mar 2026", "5 working days",
+                                 "£3,150.00", "£630.00", "£3,780.00", "£13,150.00"}) {
+            CHECK_MESSAGE(has(text, part), part);
+        }
+        // The house's own costs and rates: 40 h at £40, the hire at £333.33.
+        for (const char* internal : {"1,600", "333", "Editor", "1,933"}) CHECK_MESSAGE(!has(text, internal), internal);
+    }
+    CHECK(has(report::to_markdown(document), "| ---: |"));
+}
