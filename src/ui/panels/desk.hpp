@@ -1,0 +1,61 @@
+// Desk: what lies open between the rooms: drafts of dialogs that one room asks for and the shell draws. All transient.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "ui/frame.hpp"
+
+namespace entente::ui {
+
+// A client's request being written down. `about`: the task it began from.
+struct RequestDraft {
+    std::string request, asked_by, channel;
+    change::Kind kind = change::Kind::Unclear;
+    std::optional<Day> asked_on, decide_by;
+    TaskId about;
+};
+
+struct OutcomeDraft {
+    ChangeId change;
+    std::string by, text;
+    std::optional<Day> on;
+    bool agree = true;
+    bool text_edited = false;
+};
+
+struct ProjectDraft {
+    std::string name, kind, client;
+    std::optional<Day> start;
+    std::int64_t fee_minor = 0;
+};
+
+struct TaskDraft {
+    std::string name, stage;
+    std::int64_t days_hundredths = 100;
+    bool milestone = false, client_decides = false;
+    TaskId after;
+};
+
+struct Desk {
+    std::optional<RequestDraft> request;
+    std::optional<OutcomeDraft> outcome;
+    std::optional<ProjectDraft> project;
+    std::optional<TaskDraft> task;
+    std::optional<ProjectId> removing;   // a project about to be taken out
+    bool shortcuts = false;
+    bool plan_fits = false;              // the timeline shows the whole plan again
+
+    bool dialog_open() const { return request || outcome || project || task || removing || shortcuts; }
+    void close() {
+        request.reset();
+        outcome.reset();
+        project.reset();
+        task.reset();
+        removing.reset();
+        shortcuts = false;
+    }
+};
+
+}  // namespace entente::ui

@@ -1,0 +1,117 @@
+#include "ui/views/today.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+#include "ui/views/words.hpp"
+
+namespace entente::ui {
+namespace {
+
+constexpr int kSoonDays = 14;      // a decision this near needs someone to ask for it
+constexpr int kLinkSoonDays = 3;
+
+struct Source {
+    const Frame& frame;
+    const plan::Project& project;
+    const ProjectAnswers& answers;
+    std::vector<TodayItem>& out;
+
+    TodayItem item(TodayGroup group, std::uint64_t id, Day day) const {
+        TodayItem made;
+        made.group = group;
+        made.id = id;
+        made.day = day;
+        made.project = project.name;
+        made.route.project = project.id;
+        made.relative = frame.locale.relative(day, frame.today);
+        return made;
+    }
+};
+
+void decisions(const Source& s) {
+    for (const plan::DecisionRow& row : s.answers.decisions) {
+        if (row.answered || !row.needed_by || *row.needed_by - s.frame.today > kSoonDays) continue;
+        const plan::ClientDecision* decision = decision_of(s.project, row.decision);
+        if (!decision) continue;
+        TodayItem item = s.item(TodayGroup::Decisions, row.decision.n, *row.needed_by);
+        item.route.room = Room::Plan;
+        item.route.task = row.task;
+        item.status = decision_status(s.frame, row);
+        item.title = decision_question(s.project, *decision);
+        item.detail = s.frame.text(slip_sentence(s.project, row, s.answers.promises));
+        item.when = s.frame.text(msg("by {0}", s.frame.locale.date_weekday(*row.needed_by)));
+        s.out.push_back(std::move(item));
+    }
+}
+
+void promises(const Source& s) {
+    for (const plan::PromiseRow& row : s.answers.promises) {
+        if (row.health != plan::PromiseHealth::Missed && row.health != plan::PromiseHealth::Tight) continue;
+        TodayItem item = s.item(TodayGroup::Promises, row.promise.n, row.promised);
+        item.route.room = Room::Plan;
+        item.route.task = row.task;
+        item.status = promise_status(s.frame, row.health);
+        item.title = task_name(s.project, row.task);
+        item.detail = s.frame.text(msg("The plan has it on {0}: {1}.", s.frame.locale.date_weekday(row.forecast), room_text(s.frame, row.room_days)));
+        item.when = s.frame.text(msg("promised {0}", s.frame.locale.date_weekday(row.promised)));
+        s.out.push_back(std::move(item));
+    }
+}
+
+void changes(const Source& s) {
+    for (const change::Change& change : s.project.changes) {
+        if (change.state != change::State::Open) continue;
+        const Day day = change.decide_by.value_or(change.asked_on);
+        TodayItem item = s.item(TodayGroup::Changes, change.id.n, day);
+        item.route.room = Room::Changes;
+        item.route.change = change.id;
+        const bool over = change.decide_by && *change.decide_by < s.frame.today;
+        item.status = over ? Status{Shape::Square, Tone::Bad, s.frame.tr("overdue")} : kind_status(s.frame, change.kind);
+        item.title = s.frame.text(msg("\u201C{0}\u201D", change.request));
+        item.detail = change.asked_by.empty()
+                          ? s.frame.text(msg("{0}, asked {1}", change::display_number(change.number), s.frame.locale.date_weekday(change.asked_on)))
+                          : s.frame.text(msg("{0}, asked by {1}, {2}", change::display_number(change.number), change.asked_by, s.frame.locale.date_weekday(change.asked_on)));
+        item.when = change.decide_by ? s.frame.text(msg("decide by {0}", s.frame.locale.date_weekday(*change.decide_by))) : s.frame.tr("no date set");
+        if (!change.decide_by) item.relative = s.frame.text(msg("asked {0}", s.frame.locale.relative(change.asked_on, s.frame.today)));
+        s.out.push_back(std::move(item));
+    }
+}
+
+void links(const Source& s) {
+    for (const share::IssuedLink& link : s.project.issued) {
+        const int left = link.expires - s.frame.today;
+        if (left < 0 || left > kLinkSoonDays) continue;
+        TodayItem item = s.item(TodayGroup::Links, link.id.n, link.expires);
+        item.route.room = Room::Share;
+        item.status = {Shape::Triangle, Tone::Warn, s.frame.tr("ends soon")};
+        item.title = s.frame.text(msg("Status link for {0}", link.to));
+        item.detail = s.frame.text(msg("Made {0}. Make a new one if the client still needs it.", s.frame.locale.date_weekday(link.issued)));
+        item.when = s.frame.text(msg("ends {0}", s.frame.locale.date_weekday(link.expires)));
+        s.out.push_back(std::move(item));
+    }
+}
+
+}  // namespace
+
+std::vector<TodayItem> today_items(const Frame& frame) {
+    std::vector<TodayItem> items;
+    if (!frame.all_answers) return items;
+    for (const plan::Project& project : frame.model.projects) {
+        const auto answers = frame.all_answers->find(project.id);
+        if (answers == frame.all_answers->end()) continue;
+        const Source source{frame, project, answers->second, items};
+        if (!answers->second.problem) {
+            decisions(source);
+            promises(source);
+        }
+        changes(source);
+        links(source);
+    }
+    std::stable_sort(items.begin(), items.end(), [](const TodayItem& a, const TodayItem& b) {
+        return std::tie(a.group, a.day, a.id) < std::tie(b.group, b.day, b.id);
+    });
+    return items;
+}
+
+}  // namespace entente::ui
