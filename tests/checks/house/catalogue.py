@@ -7,7 +7,7 @@ import extract_messages  # noqa: E402
 
 
 def check(tree) -> list:
-    sources = {path: tree.text(path) for path in tree.cpp("src")}
+    sources = {path: tree.text(path) for path in [*tree.cpp("src"), *tree.under("web", ".js")]}
     catalogues = {path: tree.text(path) for path in tree.under("assets/locale", ".po")}
     return extract_messages.problems(sources, catalogues)
 

@@ -30,7 +30,7 @@ def read_table(text: str):
 
 def layer_of(path: str, layers: dict) -> str:
     inner = path[len("src/"):]
-    fitting = [layer for layer in layers if inner.startswith(layer + "/")]
+    fitting = [layer for layer in layers if inner == layer or inner.startswith(layer + "/")]
     return max(fitting, key=len) if fitting else ""
 
 
