@@ -1,6 +1,7 @@
 # What is generated at build time, into generated/ of the build folder:
 #   shaders.hpp    every file of shaders/ as a string constant
 #   icons.hpp      one constant for each icon named in assets/icons/icons.txt
+#   sample_data.hpp  every table of assets/sample as a string constant
 #   catalogue.cpp  assets/locale/{en,cy}.po as sorted tables (interface: src/base/catalogue.hpp)
 # and the cut-down fonts, into site/fonts.
 
@@ -25,7 +26,12 @@ add_custom_command(OUTPUT ${generated}/icons.hpp
         --header ${generated}/icons.hpp
     DEPENDS ${icon_list} ${scripts}/make_icons.py COMMENT "Naming icons" VERBATIM)
 
-set(generated_files ${generated}/shaders.hpp ${generated}/icons.hpp)
+file(GLOB sample_files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/assets/sample/*.csv)
+add_custom_command(OUTPUT ${generated}/sample_data.hpp
+    COMMAND ${ENTENTE_PYTHON} ${scripts}/embed_text.py ${generated}/sample_data.hpp ${sample_files}
+    DEPENDS ${sample_files} ${scripts}/embed_text.py COMMENT "Embedding the sample" VERBATIM)
+
+set(generated_files ${generated}/shaders.hpp ${generated}/icons.hpp ${generated}/sample_data.hpp)
 
 set(ENTENTE_CATALOGUE_SOURCE "")
 set(locale ${CMAKE_SOURCE_DIR}/assets/locale)

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "core/plan/query.hpp"
 #include "core/rules.hpp"
 
 namespace entente::exchange {
@@ -21,7 +22,7 @@ void promise_milestones(plan::Project& project, const plan::Schedule& schedule, 
         if (!is_milestone(i) || (!task.client_visible && i != last) || project.promises.size() >= kMaxListed) continue;
         if (!promised.insert(task.id).second) continue;
         task.client_visible = true;
-        project.promises.push_back({PromiseId{next_id()}, task.id, day_of(schedule.rows[i].finish), true});
+        project.promises.push_back({PromiseId{next_id()}, task.id, plan::finish_day(schedule.rows[i]), true});
     }
 }
 
