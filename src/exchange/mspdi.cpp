@@ -1,0 +1,128 @@
+#include "exchange/mspdi.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/lookup.hpp"
+#include "core/plan/schedule.hpp"
+#include "core/rules.hpp"
+#include "exchange/mspdi_parts.hpp"
+#include "exchange/promises.hpp"
+
+namespace entente::exchange {
+
+namespace {
+
+tl::unexpected<Error> not_a_plan(const XmlFile& xml) {
+    const std::string found = quoted_piece(xml.root_name());
+    return fail(ErrorCode::Unsupported, msg("This is XML of another kind: it begins with “{0}”, and a Microsoft Project plan with “Project”.", found),
+                found, msg("Export from Microsoft Project with Save As > XML, or export the table as CSV, and import that file."));
+}
+
+Currency currency_of(const XmlFile& xml, pugi::xml_node root, Currency otherwise) {
+    if (const auto code = currency_from(xml.text(root, "CurrencyCode"))) return *code;
+    const std::string_view sign = xml.text(root, "CurrencySymbol");
+    for (const char* code : {"GBP", "EUR", "USD", "JPY"})
+        if (const auto currency = currency_from(code); currency && currency_sign(*currency) == sign) return *currency;
+    return otherwise;
+}
+
+std::string name_of(const XmlFile& xml, pugi::xml_node root, const ImportOptions& options) {
+    if (!options.project_name.empty()) return options.project_name;
+    std::string name = clean_utf8(truncate_utf8(xml.text(root, "Title"), kMaxName));
+    if (name.empty()) {
+        std::string_view file = xml.text(root, "Name");
+        if (const std::size_t dot = file.rfind('.'); dot != std::string_view::npos && dot > 0) file = file.substr(0, dot);
+        name = clean_utf8(truncate_utf8(file, kMaxName));
+    }
+    std::replace(name.begin(), name.end(), '\n', ' ');
+    return trim(name).empty() ? "Plan" : std::string(trim(name));
+}
+
+// Nothing but links and constraints puts a task before this.
+LocalMinute start_of(const MspdiReading& reading, pugi::xml_node root) {
+    const plan::Calendar* calendar = by_id(reading.project().calendars, reading.project().calendar);
+    const plan::WorkClock clock(*calendar);
+    const auto first_shift = [&](Day day) { return clock.start_at(clock.work_at(at_minute(day, 0))); };
+    if (reading.options.start) return first_shift(*reading.options.start);
+    if (const auto start = reading.xml.time(root, "StartDate")) return *start;
+    std::optional<LocalMinute> earliest;
+    for (const MspdiTask& task : reading.tasks)
+        if (task.start && (!earliest || *task.start < *earliest)) earliest = task.start;
+    if (earliest) return *earliest;
+    reading.problems.note(0, msg("The file does not say when the project starts; it starts on {0}.", reading.options.default_start));
+    return first_shift(reading.options.default_start);
+}
+
+void read_settings(MspdiReading& reading, pugi::xml_node root) {
+    const XmlFile& xml = reading.xml;
+    plan::Project& project = reading.project();
+    project.id = ProjectId{reading.next_id()};
+    project.name = name_of(xml, root, reading.options);
+    project.currency = currency_of(xml, root, reading.house.currency);
+    if (const auto minutes = xml.number(root, "MinutesPerDay"); minutes && *minutes > 0 && *minutes <= kMinutesPerDay)
+        reading.minutes_per_day = *minutes;
+    // In days; what an early version does not write is 0.
+    project.critical_float_minutes =
+        std::clamp<std::int64_t>(xml.number(root, "CriticalSlackLimit").value_or(0), -10'000, 10'000) * reading.minutes_per_day;
+    project.each_path_critical = xml.flag(root, "MultipleCriticalPaths");
+    if (!xml.flag(root, "ScheduleFromStart", true))
+        reading.problems.note(xml.line(root), msg("The file is planned back from its finish; here it is planned on from its start, and as late as possible where the file says so."));
+}
+
+// The status date is kept where it agrees with the plan: here, work that is not done cannot lie before it.
+void set_status_day(MspdiReading& reading, pugi::xml_node root, const plan::Schedule& schedule) {
+    const auto status = reading.xml.time(root, "StatusDate");
+    if (!status) return;
+    plan::Project& project = reading.project();
+    project.status_day = day_of(*status);
+    const Result<plan::Schedule> held = plan::compute_schedule(project);
+    const auto same = [](const plan::ScheduledTask& a, const plan::ScheduledTask& b) {
+        return a.early_start == b.early_start && a.early_finish == b.early_finish;
+    };
+    if (held && std::equal(held->rows.begin(), held->rows.end(), schedule.rows.begin(), schedule.rows.end(), same)) return;
+    project.status_day.reset();
+    reading.problems.note(0, msg("The status date {0} is left out: work that is not done would move to after it.", day_of(*status)));
+}
+
+Result<void> check_sizes(const plan::Project& project) {
+    if (project.tasks.size() > kMaxTasks) return fail(ErrorCode::TooLarge, msg("A plan holds {0} tasks at most.", static_cast<std::int64_t>(kMaxTasks)));
+    if (project.links.size() > kMaxLinks) return fail(ErrorCode::TooLarge, msg("A plan holds {0} links at most.", static_cast<std::int64_t>(kMaxLinks)));
+    return {};
+}
+
+}  // namespace
+
+Result<Imported> read_mspdi(ByteView bytes, const ImportOptions& options, const house::House& house, const NextId& next_id) {
+    Result<XmlFile> file = XmlFile::parse(bytes, {kMaxImportBytes, kMaxXmlDepth, kMaxXmlElements});
+    if (!file) return tl::unexpected<Error>(std::move(file.error()));
+    const XmlFile& xml = *file;
+    const pugi::xml_node root = xml.root();
+    if (xml.root_name() != "Project" || (!xml.child(root, "Tasks") && !xml.child(root, "Calendars"))) return not_a_plan(xml);
+
+    Imported out;
+    ProblemList problems;
+    MspdiReading reading{xml, options, house, next_id, problems, out, 480, {}, {}};
+    if (xml.replaced()) problems.error(0, msg("Some characters could not be read and stand as signs."));
+    read_settings(reading, root);
+    read_tasks(reading, root);
+    read_links(reading);
+    if (Result<void> sizes = check_sizes(out.project); !sizes) return tl::unexpected<Error>(std::move(sizes.error()));
+    const auto saved = xml.time(root, "LastSaved");
+    read_baselines(reading, saved ? day_of(*saved) : options.default_start);
+    read_people(reading, root);
+    const MspdiCalendars calendars(xml, xml.child(root, "Calendars"), reading.minutes_per_day, problems);
+    fit_calendars(reading, calendars, xml.number(root, "CalendarUID").value_or(-1));
+    out.project.start = start_of(reading, root);
+    if (out.project.tasks.empty()) problems.note(0, msg("The file has no tasks."));
+
+    Result<plan::Schedule> schedule = plan::compute_schedule(out.project);
+    if (!schedule) return tl::unexpected<Error>(std::move(schedule.error()));
+    set_status_day(reading, root, *schedule);
+    if (options.promise_milestones) promise_milestones(out.project, *schedule, next_id);
+    out.problems = problems.take();
+    out.counts = count_imported(out);
+    return out;
+}
+
+}  // namespace entente::exchange

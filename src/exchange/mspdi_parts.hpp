@@ -1,0 +1,55 @@
+// The parts of reading a Microsoft Project XML file, and what they hand to each other. Private to mspdi*.cpp.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "exchange/import_options.hpp"
+#include "exchange/imported.hpp"
+#include "exchange/mspdi_calendar.hpp"
+#include "exchange/problem_list.hpp"
+#include "exchange/xml_file.hpp"
+
+namespace entente::exchange {
+
+// What the file says of a task beyond what the plan keeps.
+struct MspdiTask {
+    pugi::xml_node node;
+    int line = 0;
+    std::optional<LocalMinute> start, finish;
+    std::int64_t calendar_uid = -1;
+    bool ignores_people = false;         // "scheduling ignores resource calendars"
+    bool fixed_duration = false;
+    std::vector<std::int64_t> people;    // calendar uids of the work resources on it; -1: none of their own
+};
+
+struct MspdiReading {
+    const XmlFile& xml;
+    const ImportOptions& options;
+    const house::House& house;
+    const NextId& next_id;
+    ProblemList& problems;
+    Imported& out;
+    std::int64_t minutes_per_day = 480;
+    std::vector<MspdiTask> tasks;                              // parallel to out.project.tasks
+    std::unordered_map<std::int64_t, std::size_t> task_of_uid;  // index into both
+
+    plan::Project& project() const { return out.project; }
+};
+
+// Tasks in outline order, without links.
+void read_tasks(MspdiReading& reading, pugi::xml_node root);
+void read_links(MspdiReading& reading);
+void read_baselines(MspdiReading& reading, Day made);
+// Roles and assignments; fills MspdiTask::people.
+void read_people(MspdiReading& reading, pugi::xml_node root);
+// Gives the project its calendars, and each task the one it is worked by; finds the rests of split tasks.
+void fit_calendars(MspdiReading& reading, const MspdiCalendars& calendars, std::int64_t project_calendar_uid);
+
+// Whole minutes of a duration, with a problem where the file's is finer; none where there is no duration.
+std::optional<std::int64_t> read_minutes(MspdiReading& reading, pugi::xml_node node, const char* name);
+
+}  // namespace entente::exchange
