@@ -74,11 +74,28 @@ entente_web_module(worker
     COMPILE -msimd128
     LINK -sENVIRONMENT=worker -sMAXIMUM_MEMORY=2147483648)
 
+# Only what reads a link: no vault, nothing of the core but its headers, and of the catalogue only its own texts.
 file(GLOB_RECURSE status_sources CONFIGURE_DEPENDS
-    ${CMAKE_SOURCE_DIR}/src/base/*.cpp ${CMAKE_SOURCE_DIR}/src/share/*.cpp ${CMAKE_SOURCE_DIR}/src/vault/*.cpp)
+    ${CMAKE_SOURCE_DIR}/src/base/*.cpp ${CMAKE_SOURCE_DIR}/src/share/*.cpp ${CMAKE_SOURCE_DIR}/src/app/status/*.cpp)
+list(FILTER status_sources EXCLUDE REGEX "/share/make_status")
+list(APPEND status_sources ${CMAKE_SOURCE_DIR}/src/platform/web/status_dom.cpp)
+set(status_catalogue ${CMAKE_BINARY_DIR}/generated/status/catalogue.cpp)
+set(status_texts ${status_sources} ${CMAKE_SOURCE_DIR}/src/app/main_status.cpp)
+file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/generated/status)
+add_custom_command(OUTPUT ${status_catalogue}
+    COMMAND ${ENTENTE_PYTHON} ${CMAKE_SOURCE_DIR}/scripts/compile_po.py ${status_catalogue}
+        ${CMAKE_SOURCE_DIR}/assets/locale/en.po ${CMAKE_SOURCE_DIR}/assets/locale/cy.po --used-by ${status_texts}
+    DEPENDS ${status_texts} ${CMAKE_SOURCE_DIR}/assets/locale/en.po ${CMAKE_SOURCE_DIR}/assets/locale/cy.po
+        ${CMAKE_SOURCE_DIR}/scripts/compile_po.py ${CMAKE_SOURCE_DIR}/scripts/extract_messages.py
+    COMMENT "Compiling the status page's catalogue" VERBATIM)
 entente_web_module(status
     LIBRARY ${CMAKE_SOURCE_DIR}/web/library_status*.js
-    SOURCES ${status_sources} ${ENTENTE_CATALOGUE_SOURCE}
+    SOURCES ${status_sources} ${status_catalogue}
     DEPS expected sodium zlib
     COMPILE -Oz -fno-exceptions -fno-rtti
     LINK -Oz -sENVIRONMENT=web -sMAXIMUM_MEMORY=536870912 -sMALLOC=emmalloc)
+if(TARGET status)
+    add_dependencies(status entente_generated)
+endif()
+
+include(WebPages)
