@@ -13,12 +13,13 @@ struct DateNames {
     std::array<std::string_view, 12> months;
 };
 
-// Browsers' Intl has no Welsh dates, so the names are ours. Welsh short forms: CLDR 44, cy, abbreviated.
+// Browsers' Intl has no Welsh dates, so the names are ours. Welsh short forms: CLDR, cy, abbreviated; Friday as it stands
+// alone there, since "Gwen" is also a name.
 constexpr DateNames kEnglishDates{{"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"},
                                   {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"}};
 constexpr DateNames kWelshDates{
     {"Llun", "Maw", "Mer", "Iau", "Gwe", "Sad", "Sul"},
-    {"Ion", "Chwe", "Maw", "Ebr", "Mai", "Meh", "Gorff", "Awst", "Medi", "Hyd", "Tach", "Rhag"}};
+    {"Ion", "Chwef", "Maw", "Ebr", "Mai", "Meh", "Gorff", "Awst", "Medi", "Hyd", "Tach", "Rhag"}};
 
 const DateNames& names_of(Language language) { return language == Language::Welsh ? kWelshDates : kEnglishDates; }
 
@@ -86,7 +87,7 @@ std::string Locale::text(const Message& message) const {
     if (message.plural.empty()) {
         if (entry && !entry->forms[0].empty()) pattern = entry->forms[0];
     } else {
-        if (message.count != 1) pattern = message.plural;
+        if (plural_form(Language::English, message.count) != 0) pattern = message.plural;
         const auto form = static_cast<std::size_t>(plural_form(language_, message.count));
         if (entry && form < static_cast<std::size_t>(entry->form_count) && !entry->forms[form].empty()) {
             pattern = entry->forms[form];
@@ -185,14 +186,15 @@ std::string Locale::relative(Day day, Day today) const {
     return text(days > 0 ? msgn("in {n} month", "in {n} months", months) : msgn("{n} month ago", "{n} months ago", months));
 }
 
+// The sign does not matter: "-1 day" is said as one day is.
 int plural_form(Language language, std::int64_t count) {
-    if (language != Language::Welsh) return count == 1 ? 0 : 1;
+    if (language != Language::Welsh) return count == 1 || count == -1 ? 0 : 1;
     switch (count) {
         case 0: return 0;
-        case 1: return 1;
-        case 2: return 2;
-        case 3: return 3;
-        case 6: return 4;
+        case 1: case -1: return 1;
+        case 2: case -2: return 2;
+        case 3: case -3: return 3;
+        case 6: case -6: return 4;
         default: return 5;
     }
 }
