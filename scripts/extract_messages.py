@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Finds every text that the C++ sources show and compares them with assets/locale/{en,cy}.po.
+"""Finds every text that the C++ sources and the pages' scripts show and compares them with assets/locale/{en,cy}.po.
 
     extract_messages.py            lists what differs; fails where anything does
     extract_messages.py --update   rewrites en.po from the sources, and adds what is new to cy.po, still empty
@@ -169,7 +169,7 @@ def main() -> int:
     parser.add_argument("--update", action="store_true")
     arguments = parser.parse_args()
     sources = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
-               for path in sorted((ROOT / "src").rglob("*.[ch]pp"))}
+               for path in sorted([*(ROOT / "src").rglob("*.[ch]pp"), *(ROOT / "web").glob("*.js")])}
     locale = ROOT / "assets/locale"
     if arguments.update:
         found, _ = collect(sources)

@@ -4,7 +4,7 @@
 
 (function () {
     // Only these may become code (Trusted Types): the worker that derives keys, and the service worker.
-    const addresses = ['worker.js', 'sw.js'];
+    const addresses = ['worker.js', 'service_worker.js'];
     const rules = {
         createScriptURL: function (address) {
             if (addresses.includes(address)) return address;
@@ -69,7 +69,7 @@
     window.entente = {
         preference, setPreference, setTheme, applyTheme, setLanguage, language, fonts,
         workerAddress: function () { return policy.createScriptURL('worker.js'); },
-        serviceWorkerAddress: function () { return policy.createScriptURL('sw.js'); },
+        serviceWorkerAddress: function () { return policy.createScriptURL('service_worker.js'); },
     };
     applyTheme();
     setLanguage(language());

@@ -14,10 +14,10 @@
     let parts = {};                 // the elements of the form on show
 
     // Texts are English in this file; Welsh comes from the catalogue (strings.js, made from assets/locale/cy.po).
-    function tr(text, ...values) {
+    const tr = function (text, ...values) {
         const strings = document.documentElement.lang === 'cy' ? entente.strings.cy : {};
         return (strings[text] || text).replace(/\{(\d)\}/g, function (whole, at) { return values[at]; });
-    }
+    };
 
     // An element with properties, attributes (by their dashes) and children.
     function make(tag, properties, ...children) {

@@ -16,8 +16,8 @@ var LibraryEntenteMirror = {
         Click: 0, Focus: 1, Blur: 2, Input: 3, Commit: 4, Cancel: 5, Scroll: 6,
 
         root: null,
-        nodes: new Map(),      // id -> element
-        parked: new Map(),     // slot -> element
+        nodes: null,           // id -> element
+        parked: null,          // slot -> element
         quiet: false,          // what happens now is our own doing
         modal: null,
         opener: null,
@@ -32,6 +32,8 @@ var LibraryEntenteMirror = {
 
         start: function () {
             var self = ententeMirror;
+            self.nodes = new Map();
+            self.parked = new Map();
             self.root = document.getElementById('mirror');
             self.root.addEventListener('click', self.onClick);
             self.root.addEventListener('keydown', self.onKeyDown);
@@ -183,7 +185,7 @@ var LibraryEntenteMirror = {
             }
             if (self.quiet) return;
             self.post(self.Focus, element.mirrorId);
-            if (element.slot >= 0) self.post(self.Scroll, element.mirrorId);
+            if (element.mirrorSlot >= 0) self.post(self.Scroll, element.mirrorId);
         },
 
         onFocusOut: function (event) {
@@ -220,7 +222,7 @@ var LibraryEntenteMirror = {
                 element.spellcheck = tag === 4 || tag === 5;
             }
             element.mirrorId = id;
-            element.slot = -1;
+            element.mirrorSlot = -1;
             self.nodes.set(id, element);
         },
 
@@ -228,7 +230,7 @@ var LibraryEntenteMirror = {
             var self = ententeMirror, element = self.nodes.get(id);
             if (!element) return;
             if (element === document.activeElement) self.lost = self.lost || self.neighbour(element);
-            if (self.parked.get(element.slot) === element) self.parked.delete(element.slot);
+            if (self.parked.get(element.mirrorSlot) === element) self.parked.delete(element.mirrorSlot);
             element.remove();
             element.mirrorId = 0;
             self.nodes.delete(id);
@@ -301,9 +303,9 @@ var LibraryEntenteMirror = {
             style.top = y + 'px';
             style.width = width + 'px';
             style.height = height + 'px';
-            if (slot === element.slot) return;
-            if (ententeMirror.parked.get(element.slot) === element) ententeMirror.parked.delete(element.slot);
-            element.slot = slot;
+            if (slot === element.mirrorSlot) return;
+            if (ententeMirror.parked.get(element.mirrorSlot) === element) ententeMirror.parked.delete(element.mirrorSlot);
+            element.mirrorSlot = slot;
             if (slot >= 0) ententeMirror.parked.set(slot, element);
             element.classList.toggle('parked', slot >= 0);
         },
@@ -380,9 +382,9 @@ var LibraryEntenteMirror = {
             self.settleFocus(active);
             self.quiet = false;
             self.syncModal();
-            if (wanted && wanted.isConnected) {
+            if (wanted && wanted.isConnected && wanted !== document.activeElement) {
                 wanted.focus({ preventScroll: true });
-                if (wanted.select && self.isField(wanted)) wanted.select();
+                if (self.isField(wanted)) wanted.select();
             }
         },
 
@@ -397,7 +399,7 @@ var LibraryEntenteMirror = {
             self.quiet = false;
             var lost = self.lost || { after: [], before: [] };
             var heir = lost.after.concat(lost.before).filter(function (element) {
-                return element.isConnected && element.mirrorId && element.slot < 0;
+                return element.isConnected && element.mirrorId && element.mirrorSlot < 0;
             })[0];
             if (heir && !self.root.querySelector('[aria-modal="true"]') && !self.modal) heir.focus({ preventScroll: true });
         },
