@@ -1,0 +1,16 @@
+#include "ui/actions.hpp"
+
+#include <algorithm>
+
+namespace entente::ui {
+
+bool wants_key(int chord) {
+    for (const Action& action : kActions) {
+        if (action.chord == chord) return true;
+    }
+    constexpr std::array<int, 8> kMoves = {ImGuiKey_UpArrow, ImGuiKey_DownArrow, ImGuiKey_LeftArrow, ImGuiKey_RightArrow,
+                                           ImGuiKey_Home,    ImGuiKey_End,       ImGuiKey_PageUp,    ImGuiKey_PageDown};
+    return std::find(kMoves.begin(), kMoves.end(), chord) != kMoves.end();
+}
+
+}  // namespace entente::ui

@@ -1,0 +1,143 @@
+// Writing down a request, agreeing to a change, declining it.
+#include <algorithm>
+#include <cmath>
+
+#include "base/text.hpp"
+#include "ui/panels/changes_panel.hpp"
+#include "ui/panels/dialogs.hpp"
+#include "ui/views/words.hpp"
+#include "ui/widgets/field.hpp"
+#include "ui/widgets/overlay.hpp"
+
+namespace entente::ui {
+namespace {
+
+change::Change request_of(const Frame& frame, Outbox& out, const RequestDraft& draft) {
+    change::Change made;
+    made.id = out.new_id<ChangeId>();
+    made.number = 1;
+    for (const change::Change& other : frame.project->changes) made.number = std::max(made.number, other.number + 1);
+    made.request = std::string(trim(draft.request));
+    made.asked_by = std::string(trim(draft.asked_by));
+    made.channel = std::string(trim(draft.channel));
+    made.asked_on = draft.asked_on.value_or(frame.today);
+    made.kind = draft.kind;
+    made.decide_by = draft.decide_by;
+    return made;
+}
+
+// The plan as it was agreed: every task's dates with the change done.
+plan::Baseline agreed_baseline(const Frame& frame, Outbox& out, const change::Change& one, const change::Impact& impact, Day on) {
+    plan::Baseline made;
+    made.id = out.new_id<BaselineId>();
+    made.name = frame.text(msg("{0}, agreed {1}", change::display_number(one.number), frame.locale.date_short(on)));
+    made.from_change = one.id;
+    made.made = on;
+    for (std::size_t i = 0; i < impact.project_after.tasks.size() && i < impact.after.rows.size(); ++i) {
+        made.rows.push_back({impact.project_after.tasks[i].id, impact.after.rows[i].start, impact.after.rows[i].finish});
+    }
+    return made;
+}
+
+Command outcome_command(const Frame& frame, Outbox& out, const OutcomeDraft& draft, const change::Change& one, const change::Impact* impact) {
+    change::Outcome outcome;
+    outcome.by = std::string(trim(draft.by));
+    outcome.on = draft.on.value_or(frame.today);
+    outcome.text = std::string(trim(draft.text));
+    if (!draft.agree) return Command{change::Command{change::Decline{frame.project->id, one.id, outcome}}};
+    outcome.charge_minor = impact->charge_minor;
+    outcome.internal_minor = impact->internal_minor;
+    plan::Baseline baseline = agreed_baseline(frame, out, one, *impact, outcome.on);
+    outcome.baseline = baseline.id;
+    return Command{change::Command{change::Agree{frame.project->id, one.id, outcome, std::move(baseline)}}};
+}
+
+void agreed_figures(const Frame& frame, Flow& flow, const change::Impact& impact) {
+    const std::string price = money_ex_vat(frame, impact.charge_minor), contract = money_ex_vat(frame, impact.contract_after_minor);
+    const std::string finish = frame.locale.date_weekday(impact.finish_after), moved = moved_text(frame, impact.finish_moved_days);
+    stats(frame, flow, {{frame.tr("Price"), price}, {frame.tr("Contract"), contract}, {frame.tr("Finish"), finish, moved}}, 3);
+    flow.gap(frame.px(16));
+}
+
+}  // namespace
+
+void request_dialog(const Frame& frame, Outbox& out, Desk& desk) {
+    if (!frame.project) return desk.close();
+    RequestDraft& draft = *desk.request;
+    Dialog dialog(frame, "##request", frame.tr("A request from the client"), 620);
+    Flow& flow = dialog.flow;
+    if (const plan::Task* about = find_task(*frame.project, draft.about)) {
+        paragraph(frame, flow, frame.text(msg("It began from: {0}", about->name)), Tone::Muted, frame.theme.fonts.dense);
+        flow.gap(frame.px(8));
+    }
+    form_text(frame, flow, frame.tr("In the client's words"), draft.request, frame.tr("Could we have one more week of grade?"), {}, frame.px(72));
+    flow.gap(frame.px(12));
+    Flow left = flow.column(0, 2, frame.px(12)), right = flow.column(1, 2, frame.px(12));
+    form_text(frame, left, frame.tr("Asked by"), draft.asked_by, frame.tr("Name or role"));
+    form_text(frame, right, frame.tr("How (by phone, in the review)"), draft.channel);
+    flow.y = std::max(left.y, right.y) + frame.px(12);
+    Flow one = flow.column(0, 3, frame.px(12)), two = flow.column(1, 3, frame.px(12)), three = flow.column(2, 3, frame.px(12));
+    const auto kinds = [&frame] {
+        std::vector<std::string> names;
+        for (int i = 0; i <= static_cast<int>(change::Kind::Unclear); ++i) names.emplace_back(kind_word(frame, static_cast<change::Kind>(i)));
+        return names;
+    };
+    const Rect kind_at = captioned(frame, one, frame.tr("Class"), field_height(frame));
+    if (const auto picked = select(frame, kind_at, {frame.tr("Class"), kind_word(frame, draft.kind), static_cast<int>(draft.kind)}, kinds)) draft.kind = static_cast<change::Kind>(*picked);
+    const Rect asked_at = captioned(frame, two, frame.tr("Asked on"), field_height(frame));
+    if (const auto day = date_field(frame, asked_at, {frame.tr("Asked on"), draft.asked_on.value_or(frame.today)})) draft.asked_on = *day;
+    DateSpec decide{frame.tr("Decide by"), draft.decide_by, frame.tr("No date")};
+    decide.clearable = true;
+    if (const auto day = date_field(frame, captioned(frame, three, frame.tr("Decide by"), field_height(frame)), decide)) draft.decide_by = *day == kNoDay ? std::optional<Day>() : day;
+    flow.y = std::max(one.y, three.y) + frame.px(20);
+    Row row(flow, button_height(frame), frame.px(8));
+    ButtonSpec save{frame.tr("Work out what it does"), Look::Primary};
+    save.disabled = trim(draft.request).empty();
+    if (save.disabled) save.reason = frame.tr("Write down what was asked first.");
+    const bool saved = button_right(frame, row, save);
+    const bool left_it = button_right(frame, row, {frame.tr("Cancel"), Look::Quiet});
+    if (saved) {
+        const change::Change made = request_of(frame, out, draft);
+        out.submit(put_change(*frame.project, made));
+        Route route = frame.route;
+        route.room = Room::Changes;
+        route.task = TaskId{};
+        route.change = made.id;
+        out.go(route);
+    }
+    if (saved || left_it || dialog.closed) desk.close();
+}
+
+void outcome_dialog(const Frame& frame, Outbox& out, Desk& desk) {
+    OutcomeDraft& draft = *desk.outcome;
+    const change::Change* one = frame.project ? find_change(*frame.project, draft.change) : nullptr;
+    const Result<change::Impact>* computed = impact_of(frame, draft.change);
+    const change::Impact* impact = computed && *computed ? &**computed : nullptr;
+    if (!one || one->state != change::State::Open || (draft.agree && !impact)) return desk.close();
+    Dialog dialog(frame, "##outcome", draft.agree ? frame.tr("Agree to this change") : frame.tr("Decline this request"), 640);
+    Flow& flow = dialog.flow;
+    paragraph(frame, flow, frame.text(msg("\u201C{0}\u201D", one->request)), Tone::Muted);
+    flow.gap(frame.px(16));
+    if (draft.agree) agreed_figures(frame, flow, *impact);
+    const char* words = draft.agree ? frame.tr("The exact text that is agreed") : frame.tr("The reason, in words the client may read");
+    form_text(frame, flow, words, draft.text, {}, {}, frame.px(draft.agree ? 112 : 84));
+    flow.gap(frame.px(12));
+    Flow left = flow.column(0, 2, frame.px(12)), right = flow.column(1, 2, frame.px(12));
+    form_text(frame, left, draft.agree ? frame.tr("Who agreed, for the client") : frame.tr("Who was told"), draft.by, frame.tr("Name or role"));
+    const Rect day_at = captioned(frame, right, frame.tr("On"), field_height(frame));
+    if (const auto day = date_field(frame, day_at, {frame.tr("On"), draft.on})) draft.on = *day;
+    flow.y = std::max(left.y, right.y) + frame.px(8);
+    if (draft.agree) paragraph(frame, flow, frame.tr("The plan, its baseline and the contract value move together. What was agreed is never edited; it can only be taken back or superseded."), Tone::Muted, frame.theme.fonts.dense);
+    flow.gap(frame.px(16));
+    Row row(flow, button_height(frame), frame.px(8));
+    ButtonSpec save{draft.agree ? frame.tr("Agree") : frame.tr("Decline"), Look::Primary};
+    if (trim(draft.text).empty()) save.reason = draft.agree ? frame.tr("An agreement needs its exact text.") : frame.tr("Say why; the client will ask.");
+    else if (draft.agree && trim(draft.by).empty()) save.reason = frame.tr("Write down who agreed.");
+    save.disabled = !save.reason.empty();
+    const bool saved = button_right(frame, row, save);
+    const bool left_it = button_right(frame, row, {frame.tr("Cancel"), Look::Quiet});
+    if (saved) out.submit(outcome_command(frame, out, draft, *one, impact));
+    if (saved || left_it || dialog.closed) desk.close();
+}
+
+}  // namespace entente::ui

@@ -1,0 +1,61 @@
+// ChangesPanel: what the client asked for, what each request would do to dates and price, and what came of it.
+#pragma once
+
+#include <string>
+
+#include "ui/frame.hpp"
+#include "ui/panels/desk.hpp"
+#include "ui/widgets/layout.hpp"
+
+namespace entente::ui {
+
+class ChangesPanel {
+public:
+    void draw(const Frame& frame, Outbox& out, Desk& desk, Rect area);
+
+private:
+    enum class EditKind : std::uint8_t { Reopen, Lengthen, Work, Decision };
+    // An edit or a cost line being written.
+    struct Draft {
+        EditKind kind = EditKind::Reopen;
+        TaskId task, before;
+        std::int64_t days_hundredths = 500;
+        std::string name, owner, label;
+        std::int64_t charge_minor = 0, internal_minor = 0;
+        bool open = false, line_open = false;
+    };
+    // changes_panel.cpp
+    void list(const Frame& frame, Outbox& out, Desk& desk, Rect area);
+    void list_row(const Frame& frame, Outbox& out, class Table& grid, int row, const change::Change& one);
+    void detail(const Frame& frame, Outbox& out, Desk& desk, Rect area, const change::Change& one);
+    void head(const Frame& frame, Outbox& out, Flow& flow, const change::Change& one);
+    void request_fields(const Frame& frame, Outbox& out, Flow& flow, const change::Change& one);
+    // change_effect.cpp
+    void effect(const Frame& frame, Flow& flow, const change::Change& one, const change::Impact& impact);
+    void costs(const Frame& frame, Outbox& out, Flow& flow, const change::Change& one, const change::Impact* impact);
+    void cost_table(const Frame& frame, Outbox& out, Flow& flow, const change::Change& one, const change::Impact& impact);
+    void add_line(const Frame& frame, Outbox& out, Flow& flow, const change::Change& one);
+    void contract(const Frame& frame, Flow& flow, const change::Change& one, const change::Impact* impact);
+    void statement(const Frame& frame, Outbox& out, Desk& desk, Flow& flow, const change::Change& one, const change::Impact* impact);
+    void outcome(const Frame& frame, Outbox& out, Flow& flow, const change::Change& one);
+    // change_edits.cpp
+    void edits(const Frame& frame, Outbox& out, Flow& flow, const change::Change& one);
+    void edit_row(const Frame& frame, Outbox& out, Flow& flow, const change::Change& one, std::size_t index);
+    void add_edit(const Frame& frame, Outbox& out, Flow& flow, const change::Change& one);
+    void edit_fields(const Frame& frame, Flow& flow);
+    std::optional<change::PlanEdit> drafted(const Frame& frame, Outbox& out, const change::Change& one) const;
+
+    ChangeId shown_;
+    Draft draft_;
+    bool our_cost_ = false, request_open_ = false;
+};
+
+// The change as it would stand with another content: one command.
+Command put_change(const plan::Project& project, change::Change next);
+// The impact of an open change, or why there is none.
+const Result<change::Impact>* impact_of(const Frame& frame, ChangeId id);
+// All sentences of the statement as one text.
+std::string statement_text(const Frame& frame, const change::Change& one, const change::Impact& impact);
+std::string money_ex_vat(const Frame& frame, std::int64_t minor);
+
+}  // namespace entente::ui

@@ -1,0 +1,34 @@
+// WorkspacePanel: the house: its name, money, working days, rates, how the program looks, projects, and its safety.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "ui/frame.hpp"
+#include "ui/panels/desk.hpp"
+#include "ui/widgets/layout.hpp"
+
+namespace entente::ui {
+
+class WorkspacePanel {
+public:
+    void draw(const Frame& frame, Outbox& out, Desk& desk, Rect area);
+
+private:
+    // workspace_panel.cpp
+    void projects(const Frame& frame, Outbox& out, Desk& desk, Flow& flow);
+    void project_facts(const Frame& frame, Outbox& out, Flow& flow);
+    void looks(const Frame& frame, Outbox& out, Flow& flow);
+    void safety(const Frame& frame, Outbox& out, Flow& flow);
+    // workspace_house.cpp
+    void house(const Frame& frame, Outbox& out, Flow& flow);
+    void rates(const Frame& frame, Outbox& out, Flow& flow);
+    void calendar(const Frame& frame, Outbox& out, Flow& flow);
+    void holidays(const Frame& frame, Outbox& out, Flow& flow);
+
+    bool forgetting_ = false;
+    std::string holiday_name_, role_name_;
+    std::optional<Day> holiday_from_, holiday_to_;
+};
+
+}  // namespace entente::ui
