@@ -345,6 +345,7 @@ void Program::frame(float width, float height) {
     view.memory_only = !workspace_->is_kept();
     view.busy = link_job_.has_value();
     if (view.busy) view.busy_text = msg("Making the link");
+    view.base_address = host_.base_address();
     view.width = width;
     view.height = height;
 

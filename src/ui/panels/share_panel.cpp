@@ -25,6 +25,8 @@ void bullet(const Frame& frame, Flow& flow, Shape shape, Tone tone, std::string_
     note(frame, NodeRole::ListItem, area, text);
 }
 
+std::string address(const Frame& frame, const share::IssuedLink& link) { return frame.base_address + "status.html" + link.fragment; }
+
 Status link_status(const Frame& frame, const share::IssuedLink& link) {
     const int left = link.expires - frame.today;
     if (left < 0) return {Shape::Cross, Tone::Muted, frame.tr("ended")};
@@ -121,18 +123,19 @@ void SharePanel::made(const Frame& frame, Outbox& out, Flow& flow) {
         draw_shape(Shape::Tick, head.x0 + frame.px(7), head.mid_y(), frame.px(12), frame.theme.palette.ok);
         heading_in(frame, {head.x0 + frame.px(24), head.y0, head.x1, head.y1}, 2, frame.text(msg("The link for {0} is ready", link_of.to)));
         card.flow.gap(frame.px(8));
-        const auto size = static_cast<std::int64_t>(link_of.fragment.size());
+        const std::string whole = address(frame, link_of);
+        const auto size = static_cast<std::int64_t>(whole.size());
         const std::string facts = frame.text(msgn("{n} character, ends {0}", "{n} characters, ends {0}", size, frame.locale.date(link_of.expires)));
         paragraph(frame, card.flow, facts, Tone::Muted, frame.theme.fonts.dense);
         card.flow.gap(frame.px(8));
         const Rect shown = card.flow.take(frame.px(32));
         fill(shown, frame.theme.palette.field, frame.px(6));
         outline(frame, shown, frame.theme.palette.line, frame.px(6));
-        const std::string_view start = std::string_view(link_of.fragment).substr(0, 120);
+        const std::string_view start = std::string_view(whole).substr(0, 160);
         text_in(frame, frame.theme.fonts.dense, shown.inset(frame.px(10), 0), frame.theme.palette.muted, std::string(start) + "\u2026");
         card.flow.gap(frame.px(12));
         Row row(card.flow, button_height(frame), frame.px(8));
-        if (button(frame, row, {frame.tr("Copy the link"), Look::Primary, kIconCopy})) out.ask(CopyText{link_of.fragment, msg("The link is copied.")});
+        if (button(frame, row, {frame.tr("Copy the link"), Look::Primary, kIconCopy})) out.ask(CopyText{whole, msg("The link is copied.")});
         if (button(frame, row, {frame.tr("Open it in a new tab"), Look::Normal, kIconExternalLink})) out.ask(OpenLink{link_of.id});
     }
     flow.gap(frame.px(16));
@@ -162,7 +165,7 @@ void SharePanel::link_register(const Frame& frame, Outbox& out, Flow& flow) {
         grid.status(7, link_status(frame, one));
         const Rect cell = grid.cell(8);
         const float side = frame.px(32), y = cell.y0 + frame.px(4);
-        if (icon_button(frame, box(cell.x1 + frame.px(12) - side * 2, y, side, side), kIconCopy, frame.text(msg("Copy the link for {0}", one.to)))) out.ask(CopyText{one.fragment, msg("The link is copied.")});
+        if (icon_button(frame, box(cell.x1 + frame.px(12) - side * 2, y, side, side), kIconCopy, frame.text(msg("Copy the link for {0}", one.to)))) out.ask(CopyText{address(frame, one), msg("The link is copied.")});
         if (icon_button(frame, box(cell.x1 + frame.px(12) - side, y, side, side), kIconExternalLink, frame.text(msg("Open the link for {0}", one.to)))) out.ask(OpenLink{one.id});
         grid.end_row();
     }
