@@ -5,7 +5,8 @@
     extract_messages.py --update   rewrites en.po from the sources, and adds what is new to cy.po, still empty
 
 The marks: msg("text"), msgn("one", "many"), msgc("context", "text"), tr("text"), trc("context", "text"). They hold literals
-only, so that no text is missed.
+only, so that no text is missed. A table of texts marks each with N_("text"); tr() of a variable is allowed only in a file that
+holds such a table or includes the header of one.
 """
 import argparse
 import pathlib
@@ -15,15 +16,18 @@ import sys
 import po
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-MARK = re.compile(r"(?<![\w])(msgn|msgc|msg|trc|tr)\s*\(")
+MARK = re.compile(r"(?<![\w])(msgn|msgc|msg|trc|tr|N_)\s*\(")
+TABLE = re.compile(r'(?<![\w])N_\s*\(\s*"')
+INCLUDE = re.compile(r'^\s*#include\s+"([^"]+)"', re.MULTILINE)
 LITERAL = re.compile(r'\s*"((?:[^"\\\n]|\\.)*)"')
 ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{4})|([0-7]{1,3})|(.))")
 SIMPLE = {"n": "\n", "t": "\t", '"': '"', "\\": "\\", "'": "'", "?": "?"}
 PLACEHOLDER = re.compile(r"\{(?:\d|n)\}")
 # Which arguments are texts: context, singular, plural.
-SHAPES = {"msg": "s", "tr": "s", "msgn": "sp", "msgc": "cs", "trc": "cs"}
+SHAPES = {"msg": "s", "tr": "s", "msgn": "sp", "msgc": "cs", "trc": "cs", "N_": "s"}
 # Where the marks themselves are defined, their texts are parameters.
 MACHINERY = ("src/base/message.hpp", "src/base/locale.hpp", "src/base/locale.cpp", "src/ui/frame.hpp")
+TABLE_MARK = re.compile(r"\bN_\s*\(\s*const\b")  # the definition of N_ itself
 
 
 def blank_comments(text: str) -> str:
@@ -52,10 +56,12 @@ def literal_at(text: str, at: int):
     return ("".join(parts), end) if parts else (None, at)
 
 
-def messages_of(path: str, text: str):
+def messages_of(path: str, text: str, has_table: bool):
     """Yields (line, context, id, plural) of each mark, or a problem as text where it is not understood."""
     code = blank_comments(text)
     for match in MARK.finditer(code):
+        if TABLE_MARK.match(code, match.start()):
+            continue
         line = code.count("\n", 0, match.start()) + 1
         values, at = {"c": "", "s": "", "p": ""}, match.end()
         for position, part in enumerate(SHAPES[match.group(1)]):
@@ -64,7 +70,7 @@ def messages_of(path: str, text: str):
                 at = comma.end() if comma else at
             value, at = literal_at(code, at)
             if value is None:
-                if path not in MACHINERY:
+                if path not in MACHINERY and not (has_table and match.group(1) == "tr"):
                     yield f"{path}:{line}: {match.group(1)}() holds something that is not a literal"
                 values = None
                 break
@@ -73,11 +79,18 @@ def messages_of(path: str, text: str):
             yield line, values["c"], values["s"], values["p"]
 
 
+def files_with_tables(sources: dict) -> set:
+    """The files that hold a table of marked texts or include a header that does."""
+    own = {path for path, text in sources.items() if TABLE.search(text)}
+    headers = {path.removeprefix("src/") for path in own if path.endswith(".hpp")}
+    return own | {path for path, text in sources.items() if headers & set(INCLUDE.findall(text))}
+
+
 def collect(sources: dict):
     """(found, problems): found maps each key to (context, id, plural, the places where it stands)."""
-    found, problems = {}, []
+    found, problems, tables = {}, [], files_with_tables(sources)
     for path in sorted(sources):
-        for item in messages_of(path, sources[path]):
+        for item in messages_of(path, sources[path], path in tables):
             if isinstance(item, str):
                 problems.append(item)
                 continue

@@ -67,7 +67,8 @@ TEST_CASE("catalogues: sorted, whole, and of the right number of forms") {
     check_table(kCatalogueCy, 6);
     check_table(kCatalogueEn, 2);
     for (const CatalogueEntry& english : kCatalogueEn) {
-        const auto found = std::find_if(kCatalogueCy.begin(), kCatalogueCy.end(), [&](const CatalogueEntry& welsh) { return welsh.key == english.key; });
+        const auto found = std::find_if(kCatalogueCy.begin(), kCatalogueCy.end(),
+                                        [&](const CatalogueEntry& welsh) { return welsh.key == english.key; });
         CAPTURE(english.key);
         CHECK(found != kCatalogueCy.end());
     }

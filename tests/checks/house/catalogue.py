@@ -30,9 +30,16 @@ BAD = [
     ({"src/ui/a.cpp": 'f(locale.trc("verb", "Change"));\n', "assets/locale/en.po": EN + 'msgid "Change"\nmsgstr ""\n',
       "assets/locale/cy.po": CY}, "not in en.po: Change"),
     ({"src/ui/a.cpp": "f(msg(text));\n", "assets/locale/en.po": EN, "assets/locale/cy.po": CY}, "not a literal"),
+    ({"src/ui/a.hpp": 'const char* n = N_("Plan");\n', "assets/locale/en.po": EN, "assets/locale/cy.po": CY}, "not in en.po: Plan"),
+    ({"src/ui/a.cpp": "f(frame.tr(row.name));\n", "assets/locale/en.po": EN, "assets/locale/cy.po": CY}, "not a literal"),
+    ({"src/ui/a.hpp": 'const char* n = N_("Plan");\n', "src/ui/b.cpp": '#include "ui/a.hpp"\nf(msg(row.name));\n',
+      "assets/locale/en.po": EN, "assets/locale/cy.po": CY}, "src/ui/b.cpp:2: msg() holds something"),
     ({"src/ui/a.cpp": "int x;\n"}, "there is no"),
 ]
 GOOD = [
+    {"src/ui/a.hpp": 'constexpr const char* N_(const char* text) { return text; }\nconst char* n = N_("Plan");\n',
+     "src/ui/b.cpp": '#include "ui/a.hpp"\nf(frame.tr(row.name));\n',
+     "assets/locale/en.po": EN + 'msgid "Plan"\nmsgstr ""\n', "assets/locale/cy.po": CY + 'msgid "Plan"\nmsgstr "Cynllun"\n'},
     {"src/ui/a.cpp": 'f(msgn("{n} " "day", "{n} days", n)); g(f.tr("Plan")); // msg("old")\n',
      "assets/locale/en.po": EN + 'msgid "{n} day"\nmsgid_plural "{n} days"\nmsgstr[0] ""\nmsgstr[1] ""\n\n'
                                  'msgid "Plan"\nmsgstr ""\n',
