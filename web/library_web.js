@@ -49,14 +49,11 @@ var LibraryEntenteWeb = {
                 _entente_web_resized(width, height, window.devicePixelRatio || 1);
             }
             var observer = new ResizeObserver(function (entries) {
-                var exact = entries[0].devicePixelContentBoxSize;
-                if (exact) {
-                    tell(exact[0].inlineSize, exact[0].blockSize);
-                } else {
-                    var box = entries[0].contentRect;
-                    var ratio = window.devicePixelRatio || 1;
-                    tell(Math.round(box.width * ratio), Math.round(box.height * ratio));
-                }
+                var exact = entries[0].devicePixelContentBoxSize, box = entries[0].contentRect, ratio = window.devicePixelRatio || 1;
+                var width = box.width * ratio, height = box.height * ratio;
+                // Exact to the pixel, but unaware of a ratio that a developer tool pretends.
+                if (exact && Math.abs(exact[0].inlineSize - width) < 2) tell(exact[0].inlineSize, exact[0].blockSize);
+                else tell(Math.round(width), Math.round(height));
             });
             try {
                 observer.observe(canvas, { box: 'device-pixel-content-box' });

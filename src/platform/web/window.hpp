@@ -84,7 +84,7 @@ public:
     void hide();
 
     void wake();
-    void wake_after(int milliseconds);  // once; an earlier wake_after still to come is kept if it comes sooner
+    void wake_after(int milliseconds);  // once; several may be waited for
 
     WindowSize size() const;
     float scale() const;

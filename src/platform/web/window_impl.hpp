@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <vector>
 
 #include "platform/web/input.hpp"
 #include "platform/web/mirror.hpp"
@@ -31,6 +32,7 @@ struct Window::Impl {
     bool fonts_current();
     float scale() const;
     void wake_after(int milliseconds);
+    void set_timer();
     bool unsettled() const;
 
     ui::Semantics& semantics;
@@ -51,7 +53,7 @@ struct Window::Impl {
     bool in_frame = false;
     int frames_wanted = 0;
     double last_frame_ms = 0;
-    double wake_at_ms = 0;      // 0: no timer
+    std::vector<double> wakes_ms;   // moments to wake at, the first one first
     int cursor = -1;
 };
 

@@ -200,9 +200,10 @@ void draw_bars() {
     g.bars.add({area.Min.x, area.Min.y + px(20), area.Max.x - px(40), area.Min.y + px(36), px(8), 0.0f, g.theme.palette.critical, 0});
     g.bars.draw(ImGui::GetWindowDrawList());
     const ImGuiID id = ImGui::GetID("bars");
-    ImGui::ItemAdd(area, id, nullptr, ImGuiItemFlags_NoNav);
+    bool hovered = false, held = false;
+    if (ImGui::ItemAdd(area, id, nullptr, ImGuiItemFlags_NoNav)) ImGui::ButtonBehavior(area, id, &hovered, &held);
     const ImGuiIO& io = ImGui::GetIO();
-    if (ImGui::IsItemHovered()) {
+    if (hovered) {
         ImGui::SetItemKeyOwner(ImGuiKey_MouseWheelY);
         if (io.KeyCtrl && io.MouseWheel != 0) g.zoom += io.MouseWheel;
     }
