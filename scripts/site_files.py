@@ -4,7 +4,7 @@
     site_files.py SITE
 
 Writes SITE/files.json: {"version": ..., "files": {"app.wasm": SHA-256, ...}}; the version is a hash over all of them. The
-same object replaces whatever stands between /*@site*/ and /*@end*/ in SITE/sw.js, so that the worker's own bytes
+same object replaces whatever stands between /*@site*/ and /*@end*/ in SITE/service_worker.js, so that the worker's own bytes
 change whenever anything does, which is how a browser notices a new version.
 """
 import hashlib
@@ -13,7 +13,7 @@ import pathlib
 import re
 import sys
 
-WORKER = "sw.js"
+WORKER = "service_worker.js"
 MARKED = re.compile(r"/\*@site\*/.*?/\*@end\*/", re.DOTALL)
 
 

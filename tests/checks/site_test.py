@@ -39,12 +39,12 @@ class OfflineList(unittest.TestCase):
     def test_it_names_every_file_as_it_is(self):
         listed = json.loads((SITE / "files.json").read_text("utf-8"))["files"]
         found = {path.relative_to(SITE).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-                 for path in SITE.rglob("*") if path.is_file() and path.name not in ("files.json", "sw.js")}
+                 for path in SITE.rglob("*") if path.is_file() and path.name not in ("files.json", "service_worker.js")}
         self.assertEqual(listed, found)
 
     def test_the_service_worker_changes_with_it(self):
         version = json.loads((SITE / "files.json").read_text("utf-8"))["version"]
-        self.assertIn(version, (SITE / "sw.js").read_text("utf-8"))
+        self.assertIn(version, (SITE / "service_worker.js").read_text("utf-8"))
 
 
 class Modules(unittest.TestCase):
