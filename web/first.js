@@ -250,7 +250,7 @@
             parts = {};
             fill();
         },
-        busy, error, fatal,
+        busy, error, fatal, unsupported,
     };
 
     // ---- language and theme, update, start
@@ -305,6 +305,7 @@
     function registerServiceWorker() {
         if (!navigator.serviceWorker || location.protocol === 'file:') return;
         navigator.serviceWorker.register(entente.serviceWorkerAddress()).then(function (registration) {
+            if (!registration) return;   // switched off by the browser
             offerUpdate(registration);
             registration.addEventListener('updatefound', function () {
                 const fresh = registration.installing;
@@ -313,6 +314,10 @@
         }, function () {
             // Without it the program needs the network to load; everything else is the same.
         });
+    }
+
+    function unsupported() {
+        fatal(tr("This browser cannot run the program."), tr("It needs WebAssembly and WebGL 2: use a current Chromium, Firefox, Edge or Safari."));
     }
 
     function failed() {
@@ -328,10 +333,11 @@
         if (script || event.error instanceof WebAssembly.RuntimeError) failed();
     }, true);
     window.addEventListener('unhandledrejection', function (event) {
-        if (!send || event.reason instanceof WebAssembly.RuntimeError) failed();
+        const reason = event.reason;
+        if (reason instanceof WebAssembly.RuntimeError || reason instanceof WebAssembly.CompileError || reason instanceof WebAssembly.LinkError) failed();
     });
     if (!window.WebAssembly || !window.WebGL2RenderingContext || !window.ResizeObserver) {
-        fatal(tr("This browser cannot run the program."), tr("It needs WebAssembly and WebGL 2: use a current Chromium, Firefox, Edge or Safari."));
+        unsupported();
         return;
     }
     if (entente.preference('workspace') === '1') entente.screen.unlock('');

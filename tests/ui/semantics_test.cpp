@@ -207,16 +207,18 @@ TEST_CASE("an item that a widget describes, before or after its hook, appears on
     CHECK(semantics.nodes()[1].role == NodeRole::Tab);
 }
 
-TEST_CASE("an item scrolled out of its window has no visible part") {
+TEST_CASE("the visible part of an item ends where its window ends") {
     Semantics semantics;
     Context context(semantics);
     context.frame([] {
-        ImGui::SetCursorPosY(5000);
-        ImGui::Button("Far");
+        ImGui::SetCursorPosY(285);
+        ImGui::Button("Half", ImVec2(100, 30));
     });
     REQUIRE(semantics.nodes().size() == 1);
-    CHECK(semantics.nodes()[0].clip == NodeRect{});
-    CHECK(semantics.nodes()[0].bounds.y0 > 4000);
+    CHECK(semantics.nodes()[0].bounds.y1 == 315);
+    CHECK(semantics.nodes()[0].clip.y0 == 285);
+    CHECK(semantics.nodes()[0].clip.y1 <= 300);
+    CHECK(semantics.nodes()[0].clip.y1 > 285);
 }
 
 TEST_CASE("a click through the mirror presses an undescribed item, once") {

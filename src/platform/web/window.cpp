@@ -223,6 +223,7 @@ Window::~Window() {
 Result<void> Window::open() {
     Impl& window = *impl_;
     if (!window.renderer.open()) {
+        entente_js_screen("unsupported", "", "");
         return fail(ErrorCode::Unsupported, msg("This browser cannot draw the program: WebGL 2 is missing or switched off."), {},
                     msg("Turn on hardware acceleration, or use a current Chromium, Firefox or Safari."));
     }

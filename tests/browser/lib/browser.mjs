@@ -45,7 +45,10 @@ export function watch(page, address) {
         requests.push(request.url());
         if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(address)) problems.push(`request: ${request.url()}`);
     });
-    page.on('requestfailed', (request) => problems.push(`failed: ${request.url()} ${request.failure()?.errorText}`));
+    page.on('requestfailed', (request) => {
+        const why = request.failure()?.errorText;
+        if (why !== 'net::ERR_ABORTED') problems.push(`failed: ${request.url()} ${why}`);  // aborted: the page was left
+    });
     return {problems, requests};
 }
 
