@@ -49,7 +49,7 @@ struct Promised {
     std::string_view code;
     int room_days;
 };
-constexpr Promised kPromises[] = {{"3", 3}, {"8", 2}, {"23", 2}, {"27", 4}};
+constexpr Promised kPromises[] = {{"3", 3}, {"8", 2}, {"23", 1}, {"27", 4}};
 
 class SampleBuilder {
 public:
@@ -111,7 +111,6 @@ private:
         project_.kind = "Feature";
         project_.client = "Sample client (invented)";
         project_.sample = true;
-        project_.status_day = today_;
         project_.base_fee_minor = minor(kFeeMajor);
         for (house::Role& role : roles_) {
             for (const Rate& rate : kRates) {
