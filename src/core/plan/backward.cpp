@@ -31,21 +31,27 @@ bool Scheduler::Network::binds_late(const Edge& edge) const {
 }
 
 // The latest time of the predecessor's start or finish that the edge allows.
+//
+// A finish may lie anywhere in the break after a shift, as far as the successor's calendar can tell. The shift's end is taken,
+// unless the predecessor, on another calendar, ends in that break itself: it is not late for that.
 LocalMinute Scheduler::Network::latest_time(const Edge& edge) const {
     const bool gate = kinds[edge.to] == NodeKind::Gate;
-    const bool of_start = binds_start_of_successor(edge.kind);
     const WorkClock& by = clock(edge.to);
-    LocalMinute at;
-    if (gate)
-        at = of_start ? late_start[edge.to] : late_finish[edge.to];
-    else
-        at = of_start ? by.start_at(link_ls[edge.to]) : by.finish_at(lf[edge.to]);
-    if (!gate && edge.kind == LinkKind::StartToStart && (flags[edge.to] & kStarted))
-        return by.start_at(es[edge.to] + span[edge.to] * task(edge.to).percent_done / 100);
-    if (edge.lag == 0) return at;
-    if (edge.elapsed) return LocalMinute{at.n - edge.lag};
-    const std::int64_t work = by.work_at(at) - edge.lag;
-    return of_start ? by.start_at(work) : by.finish_at(work);
+    const auto before_lag = [&](LocalMinute at, bool to_start) {
+        if (edge.lag == 0) return at;
+        if (edge.elapsed) return LocalMinute{at.n - edge.lag};
+        const std::int64_t work = by.work_at(at) - edge.lag;
+        return to_start ? by.start_at(work) : by.finish_at(work);
+    };
+    if (binds_start_of_successor(edge.kind)) {
+        if (!gate && edge.kind == LinkKind::StartToStart && (flags[edge.to] & kStarted))
+            return by.start_at(es[edge.to] + span[edge.to] * task(edge.to).percent_done / 100);
+        return before_lag(gate ? late_start[edge.to] : by.start_at(link_ls[edge.to]), true);
+    }
+    const LocalMinute shift_end = before_lag(gate ? late_finish[edge.to] : by.finish_at(lf[edge.to]), false);
+    const LocalMinute next_shift = before_lag(gate ? late_finish_most[edge.to] : by.start_at(lf[edge.to]), true);
+    const LocalMinute own = binds_finish_of_predecessor(edge.kind) ? early_finish_time(edge.from) : early_start_time(edge.from);
+    return std::clamp(own, shift_end, std::max(shift_end, next_shift));
 }
 
 // The latest finish of the predecessor that the edge allows, in the predecessor's worked minutes.
@@ -87,10 +93,6 @@ void Scheduler::Network::limit_leaf(std::uint32_t node) {
         lf[node] = finish;
         ls[node] = link_ls[node] = finish - span[node];
     }
-    const std::uint32_t gate = gate_of[node];
-    if (gate == kNone || (flags[node] & kFinished) || lf[node] > kUnbound) return;
-    late_start[gate] = std::min(late_start[gate], clock(node).start_at(link_ls[node]));
-    late_finish[gate] = std::min(late_finish[gate], clock(node).finish_at(lf[node]));
 }
 
 void Scheduler::Network::limit_special(std::uint32_t node, std::int64_t finish, bool bound) {
@@ -122,47 +124,73 @@ void Scheduler::Network::limit_special(std::uint32_t node, std::int64_t finish, 
     }
 }
 
-// Gates hand their children's late dates on to the gate above; roll-ups gather what their successors and their own
-// constraint allow, for the leaves that come next.
-void Scheduler::Network::limit_summary(std::uint32_t node) {
-    if (kinds[node] == NodeKind::Gate) {
-        if (const std::uint32_t above = gate_of[node]; above != kNone) {
-            late_start[above] = std::min(late_start[above], late_start[node]);
-            late_finish[above] = std::min(late_finish[above], late_finish[node]);
+// The late dates that the predecessors of a summary see: the earliest of its children's.
+void Scheduler::Network::limit_gate(std::uint32_t node) {
+    LocalMinute start{kNever}, finish{kNever}, most{kNever};
+    for (std::uint32_t u = under_begin[node]; u < under_begin[node + 1]; ++u) {
+        const std::uint32_t below = under_nodes[u];
+        if (kinds[below] == NodeKind::Gate) {
+            start = std::min(start, late_start[below]);
+            finish = std::min(finish, late_finish[below]);
+            most = std::min(most, late_finish_most[below]);
+        } else if (!(flags[below] & kFinished) && lf[below] <= kUnbound) {
+            start = std::min(start, clock(below).start_at(link_ls[below]));
+            finish = std::min(finish, clock(below).finish_at(lf[below]));
+            most = std::min(most, clock(below).start_at(lf[below]));
         }
-        return;
     }
+    late_start[node] = start;
+    late_finish[node] = finish;
+    late_finish_most[node] = most;
+}
+
+// What a summary's successors and its own constraint allow, for the tasks in it.
+void Scheduler::Network::limit_roll_up(std::uint32_t node) {
+    LocalMinute start{kNever}, finish{kNever};
     for (std::uint32_t i = out_begin[node]; i < out_begin[node + 1]; ++i) {
         const Edge& edge = edges[out_edges[i]];
         if (!binds_late(edge)) continue;
-        LocalMinute& bound = binds_finish_of_predecessor(edge.kind) ? late_finish[node] : late_start[node];
+        LocalMinute& bound = binds_finish_of_predecessor(edge.kind) ? finish : start;
         bound = std::min(bound, latest_time(edge));
     }
     const Constraint& constraint = task(node).constraint;
-    if (anchors) return;
-    if (constraint.kind == ConstraintKind::FinishNoLaterThan || constraint.kind == ConstraintKind::MustFinishOn)
-        late_finish[node] = std::min(late_finish[node], constraint.at);
+    const bool limited = constraint.kind == ConstraintKind::FinishNoLaterThan || constraint.kind == ConstraintKind::MustFinishOn;
+    if (limited && !anchors) finish = std::min(finish, constraint.at);
+    late_start[node] = start;
+    late_finish[node] = finish;
+}
+
+// Limits the node again and marks what that changes.
+void Scheduler::Network::update_late(std::uint32_t node) {
+    if (kinds[node] == NodeKind::Leaf) {
+        const std::int64_t start = ls[node], finish = lf[node], link_start = link_ls[node];
+        limit_leaf(node);
+        if (start == ls[node] && finish == lf[node] && link_start == link_ls[node] && !(flags[node] & kStarted)) return;
+        row_marks.set(node);
+        mark_predecessors(node);
+        return;
+    }
+    const LocalMinute start = late_start[node], finish = late_finish[node], most = late_finish_most[node];
+    if (kinds[node] == NodeKind::Gate)
+        limit_gate(node);
+    else
+        limit_roll_up(node);
+    if (!fresh && start == late_start[node] && finish == late_finish[node] && most == late_finish_most[node]) return;
+    if (kinds[node] == NodeKind::Gate) {
+        mark_predecessors(node);
+    } else {
+        for (std::uint32_t u = under_begin[node]; u < under_begin[node + 1]; ++u) backward_marks.set(under_nodes[u]);
+    }
 }
 
 void Scheduler::Network::backward() {
-    const auto count = static_cast<std::uint32_t>(kinds.size());
-    for (std::uint32_t n = 0; n < count; ++n) {
-        if (kinds[n] == NodeKind::Leaf) continue;
-        late_start[n] = LocalMinute{kNever};
-        late_finish[n] = LocalMinute{kNever};
-    }
-    for (std::uint32_t n = count; n-- > 0;) {
-        if (kinds[n] == NodeKind::Leaf)
-            limit_leaf(n);
-        else
-            limit_summary(n);
-    }
+    backward_marks.sweep_down(static_cast<std::uint32_t>(kinds.size()), [&](std::uint32_t n) { update_late(n); });
 }
 
 std::vector<LocalMinute> Scheduler::Network::latest_finishes(const Project& plan, const std::vector<LocalMinute>& at) {
     std::vector<LocalMinute> latest(plan.tasks.size(), LocalMinute{kNever});
     if (!load(plan)) return latest;
-    forward(false);
+    forward();
     for (std::uint16_t& flag : flags) flag = static_cast<std::uint16_t>(flag & ~(kConstrained | kDeadline));
     for (const ClientDecision& decision : plan.decisions) {
         // What was answered is asked about as if it were still open.
@@ -173,6 +201,7 @@ std::vector<LocalMinute> Scheduler::Network::latest_finishes(const Project& plan
     }
     std::fill(finish_work.begin(), finish_work.end(), kNever);
     anchors = &at;
+    backward_marks.set_all();
     backward();
     anchors = nullptr;
     for (std::uint32_t n = 0; n < kinds.size(); ++n)
@@ -181,7 +210,7 @@ std::vector<LocalMinute> Scheduler::Network::latest_finishes(const Project& plan
 }
 
 // How far the node can slip before any successor's early date moves; to the project's finish where nothing waits for it.
-std::int64_t Scheduler::Network::free_float(std::uint32_t node, const std::vector<ScheduledTask>& all) const {
+std::int64_t Scheduler::Network::free_float(std::uint32_t node) const {
     const bool leaf = kinds[node] == NodeKind::Leaf;
     const WorkClock& by = clock(node);
     const std::int64_t start = leaf ? es[node] : by.work_at(gate_start[node]);
@@ -198,7 +227,7 @@ std::int64_t Scheduler::Network::free_float(std::uint32_t node, const std::vecto
             continue;
         }
         const WorkClock& other = clock(edge.to);
-        const ScheduledTask& row = all[task_of[edge.to]];
+        const ScheduledTask& row = rows[task_of[edge.to]];
         LocalMinute at = of_start ? row.early_start : row.early_finish;
         if (edge.elapsed)
             at = LocalMinute{at.n - edge.lag};

@@ -130,17 +130,6 @@ void Scheduler::Network::place_leaf(std::uint32_t node, bool with_late_dates) {
     }
     driver[node] = bound.edge;
     driven_by[node] = bound.by;
-    const bool late = with_late_dates && (flags[node] & kLate);
-    for (std::uint32_t r = roll_begin[node]; r < roll_begin[node + 1]; ++r) {
-        const std::uint32_t roll = roll_nodes[r];
-        const LocalMinute start = late ? late_start_time(node) : early_start_time(node);
-        const LocalMinute finish = late ? late_finish_time(node) : early_finish_time(node);
-        if (start < gate_start[roll]) {
-            gate_start[roll] = start;
-            first_leaf[roll] = node;
-        }
-        gate_finish[roll] = std::max(gate_finish[roll], finish);
-    }
 }
 
 // Constraints on a task that has not begun. `linked`: predecessors, and not the project's start, give its place.
@@ -256,30 +245,84 @@ void Scheduler::Network::place_gate(std::uint32_t node, bool with_late_dates) {
     gate_finish[node] = finish;
 }
 
-// Its children have all been placed and have left their earliest start and latest finish here.
-void Scheduler::Network::place_roll_up(std::uint32_t node) {
+// The earliest start and the latest finish of all tasks in a summary; As Late As Possible counts as it is planned.
+void Scheduler::Network::place_roll_up(std::uint32_t node, bool with_late_dates) {
+    LocalMinute start{kNever}, finish{-kNever};
+    first_leaf[node] = kNone;
+    for (std::uint32_t u = under_begin[node]; u < under_begin[node + 1]; ++u) {
+        const std::uint32_t leaf = under_nodes[u];
+        const bool late = with_late_dates && (flags[leaf] & kLate);
+        const LocalMinute begins = late ? late_start_time(leaf) : early_start_time(leaf);
+        if (begins < start) {
+            start = begins;
+            first_leaf[node] = leaf;
+        }
+        finish = std::max(finish, late ? late_finish_time(leaf) : early_finish_time(leaf));
+    }
     const Task& summary = task(node);
     if (summary.manual && summary.manual_start.n != 0) {
-        gate_start[node] = summary.manual_start;
-        gate_finish[node] = std::max(summary.manual_finish, summary.manual_start);
-    } else if (gate_start[node] > gate_finish[node]) {
-        gate_start[node] = gate_finish[node] = project->start;
+        start = summary.manual_start;
+        finish = std::max(summary.manual_finish, summary.manual_start);
+    } else if (first_leaf[node] == kNone) {
+        start = finish = project->start;
     }
+    gate_start[node] = start;
+    gate_finish[node] = finish;
 }
 
-void Scheduler::Network::forward(bool with_late_dates) {
+// Places the node again and marks what that changes.
+void Scheduler::Network::update_leaf(std::uint32_t node, bool with_late_dates) {
+    const std::int64_t start = es[node], finish = ef[node];
+    const std::uint8_t side = at_start[node];
+    place_leaf(node, with_late_dates);
+    row_marks.set(node);  // what drives it may differ though its dates do not
+    // Facts and manual dates have times outside the shifts, which worked minutes do not tell apart.
+    if (start == es[node] && finish == ef[node] && side == at_start[node] && !(flags[node] & (kPinned | kStarted | kFinished))) return;
+    mark_successors(node);
+    room_marks.set(node);
+    for (std::uint32_t e = in_begin[node]; e < in_begin[node + 1]; ++e) room_marks.set(edges[e].from);
+    backward_marks.set(node);  // late dates look at early ones where calendars meet
+}
+
+void Scheduler::Network::update_gate(std::uint32_t node, bool with_late_dates) {
+    const LocalMinute start = gate_start[node], finish = gate_finish[node];
+    const std::uint32_t edge = driver[node];
+    const DrivenBy why = driven_by[node];
+    place_gate(node, with_late_dates);
+    if (!fresh && start == gate_start[node] && finish == gate_finish[node] && edge == driver[node] && why == driven_by[node]) return;
+    for (std::uint32_t u = under_begin[node]; u < under_begin[node + 1]; ++u) forward_marks.set(under_nodes[u]);
+}
+
+void Scheduler::Network::update_roll_up(std::uint32_t node, bool with_late_dates) {
+    const LocalMinute start = gate_start[node], finish = gate_finish[node];
+    const std::uint32_t first = first_leaf[node];
+    place_roll_up(node, with_late_dates);
+    if (first != first_leaf[node]) {
+        if (first != kNone) backward_marks.set(first);
+        if (first_leaf[node] != kNone) backward_marks.set(first_leaf[node]);
+    }
+    if (!fresh && start == gate_start[node] && finish == gate_finish[node]) return;
+    mark_successors(node);
+}
+
+void Scheduler::Network::forward() {
+    forward_marks.sweep_up(static_cast<std::uint32_t>(kinds.size()), [&](std::uint32_t n) {
+        switch (kinds[n]) {
+            case NodeKind::Leaf: update_leaf(n, false); break;
+            case NodeKind::Gate: update_gate(n, false); break;
+            case NodeKind::RollUp: update_roll_up(n, false); break;
+        }
+    });
+}
+
+// As Late As Possible pushes what waits for it: the same once more with the late dates of those tasks.
+void Scheduler::Network::forward_with_late_dates() {
     const auto count = static_cast<std::uint32_t>(kinds.size());
     for (std::uint32_t n = 0; n < count; ++n) {
-        if (kinds[n] != NodeKind::RollUp) continue;
-        gate_start[n] = LocalMinute{kNever};
-        gate_finish[n] = LocalMinute{-kNever};
-        first_leaf[n] = kNone;
-    }
-    for (std::uint32_t n = 0; n < count; ++n) {
         switch (kinds[n]) {
-            case NodeKind::Leaf: place_leaf(n, with_late_dates); break;
-            case NodeKind::Gate: place_gate(n, with_late_dates); break;
-            case NodeKind::RollUp: place_roll_up(n); break;
+            case NodeKind::Leaf: place_leaf(n, true); break;
+            case NodeKind::Gate: place_gate(n, true); break;
+            case NodeKind::RollUp: place_roll_up(n, true); break;
         }
     }
 }

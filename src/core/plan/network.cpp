@@ -159,7 +159,7 @@ Result<void> Scheduler::Network::build(const Project& plan) {
                                summary ? task.constraint.kind : ConstraintKind::AsSoonAsPossible, task.active, task.elapsed});
         index_of.emplace(task.id, i);
     }
-    for (const Link& link : plan.links) link_shapes.push_back({link.from, link.to, link.kind, link.lag_unit});
+    for (const Link& link : plan.links) link_shapes.push_back({link.id, link.from, link.to, link.kind, link.lag_unit});
     parent_of.resize(plan.tasks.size(), kNone);
     for (std::uint32_t i = 0; i < plan.tasks.size(); ++i) {
         const auto parent = index_of.find(plan.tasks[i].parent);
@@ -234,6 +234,34 @@ void Scheduler::Network::index_edges(const Draft& draft, const std::vector<std::
     for (std::uint32_t e = 0; e < edges.size(); ++e) out_edges[out_fill[edges[e].from]++] = e;
     for (const Draft::DraftEdge& edge : draft.edges)
         if (rolls(edge)) roll_nodes[roll_fill[place[edge.from]]++] = place[edge.to];
+    index_under(draft, place);
+}
+
+// The edges without a link, the other way round, and the outline's children.
+void Scheduler::Network::index_under(const Draft& draft, const std::vector<std::uint32_t>& place) {
+    const auto owner = [&](const Draft::DraftEdge& edge) {
+        return draft.nodes[edge.to].kind == NodeKind::RollUp ? place[edge.to] : place[edge.from];
+    };
+    const auto member = [&](const Draft::DraftEdge& edge) {
+        return draft.nodes[edge.to].kind == NodeKind::RollUp ? place[edge.from] : place[edge.to];
+    };
+    under_begin.assign(kinds.size() + 1, 0);
+    for (const Draft::DraftEdge& edge : draft.edges)
+        if (edge.link == kNone) ++under_begin[owner(edge) + 1];
+    for (std::size_t n = 0; n < kinds.size(); ++n) under_begin[n + 1] += under_begin[n];
+    std::vector<std::uint32_t> fill(under_begin.begin(), under_begin.end() - 1);
+    under_nodes.resize(under_begin.back());
+    for (const Draft::DraftEdge& edge : draft.edges)
+        if (edge.link == kNone) under_nodes[fill[owner(edge)]++] = member(edge);
+
+    child_begin.assign(parent_of.size() + 1, 0);
+    for (const std::uint32_t parent : parent_of)
+        if (parent != kNone) ++child_begin[parent + 1];
+    for (std::size_t i = 0; i < parent_of.size(); ++i) child_begin[i + 1] += child_begin[i];
+    fill.assign(child_begin.begin(), child_begin.end() - 1);
+    child_tasks.resize(child_begin.back());
+    for (std::uint32_t i = 0; i < parent_of.size(); ++i)
+        if (parent_of[i] != kNone) child_tasks[fill[parent_of[i]]++] = i;
 }
 
 // One clock for each calendar that is used; the same calendar is compiled once.
@@ -253,8 +281,8 @@ void Scheduler::Network::add_clocks(const Project& plan) {
             clock_of_task[i] = 1;
             continue;
         }
-        const auto [entry, fresh] = known.emplace(plan.tasks[i].calendar, 0);
-        const Calendar* calendar = fresh ? find(plan.tasks[i].calendar) : nullptr;
+        const auto [entry, added] = known.emplace(plan.tasks[i].calendar, 0);
+        const Calendar* calendar = added ? find(plan.tasks[i].calendar) : nullptr;
         if (calendar && clocks.size() < 0xffff) {
             entry->second = static_cast<std::uint16_t>(clocks.size());
             clocks.push_back(WorkClock(*calendar));
@@ -268,26 +296,50 @@ bool Scheduler::Network::load(const Project& plan) {
         plan.calendar != project_calendar || plan.calendars != calendars)
         return false;
     project = &plan;
-    const std::size_t count = kinds.size();
-    span.resize(count);
-    flags.resize(count);
-    for (std::vector<std::int64_t>* times : {&es, &ef, &ls, &lf, &link_ls}) times->resize(count);
-    at_start.resize(count);
-    driver.resize(count);
-    driven_by.resize(count);
-    if (gate_start.size() != count) {
-        gate_start.resize(count);
-        gate_finish.resize(count);
-        late_start.resize(count);
-        late_finish.resize(count);
-        first_leaf.resize(count);
-    }
+    if (fresh) size_values();
     any_late = false;
     for (std::uint32_t i = 0; i < plan.tasks.size(); ++i)
         if (!load_task(i)) return false;
     if (!load_links()) return false;
-    load_clocks();
+    const bool same = !fresh && known_start == plan.start && known_status == plan.status_day &&
+                      known_critical == plan.critical_float_minutes && known_each_path == plan.each_path_critical;
+    if (!same) {
+        load_clocks();
+        mark_all();
+    }
     return true;
+}
+
+void Scheduler::Network::size_values() {
+    const std::size_t count = kinds.size();
+    span.assign(count, 0);
+    flags.assign(count, 0);
+    for (std::vector<std::int64_t>* times : {&es, &ef, &ls, &lf, &link_ls}) times->assign(count, 0);
+    at_start.assign(count, 0);
+    driver.assign(count, kNone);
+    driven_by.assign(count, DrivenBy::ProjectStart);
+    for (std::vector<LocalMinute>* times : {&gate_start, &gate_finish, &late_start, &late_finish, &late_finish_most}) times->assign(count, LocalMinute{0});
+    first_leaf.assign(count, kNone);
+    finish_work.assign(clocks.size(), -kNever);
+    for (Marks* marks : {&forward_marks, &backward_marks, &row_marks, &room_marks}) marks->resize(count);
+    summary_marks.resize(task_shapes.size());
+    rows.assign(task_shapes.size(), ScheduledTask{});
+}
+
+void Scheduler::Network::mark_all() {
+    for (Marks* marks : {&forward_marks, &backward_marks, &row_marks, &room_marks, &summary_marks}) marks->set_all();
+}
+
+// Everything that is placed after this node, or by it.
+void Scheduler::Network::mark_successors(std::uint32_t node) {
+    for (std::uint32_t i = out_begin[node]; i < out_begin[node + 1]; ++i) forward_marks.set(edges[out_edges[i]].to);
+    for (std::uint32_t r = roll_begin[node]; r < roll_begin[node + 1]; ++r) forward_marks.set(roll_nodes[r]);
+}
+
+// Everything whose late dates come from this node's.
+void Scheduler::Network::mark_predecessors(std::uint32_t node) {
+    for (std::uint32_t e = in_begin[node]; e < in_begin[node + 1]; ++e) backward_marks.set(edges[e].from);
+    if (gate_of[node] != kNone) backward_marks.set(gate_of[node]);
 }
 
 bool Scheduler::Network::load_task(std::uint32_t index) {
@@ -313,37 +365,66 @@ bool Scheduler::Network::load_task(std::uint32_t index) {
     if (task.manual && task.manual_start.n != 0) flag |= kPinned;
     if (task.levelling_delay_minutes > 0) flag |= kDelayed;
     if (project->status_day && !(flag & (kFinished | kDone))) flag |= kHeld;
-    const std::int64_t length = task.kind == TaskKind::Milestone ? 0 : clamp_minutes(task.duration_minutes);
-    const std::int64_t whole = std::max<std::int64_t>(0, length) + (length > 0 ? clamp_minutes(std::max<std::int64_t>(0, task.pause_minutes)) : 0);
-    span[node] = whole;
-    if (whole == 0) flag |= kZero;
-    flags[node] = flag;
+    const std::int64_t length = task.kind == TaskKind::Milestone ? 0 : std::max<std::int64_t>(0, clamp_minutes(task.duration_minutes));
+    set_values(node, flag, length > 0 ? length + std::max<std::int64_t>(0, clamp_minutes(task.pause_minutes)) : 0);
     return true;
+}
+
+void Scheduler::Network::set_values(std::uint32_t node, std::uint16_t flag, std::int64_t length) {
+    if (length == 0) flag |= kZero;
+    const bool changed = flags[node] != flag || span[node] != length;
+    if (!changed && !(flag & kDatedFlags)) return;
+    if (flags[node] != flag) {
+        // What a finished or begun task no longer binds, and where a milestone stands, concerns its neighbours too.
+        mark_predecessors(node);
+        mark_successors(node);
+        for (std::uint32_t e = in_begin[node]; e < in_begin[node + 1]; ++e) room_marks.set(edges[e].from);
+    }
+    flags[node] = flag;
+    span[node] = length;
+    forward_marks.set(node);
+    backward_marks.set(node);
+    row_marks.set(node);
 }
 
 bool Scheduler::Network::load_links() {
     const std::vector<Link>& links = project->links;
     for (std::size_t l = 0; l < links.size(); ++l) {
         const LinkShape& shape = link_shapes[l];
-        if (links[l].from != shape.from || links[l].to != shape.to || links[l].kind != shape.kind ||
+        if (links[l].id != shape.id || links[l].from != shape.from || links[l].to != shape.to || links[l].kind != shape.kind ||
             links[l].lag_unit != shape.unit)
             return false;
     }
     for (Edge& edge : edges) {
         const Link& link = links[edge.link];
-        edge.lag = clamp_minutes(link.lag_minutes);
-        if (link.lag_unit != LagUnit::PercentOfPredecessor) continue;
-        // Percent of the predecessor's length, rounded half away from zero.
-        const std::int64_t part = clamp_minutes(project->tasks[task_of[edge.from]].duration_minutes) *
-                                  std::clamp<std::int64_t>(link.lag_minutes, -100000, 100000);
-        edge.lag = clamp_minutes((part + (part < 0 ? -50 : 50)) / 100);
+        std::int64_t lag = clamp_minutes(link.lag_minutes);
+        if (link.lag_unit == LagUnit::PercentOfPredecessor) {
+            // Percent of the predecessor's length, rounded half away from zero.
+            const std::int64_t part = clamp_minutes(project->tasks[task_of[edge.from]].duration_minutes) *
+                                      std::clamp<std::int64_t>(link.lag_minutes, -100000, 100000);
+            lag = clamp_minutes((part + (part < 0 ? -50 : 50)) / 100);
+        }
+        if (lag == edge.lag) continue;
+        edge.lag = lag;
+        forward_marks.set(edge.to);
+        backward_marks.set(edge.from);
+        room_marks.set(edge.from);
+    }
+    // Summaries are few and their own constraint's date is read where they are placed.
+    for (std::uint32_t n = 0; n < kinds.size(); ++n) {
+        if (kinds[n] == NodeKind::Leaf) continue;
+        forward_marks.set(n);
+        backward_marks.set(n);
     }
     return true;
 }
 
 void Scheduler::Network::load_clocks() {
+    known_start = project->start;
+    known_status = project->status_day;
+    known_critical = project->critical_float_minutes;
+    known_each_path = project->each_path_critical;
     start_work.resize(clocks.size());
-    finish_work.resize(clocks.size());
     status_work.resize(clocks.size());
     last_work.resize(clocks.size());
     for (std::size_t c = 0; c < clocks.size(); ++c) {
