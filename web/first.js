@@ -105,8 +105,8 @@
                 [pass, again].forEach(function (field) { field.input.value = text; });
                 if (pass.input.type === 'password') pass.toggle.click();
                 parts.strength.className = 'strength good';
-                parts.strength.textContent = tr("Six words drawn at random out of {0}: {1} bits of chance. Write them down before you go on.",
-                    words.length.toLocaleString('en'), Math.floor(6 * Math.log2(words.length)));
+                parts.strength.replaceChildren(make('span', {className: 'words', textContent: text}), tr("Six words drawn at random out of {0}: {1} bits of chance. Write them down before you go on.",
+                    words.length.toLocaleString('en'), Math.floor(6 * Math.log2(words.length))));
             }, function () { error(tr("The list of words could not be loaded."), tr("Type a passphrase of your own.")); });
         }});
         fill(make('form', {
