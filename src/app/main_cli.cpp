@@ -38,12 +38,14 @@ Result<Bytes> read_file(const std::string& path, std::size_t most) {
     Bytes bytes;
     std::uint8_t block[65536];
     std::size_t size = 0;
-    while (bytes.size() <= most && (size = std::fread(block, 1, sizeof block, file)) > 0) bytes.insert(bytes.end(), block, block + size);
+    while (bytes.size() <= most && (size = std::fread(block, 1, sizeof block, file)) > 0)
+        bytes.insert(bytes.end(), block, block + size);
     const bool failed = std::ferror(file) != 0;
     if (file != stdin) std::fclose(file);
     if (failed) return unreadable(path);
     if (bytes.size() > most) {
-        return fail(ErrorCode::TooLarge, msg("The file is larger than {0} MiB.", static_cast<int>(most >> 20)), path,
+        return fail(ErrorCode::TooLarge,
+                    msg("The file is larger than {0} MiB.", static_cast<int>(most >> 20)), path,
                     msg("Export only the plan's own rows and columns and import again."));
     }
     return bytes;

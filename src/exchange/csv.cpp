@@ -46,7 +46,8 @@ char detect_separator(std::string_view text) {
     std::pair<std::size_t, std::size_t> best_score{0, 0};
     for (const char candidate : {',', ';', '\t'}) {
         const std::vector<std::size_t> widths = sample_widths(text, candidate);
-        std::pair<std::size_t, std::size_t> score{0, 0};  // records of the commonest width above 1, that width
+        std::pair<std::size_t, std::size_t> score{0,
+                                                  0};  // records of the commonest width above 1, that width
         for (const std::size_t width : widths) {
             if (width < 2) continue;
             const auto same = static_cast<std::size_t>(std::count(widths.begin(), widths.end(), width));
@@ -71,7 +72,8 @@ public:
 
     Result<CsvTable> read() {
         std::string& text = table_.text_;
-        if (text.size() >= 5 && text.compare(0, 4, "sep=") == 0 && (text.size() == 5 || text[5] == '\r' || text[5] == '\n')) {
+        if (text.size() >= 5 && text.compare(0, 4, "sep=") == 0 &&
+            (text.size() == 5 || text[5] == '\r' || text[5] == '\n')) {
             table_.separator_ = text[4];
             at_ = 5;
             end_line();
@@ -127,7 +129,8 @@ private:
         while (at_ < text.size() && !ends_cell(text[at_])) put(text[at_++]);
         const std::size_t size = out_ - span.at;
         if (size > kMaxCsvCellBytes) {
-            return too_large(msg("A cell holds more than {0} KiB.", static_cast<int>(kMaxCsvCellBytes >> 10)));
+            return too_large(
+                msg("A cell holds more than {0} KiB.", static_cast<int>(kMaxCsvCellBytes >> 10)));
         }
         span.size = static_cast<std::uint32_t>(size);
         table_.cells_.push_back(span);
@@ -172,7 +175,8 @@ private:
     void note_text_after_quote() {
         if (quote_notes_++ >= kMaxQuoteNotes) return;
         table_.problems_.push_back(
-            {line_, msg("Text stands after a closing quotation mark: check this row, it may be cut wrongly."), false});
+            {line_, msg("Text stands after a closing quotation mark: check this row, it may be cut wrongly."),
+             false});
     }
 
     tl::unexpected<Error> too_large(Message what) const {
@@ -180,8 +184,9 @@ private:
                     msg("Export only the plan's own rows and columns and import again."));
     }
     static tl::unexpected<Error> never_closed(int line) {
-        return fail(ErrorCode::BadInput, msg("The quotation mark that opens on line {0} is never closed.", line), std::to_string(line),
-                    msg("Close it, or write two quotation marks where one is meant as text."));
+        return fail(
+            ErrorCode::BadInput, msg("The quotation mark that opens on line {0} is never closed.", line),
+            std::to_string(line), msg("Close it, or write two quotation marks where one is meant as text."));
     }
 
     CsvTable table_;
@@ -192,13 +197,15 @@ private:
 
 Result<CsvTable> read_csv(ByteView bytes) {
     if (bytes.size() > kMaxImportBytes) {
-        return fail(ErrorCode::TooLarge, msg("The file is larger than {0} MiB.", static_cast<int>(kMaxImportBytes >> 20)), {},
+        return fail(ErrorCode::TooLarge,
+                    msg("The file is larger than {0} MiB.", static_cast<int>(kMaxImportBytes >> 20)), {},
                     msg("Export only the plan's own rows and columns and import again."));
     }
     DecodedText decoded = decode_text(bytes);
     std::vector<Problem> notes;
     if (decoded.encoding == TextEncoding::Windows1252) {
-        notes.push_back({0, msg("The file is not UTF-8; it was read as Windows-1252. Check accented letters."), false});
+        notes.push_back(
+            {0, msg("The file is not UTF-8; it was read as Windows-1252. Check accented letters."), false});
     }
     if (decoded.replaced) {
         notes.push_back({0, msg("Some characters could not be read; check the names."), false});

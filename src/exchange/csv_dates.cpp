@@ -17,28 +17,35 @@ constexpr int kSerialOfLastDay = 109574;
 
 // Three letters tell the months apart in English; Welsh needs more, and its names come first where both fit.
 struct MonthName {
-    std::string_view name;  // folded; a date's word must begin with it, or be its beginning of three letters or more
+    std::string_view
+        name;  // folded; a date's word must begin with it, or be its beginning of three letters or more
     int month;
 };
 constexpr MonthName kMonths[] = {
-    {"january", 1}, {"february", 2}, {"march", 3}, {"april", 4}, {"may", 5}, {"june", 6}, {"july", 7}, {"august", 8},
-    {"september", 9}, {"sept", 9}, {"october", 10}, {"november", 11}, {"december", 12},
-    {"ionawr", 1}, {"chwefror", 2}, {"mawrth", 3}, {"ebrill", 4}, {"mai", 5}, {"mehefin", 6}, {"gorffennaf", 7}, {"awst", 8},
-    {"medi", 9}, {"hydref", 10}, {"tachwedd", 11}, {"rhagfyr", 12},
+    {"january", 1},  {"february", 2},  {"march", 3},     {"april", 4},     {"may", 5},
+    {"june", 6},     {"july", 7},      {"august", 8},    {"september", 9}, {"sept", 9},
+    {"october", 10}, {"november", 11}, {"december", 12}, {"ionawr", 1},    {"chwefror", 2},
+    {"mawrth", 3},   {"ebrill", 4},    {"mai", 5},       {"mehefin", 6},   {"gorffennaf", 7},
+    {"awst", 8},     {"medi", 9},      {"hydref", 10},   {"tachwedd", 11}, {"rhagfyr", 12},
 };
-constexpr std::string_view kWeekdays[] = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
-                                          "llun", "mawrth", "mercher", "iau", "gwener", "sadwrn", "sul", "dydd"};
+constexpr std::string_view kWeekdays[] = {"monday",   "tuesday", "wednesday", "thursday", "friday",
+                                          "saturday", "sunday",  "llun",      "mawrth",   "mercher",
+                                          "iau",      "gwener",  "sadwrn",    "sul",      "dydd"};
 constexpr std::string_view kOrdinals[] = {"st", "nd", "rd", "th", "of", "ain", "af", "fed", "ydd", "eg"};
 
-bool begins(std::string_view whole, std::string_view word) { return word.size() >= 3 && whole.substr(0, word.size()) == word; }
+bool begins(std::string_view whole, std::string_view word) {
+    return word.size() >= 3 && whole.substr(0, word.size()) == word;
+}
 
 int month_of(std::string_view word) {
-    const auto found = std::find_if(std::begin(kMonths), std::end(kMonths), [&](const MonthName& m) { return begins(m.name, word); });
+    const auto found = std::find_if(std::begin(kMonths), std::end(kMonths),
+                                    [&](const MonthName& m) { return begins(m.name, word); });
     return found == std::end(kMonths) ? 0 : found->month;
 }
 
 bool is_weekday_or_ordinal(std::string_view word) {
-    return std::any_of(std::begin(kWeekdays), std::end(kWeekdays), [&](std::string_view day) { return begins(day, word); }) ||
+    return std::any_of(std::begin(kWeekdays), std::end(kWeekdays),
+                       [&](std::string_view day) { return begins(day, word); }) ||
            std::find(std::begin(kOrdinals), std::end(kOrdinals), word) != std::end(kOrdinals);
 }
 
@@ -128,7 +135,8 @@ bool cut_time(std::string& text, std::optional<int>& minute) {
     if (!rest.empty() && rest[0] == ':') {
         rest.remove_prefix(1);
         if (two_digits() < 0) return false;
-        if (!rest.empty() && rest[0] == '.') rest = rest.substr(std::min(rest.size(), rest.find_first_not_of("0123456789", 1)));
+        if (!rest.empty() && rest[0] == '.')
+            rest = rest.substr(std::min(rest.size(), rest.find_first_not_of("0123456789", 1)));
     }
     rest = trim(rest);
     if (rest == "pm" || rest == "am") {

@@ -19,8 +19,23 @@
 namespace entente::exchange {
 
 enum class CsvField : std::uint8_t {
-    None, Id, Wbs, OutlineLevel, Parent, Name, Stage, Owner, DurationDays, DurationHours, Start, Finish, Predecessors, Milestone,
-    Client, PercentDone, Note,
+    None,
+    Id,
+    Wbs,
+    OutlineLevel,
+    Parent,
+    Name,
+    Stage,
+    Owner,
+    DurationDays,
+    DurationHours,
+    Start,
+    Finish,
+    Predecessors,
+    Milestone,
+    Client,
+    PercentDone,
+    Note,
 };
 inline constexpr std::size_t kCsvFieldCount = 17;
 

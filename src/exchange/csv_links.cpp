@@ -18,9 +18,14 @@ constexpr std::size_t kMaxLoopNames = 12;
 
 class Linker {
 public:
-    Linker(const std::vector<PlanRow>& rows, const std::vector<OutlineRow>& outline, DurationUnits units, const NextId& next_id,
-           plan::Project& project, ProblemList& problems)
-        : rows_(rows), outline_(outline), units_(units), next_id_(next_id), project_(project), problems_(problems) {
+    Linker(const std::vector<PlanRow>& rows, const std::vector<OutlineRow>& outline, DurationUnits units,
+           const NextId& next_id, plan::Project& project, ProblemList& problems)
+        : rows_(rows),
+          outline_(outline),
+          units_(units),
+          next_id_(next_id),
+          project_(project),
+          problems_(problems) {
         for (std::size_t i = 0; i < outline.size(); ++i) {
             const PlanRow& row = rows[outline[i].row];
             codes_.emplace(row.code, i);
@@ -33,7 +38,8 @@ public:
         const auto known = [this](std::string_view ref) { return find(ref).has_value(); };
         for (std::size_t i = 0; i < outline_.size(); ++i) {
             const PlanRow& row = rows_[outline_[i].row];
-            for (const PredecessorRef& ref : parse_predecessors(row.predecessors, units_, known)) link(i, row.line, ref);
+            for (const PredecessorRef& ref : parse_predecessors(row.predecessors, units_, known))
+                link(i, row.line, ref);
         }
     }
 
@@ -56,7 +62,9 @@ private:
         const auto from = find(ref.ref);
         const std::string name = quoted_piece(ref.ref);
         if (!from) {
-            problems_.error(line, msg("The predecessor \u201c{0}\u201d is not in the file; the link was left out.", name));
+            problems_.error(
+                line,
+                msg("The predecessor \u201c{0}\u201d is not in the file; the link was left out.", name));
             return;
         }
         if (*from == to) {
@@ -64,18 +72,23 @@ private:
             return;
         }
         if (stands_under(to, *from) || stands_under(*from, to)) {
-            problems_.error(line, msg("The link to \u201c{0}\u201d joins a summary and a task under it; it was left out.", name));
+            problems_.error(
+                line, msg("The link to \u201c{0}\u201d joins a summary and a task under it; it was left out.",
+                          name));
             return;
         }
         if (project_.links.size() >= kMaxLinks) {
-            problems_.error(line, msg("A plan holds {0} links at most; this one was left out.", static_cast<std::int64_t>(kMaxLinks)));
+            problems_.error(line, msg("A plan holds {0} links at most; this one was left out.",
+                                      static_cast<std::int64_t>(kMaxLinks)));
             return;
         }
         if (!seen_.insert({*from, to, ref.kind}).second) {
             problems_.note(line, msg("The link to \u201c{0}\u201d stands twice; the first was kept.", name));
             return;
         }
-        if (ref.bad_lag) problems_.error(line, msg("The lag of the link to \u201c{0}\u201d is not a length; it was left out.", name));
+        if (ref.bad_lag)
+            problems_.error(
+                line, msg("The lag of the link to \u201c{0}\u201d is not a length; it was left out.", name));
         plan::Link out;
         out.id = LinkId{next_id_()};
         out.from = project_.tasks[*from].id;
@@ -98,7 +111,8 @@ private:
 
 using TaskIndex = std::unordered_map<TaskId, std::size_t>;
 
-std::string loop_names(const plan::Project& project, const TaskIndex& index, const std::vector<TaskId>& loop) {
+std::string loop_names(const plan::Project& project, const TaskIndex& index,
+                       const std::vector<TaskId>& loop) {
     std::string names;
     for (std::size_t i = 0; i < std::min(loop.size(), kMaxLoopNames); ++i) {
         names += (i ? " \u2192 " : "") + quoted_piece(project.tasks[index.at(loop[i])].name);
@@ -108,8 +122,8 @@ std::string loop_names(const plan::Project& project, const TaskIndex& index, con
 
 }  // namespace
 
-void add_links(const std::vector<PlanRow>& rows, const std::vector<OutlineRow>& outline, DurationUnits units, const NextId& next_id,
-               plan::Project& project, ProblemList& problems) {
+void add_links(const std::vector<PlanRow>& rows, const std::vector<OutlineRow>& outline, DurationUnits units,
+               const NextId& next_id, plan::Project& project, ProblemList& problems) {
     Linker(rows, outline, units, next_id, project, problems).link_all();
 }
 
@@ -121,7 +135,8 @@ Result<void> drop_loops(plan::Project& project, const std::vector<int>& lines, P
         if (loop.empty()) return {};
         const std::string names = loop_names(project, index, loop);
         if (round == kMaxLoops) {
-            return fail(ErrorCode::BadInput, msg("The tasks wait for each other in more than {0} circles.", kMaxLoops), names,
+            return fail(ErrorCode::BadInput,
+                        msg("The tasks wait for each other in more than {0} circles.", kMaxLoops), names,
                         msg("Check which column holds the predecessors."));
         }
         const plan::Link* worst = nullptr;
@@ -136,10 +151,14 @@ Result<void> drop_loops(plan::Project& project, const std::vector<int>& lines, P
         }
         const plan::Link out = *worst;
         const std::size_t from = index.at(out.from), to = index.at(out.to);
-        problems.error(lines[to], msg("These tasks wait for each other in a circle: {0}. The link from \u201c{1}\u201d to \u201c{2}\u201d was left out.",
-                                      names, quoted_piece(project.tasks[from].name), quoted_piece(project.tasks[to].name)));
+        problems.error(lines[to], msg("These tasks wait for each other in a circle: {0}. The link from "
+                                      "\u201c{1}\u201d to \u201c{2}\u201d was left out.",
+                                      names, quoted_piece(project.tasks[from].name),
+                                      quoted_piece(project.tasks[to].name)));
         project.links.erase(std::remove_if(project.links.begin(), project.links.end(),
-                                           [&](const plan::Link& link) { return link.from == out.from && link.to == out.to; }),
+                                           [&](const plan::Link& link) {
+                                               return link.from == out.from && link.to == out.to;
+                                           }),
                             project.links.end());
     }
 }

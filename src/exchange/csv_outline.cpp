@@ -36,7 +36,9 @@ Parents by_parent_column(const std::vector<PlanRow>& rows, ProblemList& problems
         }
         if (parents[i] == i) parents[i] = kNoParent;
         if (parents[i] == kNoParent) {
-            problems.note(rows[i].line, msg("The parent \u201c{0}\u201d was not found; the task stands by itself.", quoted_piece(rows[i].parent)));
+            problems.note(rows[i].line,
+                          msg("The parent \u201c{0}\u201d was not found; the task stands by itself.",
+                              quoted_piece(rows[i].parent)));
         }
     }
     return parents;
@@ -75,9 +77,12 @@ Parents by_dots(const std::vector<PlanRow>& rows, const std::string PlanRow::*fi
     for (std::size_t i = 0; i < rows.size(); ++i) {
         std::string_view number = rows[i].*field;
         if (!dotted_number(number)) continue;
-        for (std::size_t dot = number.rfind('.'); dot != std::string_view::npos && parents[i] == kNoParent; dot = number.rfind('.')) {
+        for (std::size_t dot = number.rfind('.'); dot != std::string_view::npos && parents[i] == kNoParent;
+             dot = number.rfind('.')) {
             number = number.substr(0, dot);
-            if (const auto found = index.find(std::string(number)); found != index.end() && found->second != i) parents[i] = found->second;
+            if (const auto found = index.find(std::string(number));
+                found != index.end() && found->second != i)
+                parents[i] = found->second;
         }
     }
     return parents;
@@ -100,7 +105,8 @@ Parents find_parents(const std::vector<PlanRow>& rows, ProblemList& problems) {
     const auto any = [&](auto test) { return std::any_of(rows.begin(), rows.end(), test); };
     if (any([](const PlanRow& row) { return !row.parent.empty(); })) return by_parent_column(rows, problems);
     if (any([](const PlanRow& row) { return row.level.has_value(); })) return by_level(rows);
-    if (any([](const PlanRow& row) { return row.wbs.find('.') != std::string::npos; })) return by_dots(rows, &PlanRow::wbs);
+    if (any([](const PlanRow& row) { return row.wbs.find('.') != std::string::npos; }))
+        return by_dots(rows, &PlanRow::wbs);
     if (dotted_ids(rows)) return by_dots(rows, &PlanRow::code);
     return Parents(rows.size(), kNoParent);
 }
@@ -115,7 +121,8 @@ void limit_depth(const std::vector<PlanRow>& rows, Parents& parents, ProblemList
         }
         if (depth <= kMaxOutlineDepth) continue;
         parents[i] = kNoParent;
-        problems.note(rows[i].line, msg("The outline runs in a circle or is too deep; the task stands by itself."));
+        problems.note(rows[i].line,
+                      msg("The outline runs in a circle or is too deep; the task stands by itself."));
     }
 }
 
@@ -137,7 +144,8 @@ std::vector<OutlineRow> arrange_outline(const std::vector<PlanRow>& rows, Proble
         const std::size_t row = todo.back();
         todo.pop_back();
         place[row] = out.size();
-        out.push_back({row, parents[row] == kNoParent ? kNoParent : place[parents[row]], !children[row].empty()});
+        out.push_back(
+            {row, parents[row] == kNoParent ? kNoParent : place[parents[row]], !children[row].empty()});
         todo.insert(todo.end(), children[row].begin(), children[row].end());
     }
     return out;

@@ -25,8 +25,10 @@ std::vector<CsvColumn> describe_columns(const CsvTable& table, const CsvMapping&
     for (std::size_t i = 0; i < columns.size(); ++i) {
         CsvColumn& column = columns[i];
         column.field = mapping.fields[i];
-        if (mapping.has_header) column.header = quoted_piece(truncate_utf8(table.cell(mapping.header_row, i), kMaxHeader));
-        for (std::size_t row = mapping.first_data_row(); row < table.rows() && column.samples.size() < kSamples; ++row) {
+        if (mapping.has_header)
+            column.header = quoted_piece(truncate_utf8(table.cell(mapping.header_row, i), kMaxHeader));
+        for (std::size_t row = mapping.first_data_row();
+             row < table.rows() && column.samples.size() < kSamples; ++row) {
             std::string sample = quoted_piece(table.cell(row, i));
             if (!sample.empty()) column.samples.push_back(std::move(sample));
         }
@@ -38,7 +40,10 @@ std::vector<CsvColumn> describe_columns(const CsvTable& table, const CsvMapping&
 class Roles {
 public:
     Roles(const house::House& house, const NextId& next_id, Imported& out, ProblemList& problems)
-        : room_(kMaxRoles - std::min(kMaxRoles, house.roles.size())), next_id_(next_id), out_(out), problems_(problems) {
+        : room_(kMaxRoles - std::min(kMaxRoles, house.roles.size())),
+          next_id_(next_id),
+          out_(out),
+          problems_(problems) {
         for (const house::Role& role : house.roles) by_name_.emplace(fold(trim(role.name)), role.id);
     }
 
@@ -69,7 +74,9 @@ private:
         auto [found, fresh] = by_name_.emplace(fold(name), RoleId{});
         if (fresh) {
             if (out_.new_roles.size() >= room_) {
-                if (!full_) problems_.error(line, msg("The rate card is full; some owners were left out. Check which column holds them."));
+                if (!full_)
+                    problems_.error(line, msg("The rate card is full; some owners were left out. Check which "
+                                              "column holds them."));
                 full_ = true;
                 by_name_.erase(found);
                 return;
@@ -78,7 +85,8 @@ private:
             out_.new_roles.push_back({found->second, std::string(name), 0, 0});
         }
         assignment.role = found->second;
-        const bool twice = std::any_of(out.begin(), out.end(), [&](const plan::Assignment& a) { return a.role == assignment.role; });
+        const bool twice = std::any_of(out.begin(), out.end(),
+                                       [&](const plan::Assignment& a) { return a.role == assignment.role; });
         if (!twice) out.push_back(assignment);
     }
 
@@ -99,20 +107,23 @@ public:
         out_.columns = describe_columns(table, mapping);
         begin_project();
         if (mapping.column(CsvField::Name) == CsvMapping::npos) {
-            problems_.error(0, msg("No column was recognised as the task name. Choose the column that holds it."));
+            problems_.error(
+                0, msg("No column was recognised as the task name. Choose the column that holds it."));
             return finish(table);
         }
         rows_ = read_plan_rows(table, mapping, units_, problems_);
         if (rows_.empty()) problems_.error(0, msg("The table holds no tasks under its header."));
         if (rows_.size() > kMaxTasks) {
-            return fail(ErrorCode::TooLarge, msg("A plan holds {0} tasks at most.", static_cast<std::int64_t>(kMaxTasks)), {},
+            return fail(ErrorCode::TooLarge,
+                        msg("A plan holds {0} tasks at most.", static_cast<std::int64_t>(kMaxTasks)), {},
                         msg("Export only the plan's own rows and columns and import again."));
         }
         outline_ = arrange_outline(rows_, problems_);
         set_start();
         add_tasks();
         add_links(rows_, outline_, units_, next_id_, project(), problems_);
-        if (auto done = drop_loops(project(), lines_, problems_); !done) return tl::unexpected<Error>(std::move(done.error()));
+        if (auto done = drop_loops(project(), lines_, problems_); !done)
+            return tl::unexpected<Error>(std::move(done.error()));
         if (auto done = settle_dates(); !done) return tl::unexpected<Error>(std::move(done.error()));
         return finish(table);
     }
@@ -126,7 +137,9 @@ private:
         out.name = options_.project_name;
         out.currency = house_.currency;
         const CalendarId id{next_id_()};
-        plan::Calendar calendar = plan::valid(house_.calendar) ? house_.calendar : plan::standard_calendar(id, "Monday to Friday");
+        plan::Calendar calendar = plan::valid(house_.calendar)
+                                      ? house_.calendar
+                                      : plan::standard_calendar(id, "Monday to Friday");
         calendar.id = id;
         out.calendar = id;
         out.calendars.push_back(std::move(calendar));
@@ -142,7 +155,8 @@ private:
                 last = std::max(last, date->day);
             }
         }
-        clock_.emplace(project().calendars[0], std::max(kFirstDay, first + -366), std::min(kLastDay, last + 366));
+        clock_.emplace(project().calendars[0], std::max(kFirstDay, first + -366),
+                       std::min(kLastDay, last + 366));
         std::optional<Day> earliest;
         for (const PlanRow& row : rows_) {
             std::optional<Day> day;
@@ -159,9 +173,12 @@ private:
 
     // The day on which a task that states only its finish must begin.
     Day latest_start(const PlanRow& row) const {
-        const std::int64_t length = row.duration ? row.duration->minutes : row.milestone ? 0 : units_.minutes_per_day;
+        const std::int64_t length = row.duration    ? row.duration->minutes
+                                    : row.milestone ? 0
+                                                    : units_.minutes_per_day;
         const LocalMinute finish = ends(*row.finish);
-        if (row.duration && row.duration->elapsed) return std::max(kFirstDay, day_of(LocalMinute{finish.n - length}));
+        if (row.duration && row.duration->elapsed)
+            return std::max(kFirstDay, day_of(LocalMinute{finish.n - length}));
         if (length == 0) return day_of(finish);
         return std::clamp(day_of(clock_->start_at(clock_->work_at(finish) - length)), kFirstDay, kLastDay);
     }
@@ -169,7 +186,8 @@ private:
     LocalMinute begins(const CsvDate& date) const { return at_minute(date.day, date.minute.value_or(0)); }
     // Without a time, the end of the last shift of that day; where nothing is worked then, the end of the shift before.
     LocalMinute ends(const CsvDate& date) const {
-        return clock_->finish_at(clock_->work_at(date.minute ? at_minute(date.day, *date.minute) : at_minute(date.day + 1, 0)));
+        return clock_->finish_at(
+            clock_->work_at(date.minute ? at_minute(date.day, *date.minute) : at_minute(date.day + 1, 0)));
     }
 
     void add_tasks() {
@@ -196,16 +214,18 @@ private:
             project().tasks.push_back(std::move(task));
         }
         if (guessed_lengths_ > 0) {
-            problems_.note(0, msgn("{n} task has no length; it was taken as one day.", "{n} tasks have no length; each was taken as one day.",
-                                   guessed_lengths_));
+            problems_.note(0, msgn("{n} task has no length; it was taken as one day.",
+                                   "{n} tasks have no length; each was taken as one day.", guessed_lengths_));
         }
     }
 
     void set_length(const PlanRow& row, plan::Task& task) {
         std::optional<CsvDuration> length = row.duration;
         if (!length && row.start && row.finish && !row.milestone) {
-            length = CsvDuration{std::max<std::int64_t>(0, clock_->between(begins(*row.start), ends(*row.finish)))};
-            if (row.finish->day < row.start->day) problems_.error(row.line, msg("The finish lies before the start."));
+            length = CsvDuration{
+                std::max<std::int64_t>(0, clock_->between(begins(*row.start), ends(*row.finish)))};
+            if (row.finish->day < row.start->day)
+                problems_.error(row.line, msg("The finish lies before the start."));
             // A task of one free day, or of dates that contradict each other, still takes time.
             if (length->minutes == 0) length.reset();
         }
@@ -219,7 +239,8 @@ private:
         task.estimated = length->estimated;
         task.kind = length->minutes == 0 ? plan::TaskKind::Milestone : plan::TaskKind::Task;
         if (row.milestone && length->minutes > 0) {
-            problems_.note(row.line, msg("A milestone has no length; with its length this row was read as a task."));
+            problems_.note(row.line,
+                           msg("A milestone has no length; with its length this row was read as a task."));
         }
     }
 
@@ -258,16 +279,21 @@ private:
             plan::Task& task = project().tasks[i];
             const PlanRow& row = rows_[outline_[i].row];
             const plan::ScheduledTask& at = schedule->rows[i];
-            const bool holds = at.driven_by == plan::DrivenBy::Constraint && task.constraint.at > project().start;
+            const bool holds = at.driven_by == plan::DrivenBy::Constraint &&
+                               task.constraint.at > project().start;
             if (!holds) task.constraint = {};
             const bool summary = task.kind == plan::TaskKind::Summary;
-            if (!summary && row.start && task.duration_minutes > 0 && row.start->day < day_of(at.early_start) && clock_->is_working(row.start->day)) {
+            if (!summary && row.start && task.duration_minutes > 0 &&
+                row.start->day < day_of(at.early_start) && clock_->is_working(row.start->day)) {
                 if (moved++ == 0) first_line = row.line;
             }
         }
         if (moved > 0) {
-            problems_.note(first_line, msgn("{n} task starts later than the file says, because of what it waits for.",
-                                            "{n} tasks start later than the file says, because of what they wait for; this is the first.", moved));
+            problems_.note(first_line,
+                           msgn("{n} task starts later than the file says, because of what it waits for.",
+                                "{n} tasks start later than the file says, because of what they wait for; "
+                                "this is the first.",
+                                moved));
         }
         if (options_.promise_milestones) promise_milestones(project(), *schedule, next_id_);
         return {};
@@ -298,11 +324,13 @@ private:
 
 }  // namespace
 
-Result<CsvPlan> read_csv_plan(ByteView bytes, const ImportOptions& options, const house::House& house, const NextId& next_id) {
+Result<CsvPlan> read_csv_plan(ByteView bytes, const ImportOptions& options, const house::House& house,
+                              const NextId& next_id) {
     const auto table = read_csv(bytes);
     if (!table) return tl::unexpected<Error>(table.error());
     if (table->rows() == 0) {
-        return fail(ErrorCode::BadInput, msg("The file holds no rows."), {}, msg("Check that the export wrote the plan into it."));
+        return fail(ErrorCode::BadInput, msg("The file holds no rows."), {},
+                    msg("Check that the export wrote the plan into it."));
     }
     CsvMapping mapping = guess_mapping(*table);
     if (!options.column_fields.empty()) mapping = chosen_mapping(mapping, options.column_fields);

@@ -34,6 +34,7 @@ struct CsvPlan {
     std::vector<CsvColumn> columns;
 };
 
-Result<CsvPlan> read_csv_plan(ByteView bytes, const ImportOptions& options, const house::House& house, const NextId& next_id);
+Result<CsvPlan> read_csv_plan(ByteView bytes, const ImportOptions& options, const house::House& house,
+                              const NextId& next_id);
 
 }  // namespace entente::exchange

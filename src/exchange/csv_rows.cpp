@@ -19,10 +19,13 @@ class RowReader {
 public:
     RowReader(const CsvTable& table, const CsvMapping& mapping, DurationUnits units, ProblemList& problems)
         : table_(table), mapping_(mapping), units_(units), problems_(problems) {
-        for (std::size_t i = 0; i < kCsvFieldCount; ++i) columns_[i] = mapping.column(static_cast<CsvField>(i));
+        for (std::size_t i = 0; i < kCsvFieldCount; ++i)
+            columns_[i] = mapping.column(static_cast<CsvField>(i));
         read_date_order();
-        const bool lengths = has(CsvField::DurationDays) || has(CsvField::DurationHours) || has(CsvField::Start) || has(CsvField::Finish);
-        headings_ = lengths && !has(CsvField::Stage) && !has(CsvField::Wbs) && !has(CsvField::OutlineLevel) && !has(CsvField::Parent);
+        const bool lengths = has(CsvField::DurationDays) || has(CsvField::DurationHours) ||
+                             has(CsvField::Start) || has(CsvField::Finish);
+        headings_ = lengths && !has(CsvField::Stage) && !has(CsvField::Wbs) && !has(CsvField::OutlineLevel) &&
+                    !has(CsvField::Parent);
     }
 
     std::vector<PlanRow> read() {
@@ -31,7 +34,8 @@ public:
             line_ = table_.line(row_);
             if (is_heading()) {
                 heading_ = short_text(CsvField::Name, kMaxName);
-                problems_.note(line_, msg("Read as the heading of a stage: \u201c{0}\u201d.", quoted_piece(heading_)));
+                problems_.note(
+                    line_, msg("Read as the heading of a stage: \u201c{0}\u201d.", quoted_piece(heading_)));
                 continue;
             }
             if (auto row = read_row()) rows.push_back(std::move(*row));
@@ -53,7 +57,8 @@ private:
         std::string text = clean_utf8(without_formula_guard(trimmed(field)));
         text = std::string(trim(text));
         if (text.size() <= most) return text;
-        problems_.note(line_, msg("A text of {0} characters was cut to {1}.", static_cast<std::int64_t>(count_code_points(text)),
+        problems_.note(line_, msg("A text of {0} characters was cut to {1}.",
+                                  static_cast<std::int64_t>(count_code_points(text)),
                                   static_cast<std::int64_t>(count_code_points(truncate_utf8(text, most)))));
         return std::string(trim(truncate_utf8(text, most)));
     }
@@ -66,7 +71,8 @@ private:
     bool is_heading() const {
         if (!headings_ || trimmed(CsvField::Name).empty()) return false;
         std::size_t filled = 0;
-        for (std::size_t column = 0; column < table_.cells_in(row_); ++column) filled += !trim(table_.cell(row_, column)).empty();
+        for (std::size_t column = 0; column < table_.cells_in(row_); ++column)
+            filled += !trim(table_.cell(row_, column)).empty();
         return filled == 1;
     }
 
@@ -99,12 +105,14 @@ private:
         if (row.code.empty()) {
             const int number = table_.ordinal(row_) - first_ordinal() + 1;
             row.code = has(CsvField::Id) ? "row-" + std::to_string(number) : std::to_string(number);
-            if (has(CsvField::Id)) problems_.note(line_, msg("The row has no id; it is called {0}.", row.code));
+            if (has(CsvField::Id))
+                problems_.note(line_, msg("The row has no id; it is called {0}.", row.code));
         }
         const auto [found, fresh] = codes_.emplace(row.code, line_);
         if (!fresh) {
-            problems_.error(line_, msg("The id \u201c{0}\u201d stands twice, first on line {1}; this row was left out.",
-                                       quoted_piece(row.code), found->second));
+            problems_.error(
+                line_, msg("The id \u201c{0}\u201d stands twice, first on line {1}; this row was left out.",
+                           quoted_piece(row.code), found->second));
         }
         return fresh;
     }
@@ -118,7 +126,8 @@ private:
             units.plain_is_hours = field == CsvField::DurationHours;
             row.duration = parse_duration(text, units);
             if (!row.duration) {
-                problems_.error(line_, msg("\u201c{0}\u201d is not a length; one day stands in its place.", quoted_piece(text)));
+                problems_.error(line_, msg("\u201c{0}\u201d is not a length; one day stands in its place.",
+                                           quoted_piece(text)));
                 row.duration = CsvDuration{units_.minutes_per_day, false, true};
             }
         }
@@ -128,7 +137,9 @@ private:
         const std::string_view text = trimmed(field);
         if (text.empty() || lower_ascii(text) == "na") return std::nullopt;
         auto date = parse_date(text, order_);
-        if (!date) problems_.error(line_, msg("\u201c{0}\u201d is not a date; it was left out.", quoted_piece(text)));
+        if (!date)
+            problems_.error(line_,
+                            msg("\u201c{0}\u201d is not a date; it was left out.", quoted_piece(text)));
         return date;
     }
 
@@ -137,19 +148,25 @@ private:
         if (!milestone.empty()) {
             const auto flag = parse_flag(milestone);
             row.milestone = flag.value_or(false);
-            if (!flag) problems_.note(line_, msg("\u201c{0}\u201d is neither yes nor no; it was read as no.", quoted_piece(milestone)));
+            if (!flag)
+                problems_.note(line_, msg("\u201c{0}\u201d is neither yes nor no; it was read as no.",
+                                          quoted_piece(milestone)));
         }
         const std::string_view client = trimmed(CsvField::Client);
         if (!client.empty()) {
             const auto word = parse_client_word(client);
             row.client = word.value_or(ClientWord::No);
-            if (!word) problems_.note(line_, msg("\u201c{0}\u201d is neither yes nor no; it was read as no.", quoted_piece(client)));
+            if (!word)
+                problems_.note(line_, msg("\u201c{0}\u201d is neither yes nor no; it was read as no.",
+                                          quoted_piece(client)));
         }
         const std::string_view percent = trimmed(CsvField::PercentDone);
         if (percent.empty()) return;
         const auto value = parse_percent(percent);
         row.percent_done = value.value_or(0);
-        if (!value) problems_.error(line_, msg("\u201c{0}\u201d is not a percentage from 0 to 100; it was left out.", quoted_piece(percent)));
+        if (!value)
+            problems_.error(line_, msg("\u201c{0}\u201d is not a percentage from 0 to 100; it was left out.",
+                                       quoted_piece(percent)));
     }
 
     void read_level(PlanRow& row) {
@@ -164,13 +181,16 @@ private:
         if (number && level <= kMaxLevel) {
             row.level = level;
         } else {
-            problems_.error(line_, msg("\u201c{0}\u201d is not an outline level; it was left out.", quoted_piece(text)));
+            problems_.error(
+                line_, msg("\u201c{0}\u201d is not an outline level; it was left out.", quoted_piece(text)));
         }
     }
 
     // Names set in by spaces make an outline where nothing else does and some name is set in.
     void take_indents(std::vector<PlanRow>& rows) {
-        if (has(CsvField::OutlineLevel) || has(CsvField::Wbs) || has(CsvField::Parent) || !has(CsvField::Name)) return;
+        if (has(CsvField::OutlineLevel) || has(CsvField::Wbs) || has(CsvField::Parent) ||
+            !has(CsvField::Name))
+            return;
         std::unordered_map<int, std::size_t> by_line;
         for (std::size_t i = 0; i < rows.size(); ++i) by_line.emplace(rows[i].line, i);
         std::vector<int> open;
@@ -224,12 +244,15 @@ private:
             }
         }
         if (day_first != 0 && month_first != 0) {
-            problems_.note(month_first, msg("This date stands month first, others day first; where both could be meant, day first was read."));
+            problems_.note(month_first, msg("This date stands month first, others day first; where both "
+                                            "could be meant, day first was read."));
         } else if (month_first != 0) {
             order_ = DateOrder::MonthFirst;
             problems_.note(month_first, msg("Dates were read month first, as this one must be."));
         } else if (ambiguous != 0 && day_first == 0) {
-            problems_.note(ambiguous, msg("This date could be read two ways; all dates were read day first, as in Britain."));
+            problems_.note(
+                ambiguous,
+                msg("This date could be read two ways; all dates were read day first, as in Britain."));
         }
     }
 
@@ -248,7 +271,8 @@ private:
 
 }  // namespace
 
-std::vector<PlanRow> read_plan_rows(const CsvTable& table, const CsvMapping& mapping, DurationUnits units, ProblemList& problems) {
+std::vector<PlanRow> read_plan_rows(const CsvTable& table, const CsvMapping& mapping, DurationUnits units,
+                                    ProblemList& problems) {
     return RowReader(table, mapping, units, problems).read();
 }
 

@@ -20,7 +20,8 @@ namespace entente::exchange {
 struct PlanRow {
     int line = 0;
     std::string code, name, stage, note, owner, wbs, parent, predecessors;
-    std::optional<int> level;               // from an outline column or from spaces before the name; the outermost is the least
+    std::optional<int>
+        level;  // from an outline column or from spaces before the name; the outermost is the least
     std::optional<CsvDuration> duration;
     std::optional<CsvDate> start, finish;
     bool milestone = false;
@@ -28,6 +29,7 @@ struct PlanRow {
     int percent_done = 0;
 };
 
-std::vector<PlanRow> read_plan_rows(const CsvTable& table, const CsvMapping& mapping, DurationUnits units, ProblemList& problems);
+std::vector<PlanRow> read_plan_rows(const CsvTable& table, const CsvMapping& mapping, DurationUnits units,
+                                    ProblemList& problems);
 
 }  // namespace entente::exchange

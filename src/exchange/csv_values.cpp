@@ -13,7 +13,9 @@ constexpr std::int64_t kMicro = 1'000'000;
 constexpr std::int64_t kMaxWhole = 100'000'000;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80; }
+bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
+}
 
 std::string_view take_while(std::string_view& text, bool (*keep)(char)) {
     const auto end = std::find_if_not(text.begin(), text.end(), keep);
@@ -56,17 +58,19 @@ struct UnitName {
     UnitKind kind;
 };
 constexpr UnitName kUnits[] = {
-    {"m", UnitKind::Minute}, {"min", UnitKind::Minute}, {"mins", UnitKind::Minute}, {"minute", UnitKind::Minute},
-    {"minutes", UnitKind::Minute}, {"munud", UnitKind::Minute}, {"munudau", UnitKind::Minute},
-    {"h", UnitKind::Hour}, {"hr", UnitKind::Hour}, {"hrs", UnitKind::Hour}, {"hour", UnitKind::Hour}, {"hours", UnitKind::Hour},
-    {"awr", UnitKind::Hour}, {"oriau", UnitKind::Hour},
-    {"d", UnitKind::Day}, {"dy", UnitKind::Day}, {"dys", UnitKind::Day}, {"day", UnitKind::Day}, {"days", UnitKind::Day},
-    {"dydd", UnitKind::Day}, {"dyddiau", UnitKind::Day}, {"diwrnod", UnitKind::Day}, {"diwrnodau", UnitKind::Day},
-    {"ddiwrnod", UnitKind::Day}, {"niwrnod", UnitKind::Day},
-    {"w", UnitKind::Week}, {"wk", UnitKind::Week}, {"wks", UnitKind::Week}, {"week", UnitKind::Week}, {"weeks", UnitKind::Week},
-    {"wythnos", UnitKind::Week}, {"wythnosau", UnitKind::Week},
-    {"mo", UnitKind::Month}, {"mon", UnitKind::Month}, {"mons", UnitKind::Month}, {"month", UnitKind::Month},
-    {"months", UnitKind::Month}, {"mis", UnitKind::Month}, {"misoedd", UnitKind::Month},
+    {"m", UnitKind::Minute},       {"min", UnitKind::Minute},     {"mins", UnitKind::Minute},
+    {"minute", UnitKind::Minute},  {"minutes", UnitKind::Minute}, {"munud", UnitKind::Minute},
+    {"munudau", UnitKind::Minute}, {"h", UnitKind::Hour},         {"hr", UnitKind::Hour},
+    {"hrs", UnitKind::Hour},       {"hour", UnitKind::Hour},      {"hours", UnitKind::Hour},
+    {"awr", UnitKind::Hour},       {"oriau", UnitKind::Hour},     {"d", UnitKind::Day},
+    {"dy", UnitKind::Day},         {"dys", UnitKind::Day},        {"day", UnitKind::Day},
+    {"days", UnitKind::Day},       {"dydd", UnitKind::Day},       {"dyddiau", UnitKind::Day},
+    {"diwrnod", UnitKind::Day},    {"diwrnodau", UnitKind::Day},  {"ddiwrnod", UnitKind::Day},
+    {"niwrnod", UnitKind::Day},    {"w", UnitKind::Week},         {"wk", UnitKind::Week},
+    {"wks", UnitKind::Week},       {"week", UnitKind::Week},      {"weeks", UnitKind::Week},
+    {"wythnos", UnitKind::Week},   {"wythnosau", UnitKind::Week}, {"mo", UnitKind::Month},
+    {"mon", UnitKind::Month},      {"mons", UnitKind::Month},     {"month", UnitKind::Month},
+    {"months", UnitKind::Month},   {"mis", UnitKind::Month},      {"misoedd", UnitKind::Month},
 };
 
 struct Unit {
@@ -78,7 +82,8 @@ std::optional<Unit> unit_of(std::string_view word, DurationUnits units) {
     if (word.empty()) return Unit{units.plain_is_hours ? 60 : units.minutes_per_day, false};
     const std::string name = lower_ascii(word);
     const auto find = [](std::string_view text) {
-        return std::find_if(std::begin(kUnits), std::end(kUnits), [&](const UnitName& unit) { return unit.name == text; });
+        return std::find_if(std::begin(kUnits), std::end(kUnits),
+                            [&](const UnitName& unit) { return unit.name == text; });
     };
     auto found = find(name);
     const bool elapsed = found == std::end(kUnits) && name.size() > 1 && name[0] == 'e';
@@ -92,8 +97,10 @@ std::optional<Unit> unit_of(std::string_view word, DurationUnits units) {
 }  // namespace
 
 std::optional<bool> parse_flag(std::string_view text) {
-    constexpr std::string_view kYes[] = {"yes", "y", "true", "t", "1", "x", "ie", "ydy", "oes", "\u2713", "\u2714", "\u2611"};
-    constexpr std::string_view kNo[] = {"no", "n", "false", "f", "0", "-", "na", "nage", "nac ydy", "nac oes", "\u2717", "\u2610"};
+    constexpr std::string_view kYes[] = {"yes", "y",   "true", "t",      "1",      "x",
+                                         "ie",  "ydy", "oes",  "\u2713", "\u2714", "\u2611"};
+    constexpr std::string_view kNo[] = {"no", "n",    "false",   "f",       "0",      "-",
+                                        "na", "nage", "nac ydy", "nac oes", "\u2717", "\u2610"};
     const std::string word = lower_ascii(trim(text));
     if (std::find(std::begin(kYes), std::end(kYes), word) != std::end(kYes)) return true;
     if (std::find(std::begin(kNo), std::end(kNo), word) != std::end(kNo)) return false;
@@ -130,7 +137,8 @@ std::optional<CsvDuration> parse_duration(std::string_view text, DurationUnits u
         text = trim(text.substr(0, text.size() - 1));
     }
     if (text.empty()) return std::nullopt;
-    const std::int64_t most = kMaxDurationDays * std::max<std::int64_t>(units.minutes_per_day, kMinutesPerDay);
+    const std::int64_t most = kMaxDurationDays *
+                              std::max<std::int64_t>(units.minutes_per_day, kMinutesPerDay);
     for (int part = 0; !text.empty(); ++part) {
         if (part == 5) return std::nullopt;
         const auto value = take_micro(text);
@@ -143,7 +151,8 @@ std::optional<CsvDuration> parse_duration(std::string_view text, DurationUnits u
         out.elapsed = unit->elapsed;
         if (*value / kMicro > most / unit->minutes) return std::nullopt;
         // In two steps: the whole and the fraction, so that the product cannot overflow.
-        out.minutes += *value / kMicro * unit->minutes + (*value % kMicro * unit->minutes + kMicro / 2) / kMicro;
+        out.minutes += *value / kMicro * unit->minutes +
+                       (*value % kMicro * unit->minutes + kMicro / 2) / kMicro;
         if (out.minutes > most) return std::nullopt;
         skip_spaces(text);
         if (word.empty() && !text.empty()) return std::nullopt;
@@ -196,7 +205,8 @@ void cut_kind(std::string_view& text, PredecessorRef& out) {
     }
 }
 
-PredecessorRef read_predecessor(std::string_view token, DurationUnits units, const std::function<bool(std::string_view)>& known) {
+PredecessorRef read_predecessor(std::string_view token, DurationUnits units,
+                                const std::function<bool(std::string_view)>& known) {
     PredecessorRef out;
     if (token.size() > 1 && token[0] == '#') token = trim(token.substr(1));
     if (known(token)) {

@@ -25,9 +25,11 @@ public:
     PlanWriter(const plan::Project& project, const std::vector<house::Role>& roles) : project_(project) {
         for (const house::Role& role : roles) role_names_.emplace(role.id, role.name);
         for (const plan::Calendar& calendar : project.calendars) {
-            if (calendar.id == project.calendar) minutes_per_day_ = std::max<std::int64_t>(1, calendar.minutes_per_day);
+            if (calendar.id == project.calendar)
+                minutes_per_day_ = std::max<std::int64_t>(1, calendar.minutes_per_day);
         }
-        for (const plan::ClientDecision& decision : project.decisions) decisions_.emplace(decision.task, &decision);
+        for (const plan::ClientDecision& decision : project.decisions)
+            decisions_.emplace(decision.task, &decision);
         for (const plan::Link& link : project.links) links_[link.to].push_back(&link);
         name_codes();
         for (const plan::Task& task : project.tasks) {
@@ -39,7 +41,8 @@ public:
 
     std::string write() const {
         std::string out = "\xEF\xBB\xBF";
-        std::vector<std::string> header = {"id", "stage", "name", "owner", "duration", "start", "finish", "predecessors",
+        std::vector<std::string> header = {"id",        "stage",  "name",         "owner",
+                                           "duration",  "start",  "finish",       "predecessors",
                                            "milestone", "client", "percent_done", "note"};
         if (outline_) header.insert(header.begin() + 1, "outline_level");
         append_csv_row(out, header);
@@ -50,41 +53,55 @@ public:
 private:
     // An id that cannot be told from a lag, a kind or a separator would come back as another.
     static bool safe(std::string_view code) {
-        return !code.empty() && code[0] != '#' && code[0] != '\'' && code == trim(code) && code.find_first_of(",;+-\n\r\t") == std::string_view::npos;
+        return !code.empty() && code[0] != '#' && code[0] != '\'' && code == trim(code) &&
+               code.find_first_of(",;+-\n\r\t") == std::string_view::npos;
     }
 
     void name_codes() {
         std::unordered_set<std::string_view> seen;
-        const bool all_safe = std::all_of(project_.tasks.begin(), project_.tasks.end(),
-                                          [&](const plan::Task& task) { return safe(task.code) && seen.insert(task.code).second; });
+        const bool all_safe = std::all_of(
+            project_.tasks.begin(), project_.tasks.end(),
+            [&](const plan::Task& task) { return safe(task.code) && seen.insert(task.code).second; });
         for (std::size_t i = 0; i < project_.tasks.size(); ++i) {
             codes_.emplace(project_.tasks[i].id, all_safe ? project_.tasks[i].code : std::to_string(i + 1));
         }
     }
 
     std::vector<std::string> row_of(const plan::Task& task) const {
-        const bool summary = task.kind == plan::TaskKind::Summary, milestone = task.kind == plan::TaskKind::Milestone;
-        const std::string length = length_text(task.duration_minutes, task.elapsed, minutes_per_day_) + (task.estimated ? "?" : "");
+        const bool summary = task.kind == plan::TaskKind::Summary,
+                   milestone = task.kind == plan::TaskKind::Milestone;
+        const std::string length = length_text(task.duration_minutes, task.elapsed, minutes_per_day_) +
+                                   (task.estimated ? "?" : "");
         const bool start = task.constraint.kind == plan::ConstraintKind::StartNoEarlierThan;
         const bool finish = task.constraint.kind == plan::ConstraintKind::FinishNoEarlierThan;
-        std::vector<std::string> cells = {codes_.at(task.id), task.stage, task.name, owner(task), summary ? std::string() : length,
-                                          start ? iso(task.constraint.at) : std::string(), finish ? iso(task.constraint.at) : std::string(),
-                                          predecessors(task.id), milestone ? "yes" : "no", client(task),
-                                          summary ? std::string() : std::to_string(task.percent_done), task.note};
+        std::vector<std::string> cells = {codes_.at(task.id),
+                                          task.stage,
+                                          task.name,
+                                          owner(task),
+                                          summary ? std::string() : length,
+                                          start ? iso(task.constraint.at) : std::string(),
+                                          finish ? iso(task.constraint.at) : std::string(),
+                                          predecessors(task.id),
+                                          milestone ? "yes" : "no",
+                                          client(task),
+                                          summary ? std::string() : std::to_string(task.percent_done),
+                                          task.note};
         if (outline_) cells.insert(cells.begin() + 1, std::to_string(levels_.at(task.id)));
         return cells;
     }
 
     std::string owner(const plan::Task& task) const {
         const auto decision = decisions_.find(task.id);
-        if (decision != decisions_.end() && task.kind == plan::TaskKind::Milestone) return decision->second->owner;
+        if (decision != decisions_.end() && task.kind == plan::TaskKind::Milestone)
+            return decision->second->owner;
         std::string out;
         for (const plan::Assignment& assignment : task.assignments) {
             const auto name = role_names_.find(assignment.role);
             if (name == role_names_.end()) continue;
             if (!out.empty()) out += ", ";
             out += name->second;
-            if (assignment.units_permille != 1000) out += "[" + std::to_string(assignment.units_permille / 10) + "%]";
+            if (assignment.units_permille != 1000)
+                out += "[" + std::to_string(assignment.units_permille / 10) + "%]";
         }
         return out;
     }
@@ -133,7 +150,9 @@ bool begins_like_formula(std::string_view text) {
 
 }  // namespace
 
-std::string guard_formula(std::string_view text) { return (begins_like_formula(text) ? "'" : "") + std::string(text); }
+std::string guard_formula(std::string_view text) {
+    return (begins_like_formula(text) ? "'" : "") + std::string(text);
+}
 
 std::string_view without_formula_guard(std::string_view text) {
     return !text.empty() && text[0] == '\'' && begins_like_formula(text) ? text.substr(1) : text;

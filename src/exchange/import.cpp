@@ -36,7 +36,8 @@ constexpr Magic kMagic[] = {
 
 // A zip archive's names stand in it uncompressed.
 FileKind zip_kind(std::string_view bytes) {
-    for (const std::string_view sign : {"xl/workbook"sv, "opendocument.spreadsheet"sv, "Index/Document.iwa"sv}) {
+    for (const std::string_view sign :
+         {"xl/workbook"sv, "opendocument.spreadsheet"sv, "Index/Document.iwa"sv}) {
         if (bytes.find(sign) != std::string_view::npos) return FileKind::Workbook;
     }
     return FileKind::Zip;
@@ -55,14 +56,20 @@ FileKind text_kind(std::string_view head) {
     const std::string_view view = text;
     if (view.empty()) return FileKind::Empty;
     if (view[0] != '<') return looks_binary(head) ? FileKind::Binary : FileKind::Table;
-    if (view.find("<!doctype html") != std::string_view::npos || view.find("<html") != std::string_view::npos) return FileKind::Html;
+    if (view.find("<!doctype html") != std::string_view::npos || view.find("<html") != std::string_view::npos)
+        return FileKind::Html;
     if (view.find("<project") != std::string_view::npos) return FileKind::ProjectXml;
-    const bool xml = view.substr(0, 5) == "<?xml" || view.substr(0, 4) == "<!--" || view.substr(0, 9) == "<!doctype";
+    const bool xml = view.substr(0, 5) == "<?xml" || view.substr(0, 4) == "<!--" ||
+                     view.substr(0, 9) == "<!doctype";
     return xml ? FileKind::OtherXml : FileKind::Table;
 }
 
 Message remedy_csv() { return msg("Save the sheet as CSV and import that file."); }
-Message remedy_project() { return msg("Export from Microsoft Project with Save As > XML, or export the table as CSV, and import that file."); }
+Message remedy_project() {
+    return msg(
+        "Export from Microsoft Project with Save As > XML, or export the table as CSV, and import that "
+        "file.");
+}
 
 struct Refusal {
     FileKind kind;
@@ -71,27 +78,41 @@ struct Refusal {
 };
 
 const std::array<Refusal, 10> kRefusals = {{
-    {FileKind::OtherXml, [] { return msg("This XML file is not a Microsoft Project plan."); }, remedy_project},
-    {FileKind::Workbook, [] { return msg("This is a workbook, which cannot be read yet."); }, remedy_csv},
-    {FileKind::Zip, [] { return msg("This is a compressed archive, not a plan."); }, [] { return msg("Unpack it and import the plan inside."); }},
-    {FileKind::OldOffice, [] { return msg("This is a Microsoft Project or Office file in its own format, which only that program can read."); },
+    {FileKind::OtherXml, [] { return msg("This XML file is not a Microsoft Project plan."); },
      remedy_project},
-    {FileKind::Pdf, [] { return msg("This is a PDF: it holds a picture of the plan, not the plan."); }, remedy_project},
+    {FileKind::Workbook, [] { return msg("This is a workbook, which cannot be read yet."); }, remedy_csv},
+    {FileKind::Zip, [] { return msg("This is a compressed archive, not a plan."); },
+     [] { return msg("Unpack it and import the plan inside."); }},
+    {FileKind::OldOffice,
+     [] {
+         return msg(
+             "This is a Microsoft Project or Office file in its own format, which only that program can "
+             "read.");
+     },
+     remedy_project},
+    {FileKind::Pdf, [] { return msg("This is a PDF: it holds a picture of the plan, not the plan."); },
+     remedy_project},
     {FileKind::Image, [] { return msg("This is a picture, not a plan."); }, remedy_project},
     {FileKind::Html, [] { return msg("This is a web page, not a plan."); },
-     [] { return msg("If it came from a download link, sign in there and download the CSV or XML file again."); }},
+     [] {
+         return msg("If it came from a download link, sign in there and download the CSV or XML file again.");
+     }},
     {FileKind::Rtf, [] { return msg("This is a text document, not a plan."); }, remedy_csv},
-    {FileKind::Binary, [] { return msg("This file is in a format that is not known here."); }, remedy_project},
-    {FileKind::Empty, [] { return msg("The file is empty."); }, [] { return msg("Check that the export wrote the plan into it."); }},
+    {FileKind::Binary, [] { return msg("This file is in a format that is not known here."); },
+     remedy_project},
+    {FileKind::Empty, [] { return msg("The file is empty."); },
+     [] { return msg("Check that the export wrote the plan into it."); }},
 }};
 
-Result<ImportedFile> read_table(ByteView bytes, const ImportOptions& options, const house::House& house, const NextId& next_id) {
+Result<ImportedFile> read_table(ByteView bytes, const ImportOptions& options, const house::House& house,
+                                const NextId& next_id) {
     auto plan = read_csv_plan(bytes, options, house, next_id);
     if (!plan) return tl::unexpected<Error>(std::move(plan.error()));
     return ImportedFile{FileKind::Table, std::move(plan->imported), std::move(plan->columns)};
 }
 
-Result<ImportedFile> read_project_xml(ByteView bytes, const ImportOptions& options, const house::House& house, const NextId& next_id) {
+Result<ImportedFile> read_project_xml(ByteView bytes, const ImportOptions& options, const house::House& house,
+                                      const NextId& next_id) {
     auto imported = read_mspdi(bytes, options, house, next_id);
     if (!imported) return tl::unexpected<Error>(std::move(imported.error()));
     return ImportedFile{FileKind::ProjectXml, std::move(*imported), {}};
@@ -106,17 +127,20 @@ FileKind kind_of(ByteView bytes) {
         if (all.substr(0, magic.bytes.size()) == magic.bytes) return magic.kind;
     }
     if (all.substr(0, 4) == "PK\x03\x04"sv || all.substr(0, 4) == "PK\x05\x06"sv) return zip_kind(all);
-    const auto stands = [&](std::string_view sign, std::size_t at) { return all.size() >= at && all.substr(at, sign.size()) == sign; };
+    const auto stands = [&](std::string_view sign, std::size_t at) {
+        return all.size() >= at && all.substr(at, sign.size()) == sign;
+    };
     if (stands("ftyp"sv, 4) || (stands("RIFF"sv, 0) && stands("WEBP"sv, 8))) return FileKind::Image;
     // An odd last byte of a cut is harmless here.
     return text_kind(decode_text(bytes.first(std::min(bytes.size(), kSniffBytes))).text);
 }
 
-Result<ImportedFile> import_file(std::string_view name, ByteView bytes, const ImportOptions& options, const house::House& house,
-                                 const NextId& next_id) {
+Result<ImportedFile> import_file(std::string_view name, ByteView bytes, const ImportOptions& options,
+                                 const house::House& house, const NextId& next_id) {
     const std::string shown(truncate_utf8(name, kMaxName));
     if (bytes.size() > kMaxImportBytes) {
-        return fail(ErrorCode::TooLarge, msg("The file is larger than {0} MiB.", static_cast<int>(kMaxImportBytes >> 20)), shown,
+        return fail(ErrorCode::TooLarge,
+                    msg("The file is larger than {0} MiB.", static_cast<int>(kMaxImportBytes >> 20)), shown,
                     msg("Export only the plan's own rows and columns and import again."));
     }
     const FileKind kind = kind_of(bytes);
@@ -127,7 +151,8 @@ Result<ImportedFile> import_file(std::string_view name, ByteView bytes, const Im
     }
     ImportOptions named = options;
     if (kind == FileKind::Table && named.project_name.empty()) named.project_name = project_name_from(name);
-    auto file = kind == FileKind::Table ? read_table(bytes, named, house, next_id) : read_project_xml(bytes, named, house, next_id);
+    auto file = kind == FileKind::Table ? read_table(bytes, named, house, next_id)
+                                        : read_project_xml(bytes, named, house, next_id);
     if (file && file->imported.project.name.empty()) file->imported.project.name = project_name_from(name);
     return file;
 }

@@ -15,7 +15,20 @@
 
 namespace entente::exchange {
 
-enum class FileKind : std::uint8_t { Table, ProjectXml, OtherXml, Workbook, Zip, OldOffice, Pdf, Image, Html, Rtf, Binary, Empty };
+enum class FileKind : std::uint8_t {
+    Table,
+    ProjectXml,
+    OtherXml,
+    Workbook,
+    Zip,
+    OldOffice,
+    Pdf,
+    Image,
+    Html,
+    Rtf,
+    Binary,
+    Empty
+};
 
 // From the content alone. OldOffice is the container of .mpp, .xls and .doc.
 FileKind kind_of(ByteView bytes);
@@ -26,8 +39,8 @@ struct ImportedFile {
     std::vector<CsvColumn> columns;    // of a table
 };
 
-Result<ImportedFile> import_file(std::string_view name, ByteView bytes, const ImportOptions& options, const house::House& house,
-                                 const NextId& next_id);
+Result<ImportedFile> import_file(std::string_view name, ByteView bytes, const ImportOptions& options,
+                                 const house::House& house, const NextId& next_id);
 
 // "films/Long Field v3.csv" -> "Long Field v3": what a project is called until a person says otherwise.
 std::string project_name_from(std::string_view file_name);

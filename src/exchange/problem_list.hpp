@@ -21,9 +21,12 @@ public:
 
     // In the order of the source; the list is empty afterwards.
     std::vector<Problem> take() {
-        std::stable_sort(problems_.begin(), problems_.end(), [](const Problem& a, const Problem& b) { return a.line < b.line; });
+        std::stable_sort(problems_.begin(), problems_.end(),
+                         [](const Problem& a, const Problem& b) { return a.line < b.line; });
         if (dropped_ > 0) {
-            problems_.push_back({0, msgn("{n} more problem is not listed.", "{n} more problems are not listed.", dropped_), dropped_error_});
+            problems_.push_back(
+                {0, msgn("{n} more problem is not listed.", "{n} more problems are not listed.", dropped_),
+                 dropped_error_});
         }
         dropped_ = 0;
         return std::exchange(problems_, {});

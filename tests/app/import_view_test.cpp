@@ -16,7 +16,9 @@ ui::ImportView view_of(std::string_view name, std::string_view text, exchange::I
 }  // namespace
 
 TEST_CASE("import preview: rows, columns, counts and the plan as it would be") {
-    const ui::ImportView view = view_of("Field.csv", "id,name,days,predecessors,client\n1,Cut,3,,no\n2,Picture lock,0,1,yes\n3,Mix,2,99,no\n");
+    const ui::ImportView view = view_of(
+        "Field.csv",
+        "id,name,days,predecessors,client\n1,Cut,3,,no\n2,Picture lock,0,1,yes\n3,Mix,2,99,no\n");
     CHECK_FALSE(view.failure.has_value());
     CHECK(view.file_name == "Field.csv");
     CHECK(view.project.name == "Field");

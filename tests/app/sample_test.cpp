@@ -17,11 +17,16 @@ struct Opened {
     ProjectId id;
 
     explicit Opened(Day today) {
-        REQUIRE(session.submit(house::Command{house::SetCalendar{plan::standard_calendar(CalendarId{session.new_id<CalendarId>()}, "House")}}, {}).has_value());
+        REQUIRE(session
+                    .submit(house::Command{house::SetCalendar{
+                                plan::standard_calendar(CalendarId{session.new_id<CalendarId>()}, "House")}},
+                            {})
+                    .has_value());
         house::PutRole editor;
         editor.role = {session.new_id<RoleId>(), "Editor", 5000, 9000};
         REQUIRE(session.submit(house::Command{editor}, {}).has_value());
-        const plan::AddProject add = app::make_sample(session.model(), today, [this] { return session.new_id<TaskId>().n; });
+        const plan::AddProject add = app::make_sample(session.model(), today,
+                                                      [this] { return session.new_id<TaskId>().n; });
         id = add.project.id;
         const auto done = session.submit(plan::Command{add}, {});
         if (!done) FAIL(Locale().text(done.error().what) << " " << done.error().where);
@@ -50,7 +55,9 @@ TEST_CASE("sample: it is taken in, marked, and goes away with one undo") {
     CHECK(project.tasks.size() == 28);
     std::string stages;
     for (const plan::Task& task : project.tasks) {
-        if (stages.size() < task.stage.size() || stages.substr(stages.size() - task.stage.size()) != task.stage) stages += "/" + task.stage;
+        if (stages.size() < task.stage.size() ||
+            stages.substr(stages.size() - task.stage.size()) != task.stage)
+            stages += "/" + task.stage;
     }
     CHECK(stages == "/Edit/Turnover/Picture/Sound and music/Delivery");
     for (const plan::ClientDecision& decision : project.decisions) {
@@ -101,7 +108,8 @@ TEST_CASE("sample: it is alive on every day of the week, of a leap year too") {
         }
         CHECK(found);
         CHECK(project.decisions.size() == 7);
-        for (const plan::PromiseRow& row : plan::promise_rows(project, *schedule)) CHECK(row.health != plan::PromiseHealth::Missed);
+        for (const plan::PromiseRow& row : plan::promise_rows(project, *schedule))
+            CHECK(row.health != plan::PromiseHealth::Missed);
     }
 }
 

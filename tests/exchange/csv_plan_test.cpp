@@ -69,10 +69,12 @@ TEST_CASE("table: a small plan, checked by hand") {
 }
 
 TEST_CASE("table: headers of other programs and of Welsh") {
-    const CsvPlan project = read_table("ID,Active,Task_Name,Duration,Start_Date,Finish_Date,Predecessors,Outline_Level,Resource_Names,Percent_Complete\n"
-                                       "1,Yes,Edit,6 days,Mon 02/03/26 09:00,Mon 09/03/26 17:00,,1,,\n"
-                                       "2,Yes,Assembly,5 days?,Mon 02/03/26 09:00,Fri 06/03/26 17:00,,2,\"Editor,Assistant[50%]\",40%\n"
-                                       "3,Yes,Fine cut,1 day,Mon 09/03/26 09:00,Mon 09/03/26 17:00,2FS,2,Editor,0%\n");
+    const CsvPlan project = read_table(
+        "ID,Active,Task_Name,Duration,Start_Date,Finish_Date,Predecessors,Outline_Level,Resource_Names,"
+        "Percent_Complete\n"
+        "1,Yes,Edit,6 days,Mon 02/03/26 09:00,Mon 09/03/26 17:00,,1,,\n"
+        "2,Yes,Assembly,5 days?,Mon 02/03/26 09:00,Fri 06/03/26 17:00,,2,\"Editor,Assistant[50%]\",40%\n"
+        "3,Yes,Fine cut,1 day,Mon 09/03/26 09:00,Mon 09/03/26 17:00,2FS,2,Editor,0%\n");
     CHECK(task(project, "1").kind == TaskKind::Summary);
     CHECK(parent(project, "2") == "1");
     CHECK(task(project, "2").estimated);
@@ -80,25 +82,31 @@ TEST_CASE("table: headers of other programs and of Welsh") {
     REQUIRE(task(project, "2").assignments.size() == 2);
     CHECK(task(project, "2").assignments[1].units_permille == 500);
     CHECK(project.imported.new_roles.size() == 2);
-    const CsvPlan sheet = read_table("Task Name;Duration;Start;Finish;Predecessors;% Complete;Assigned To\n"
-                                     "Assembly;5d;02/03/2026;06/03/2026;;50%;Editor\nFine cut;2,5d;;;1FS +1d;;Editor\n");
+    const CsvPlan sheet = read_table(
+        "Task Name;Duration;Start;Finish;Predecessors;% Complete;Assigned To\n"
+        "Assembly;5d;02/03/2026;06/03/2026;;50%;Editor\nFine cut;2,5d;;;1FS +1d;;Editor\n");
     CHECK(links(sheet) == "1>2FS+480m");
     CHECK(task(sheet, "2").duration_minutes == 1200);
-    const CsvPlan asana = read_table("Task ID,Created At,Name,Section/Column,Assignee,Start Date,Due Date,Notes,Blocked By (Dependencies)\n"
-                                     "9001,2026-01-01,Assembly,Edit,Editor,2026-03-02,2026-03-06,,\n"
-                                     "9002,2026-01-01,Mix,Sound,,2026-03-09,2026-03-10,loud,Assembly\n");
+    const CsvPlan asana = read_table(
+        "Task ID,Created At,Name,Section/Column,Assignee,Start Date,Due Date,Notes,Blocked By "
+        "(Dependencies)\n"
+        "9001,2026-01-01,Assembly,Edit,Editor,2026-03-02,2026-03-06,,\n"
+        "9002,2026-01-01,Mix,Sound,,2026-03-09,2026-03-10,loud,Assembly\n");
     CHECK(links(asana) == "9001>9002FS");
     CHECK(task(asana, "9002").stage == "Sound");
     CHECK(task(asana, "9002").duration_minutes == 960);
-    const CsvPlan welsh = read_table("Rhif,Cam,Enw'r dasg,Perchennog,Hyd (dyddiau),Rhagflaenwyr,Carreg filltir,Cleient,Nodiadau\n"
-                                     "1,Golygu,Cynulliad,Golygydd,2,,na,na,\n2,Golygu,Cloi'r llun,Cynhyrchydd,,1,ie,ie,\n");
+    const CsvPlan welsh = read_table(
+        "Rhif,Cam,Enw'r dasg,Perchennog,Hyd (dyddiau),Rhagflaenwyr,Carreg filltir,Cleient,Nodiadau\n"
+        "1,Golygu,Cynulliad,Golygydd,2,,na,na,\n2,Golygu,Cloi'r llun,Cynhyrchydd,,1,ie,ie,\n");
     CHECK(task(welsh, "2").kind == TaskKind::Milestone);
     REQUIRE(decision(welsh, "2"));
     CHECK(decision(welsh, "2")->part == plan::ClientPart::Decision);
 }
 
 TEST_CASE("table: a title above the header, blank rows, a heading for each stage") {
-    const CsvPlan plan = read_table("The Long Field: schedule,,,\n,,,\nTask,Days,After,Who\nEDIT,,,\nAssembly,3,,Editor\n,,,\nSOUND,,,\nMix,2,3,Mixer\n");
+    const CsvPlan plan = read_table(
+        "The Long Field: "
+        "schedule,,,\n,,,\nTask,Days,After,Who\nEDIT,,,\nAssembly,3,,Editor\n,,,\nSOUND,,,\nMix,2,3,Mixer\n");
     REQUIRE(plan.imported.project.tasks.size() == 2);
     CHECK(plan.imported.project.tasks[0].stage == "EDIT");
     CHECK(plan.imported.project.tasks[1].stage == "SOUND");
@@ -106,7 +114,8 @@ TEST_CASE("table: a title above the header, blank rows, a heading for each stage
 }
 
 TEST_CASE("table: outlines from numbers, levels, indents and parents") {
-    const CsvPlan wbs = read_table("WBS,Name,Duration\n1,Edit,\n1.1,Assembly,2d\n1.2,Cuts,\n1.2.1,First,1d\n2,Mix,1d\n");
+    const CsvPlan wbs = read_table(
+        "WBS,Name,Duration\n1,Edit,\n1.1,Assembly,2d\n1.2,Cuts,\n1.2.1,First,1d\n2,Mix,1d\n");
     CHECK(parent(wbs, "1.2.1") == "1.2");
     CHECK(parent(wbs, "1.2") == "1");
     CHECK(parent(wbs, "2") == "top");
@@ -114,7 +123,8 @@ TEST_CASE("table: outlines from numbers, levels, indents and parents") {
     CHECK(task(wbs, "2").kind == TaskKind::Task);
     const CsvPlan ids = read_table("id,name,days\n1,Edit,\n1.1,Assembly,2\n1.2,Cut,2\n");
     CHECK(parent(ids, "1.2") == "1");
-    const CsvPlan indents = read_table("id,name,days\n1,Edit,\n2,  Assembly,2\n3,    Reels,1\n4,  Cut,2\n5,Mix,1\n");
+    const CsvPlan indents = read_table(
+        "id,name,days\n1,Edit,\n2,  Assembly,2\n3,    Reels,1\n4,  Cut,2\n5,Mix,1\n");
     CHECK(parent(indents, "3") == "2");
     CHECK(parent(indents, "4") == "1");
     CHECK(parent(indents, "5") == "top");
@@ -164,22 +174,27 @@ TEST_CASE("table: what cannot be used is left out, with its line and reason") {
 }
 
 TEST_CASE("table: a circle loses one link and is named") {
-    const CsvPlan plan = read_table("id,name,days,predecessors\n1,Cut,1,3\n2,Screen,1,1\n3,Notes,1,2\n4,Mix,1,3\n");
+    const CsvPlan plan = read_table(
+        "id,name,days,predecessors\n1,Cut,1,3\n2,Screen,1,1\n3,Notes,1,2\n4,Mix,1,3\n");
     const std::string found = problems(plan.imported);
     CHECK(contains(found, "4 error: These tasks wait for each other in a circle: "));
     CHECK(contains(found, "The link from \u201CScreen\u201D to \u201CNotes\u201D was left out."));
     CHECK(links(plan) == "3>1FS;1>2FS;3>4FS");
     CHECK(plan::compute_schedule(plan.imported.project).has_value());
-    const CsvPlan summary = read_table("id,level,name,days,predecessors\n1,1,Edit,,4\n2,2,Cut,1,\n3,2,Fine,1,2\n4,1,Mix,1,3\n");
+    const CsvPlan summary = read_table(
+        "id,level,name,days,predecessors\n1,1,Edit,,4\n2,2,Cut,1,\n3,2,Fine,1,2\n4,1,Mix,1,3\n");
     CHECK(contains(problems(summary.imported), "in a circle"));
     CHECK(plan::compute_schedule(summary.imported.project).has_value());
     const CsvPlan own = read_table("id,level,name,days,predecessors\n1,1,Edit,,\n2,2,Cut,1,1\n");
-    CHECK(contains(problems(own.imported), "3 error: The link to \u201C1\u201D joins a summary and a task under it"));
+    CHECK(contains(problems(own.imported),
+                   "3 error: The link to \u201C1\u201D joins a summary and a task under it"));
 }
 
 TEST_CASE("table: too many circles are one clear error") {
     std::string text = "id,name,days,predecessors\n";
-    for (int i = 0; i < 30; ++i) text += std::to_string(2 * i) + ",A,1," + std::to_string(2 * i + 1) + "\n" + std::to_string(2 * i + 1) + ",B,1," + std::to_string(2 * i) + "\n";
+    for (int i = 0; i < 30; ++i)
+        text += std::to_string(2 * i) + ",A,1," + std::to_string(2 * i + 1) + "\n" +
+                std::to_string(2 * i + 1) + ",B,1," + std::to_string(2 * i) + "\n";
     const auto plan = try_table(text);
     REQUIRE_FALSE(plan.has_value());
     CHECK(plan.error().code == ErrorCode::BadInput);
@@ -204,7 +219,8 @@ TEST_CASE("table: stated dates bind only where links do not explain them") {
     CHECK(task(plan, "5").constraint.kind == plan::ConstraintKind::FinishNoEarlierThan);
     CHECK(dates(plan, "5") == "2026-03-19T09:00 2026-03-20T17:00");
     CHECK(dates(plan, "6") == "2026-03-18T09:00 2026-03-18T17:00");
-    CHECK(problems(plan.imported) == "7 note: 1 task starts later than the file says, because of what it waits for.\n");
+    CHECK(problems(plan.imported) ==
+          "7 note: 1 task starts later than the file says, because of what it waits for.\n");
 }
 
 TEST_CASE("table: the order of dates is proved by the file or said") {
@@ -212,7 +228,8 @@ TEST_CASE("table: the order of dates is proved by the file or said") {
     const CsvPlan british = read_table(std::string(head) + "1,A,02/03/2026,04/03/2026\n");
     CHECK(dates(british, "1") == "2026-03-02T09:00 2026-03-04T17:00");
     CHECK(contains(problems(british.imported), "2 note: This date could be read two ways"));
-    const CsvPlan american = read_table(std::string(head) + "1,A,03/02/2026,03/04/2026\n2,B,03/16/2026,03/18/2026\n");
+    const CsvPlan american = read_table(std::string(head) +
+                                        "1,A,03/02/2026,03/04/2026\n2,B,03/16/2026,03/18/2026\n");
     CHECK(dates(american, "1") == "2026-03-02T09:00 2026-03-04T17:00");
     CHECK(contains(problems(american.imported), "3 note: Dates were read month first"));
     const CsvPlan proved = read_table(std::string(head) + "1,A,02/03/2026,13/03/2026\n");
@@ -225,7 +242,9 @@ TEST_CASE("table: where the plan starts") {
     ImportOptions chosen = options_from();
     chosen.start = Day{parse_iso_day("2026-03-07")->n};  // a Saturday
     CHECK(iso(read_table(text, chosen).imported.project.start) == "2026-03-09T09:00");
-    CHECK(iso(read_table("id,name,days,start\n1,A,1,2026-05-04\n2,B,1,2026-04-01\n").imported.project.start) == "2026-04-01T09:00");
+    CHECK(
+        iso(read_table("id,name,days,start\n1,A,1,2026-05-04\n2,B,1,2026-04-01\n").imported.project.start) ==
+        "2026-04-01T09:00");
     const CsvPlan late = read_table("id,name,days,start\n1,A,1,2026-01-05\n", chosen);
     CHECK(iso(late.imported.project.start) == "2026-03-09T09:00");
     CHECK(contains(problems(late.imported), "dates before the start"));
@@ -235,7 +254,9 @@ TEST_CASE("table: where the plan starts") {
 TEST_CASE("table: owners become roles, the house's where the name is the same") {
     house::House house;
     house.roles.push_back({RoleId{900}, "\u00C9diteur", 100, 200});
-    const CsvPlan plan = read_table("id,name,days,owner\n1,A,1,editeur\n2,B,1,Mixer; EDITEUR\n3,C,1,\"Mixer, mixer[50%]\"\n", options_from(), house);
+    const CsvPlan plan = read_table(
+        "id,name,days,owner\n1,A,1,editeur\n2,B,1,Mixer; EDITEUR\n3,C,1,\"Mixer, mixer[50%]\"\n",
+        options_from(), house);
     REQUIRE(task(plan, "1").assignments.size() == 1);
     CHECK(task(plan, "1").assignments[0].role == RoleId{900});
     REQUIRE(task(plan, "2").assignments.size() == 2);
@@ -291,7 +312,9 @@ TEST_CASE("table: what the client has to do") {
 }
 
 TEST_CASE("table: promises on the client's milestones and the last one") {
-    const char* text = "id,name,days,predecessors,client\n1,Cut,4,,no\n2,First cut,0,1,yes\n3,Internal check,0,2,no\n4,Mix,5,3,no\n5,Delivery,0,4,no\n";
+    const char* text =
+        "id,name,days,predecessors,client\n1,Cut,4,,no\n2,First cut,0,1,yes\n3,Internal "
+        "check,0,2,no\n4,Mix,5,3,no\n5,Delivery,0,4,no\n";
     const CsvPlan plan = read_table(text);
     CHECK(promised(plan, "2") == "2026-03-05");
     CHECK(promised(plan, "3") == "none");
@@ -317,7 +340,8 @@ TEST_CASE("table: a person's mapping replaces the guesses") {
     CHECK(guessed.columns[0].header == "a");
     CHECK(guessed.columns[1].samples == std::vector<std::string>{"3", "2"});
     ImportOptions chosen = options_from();
-    chosen.column_fields = {static_cast<int>(CsvField::Name), static_cast<int>(CsvField::DurationDays), static_cast<int>(CsvField::Stage)};
+    chosen.column_fields = {static_cast<int>(CsvField::Name), static_cast<int>(CsvField::DurationDays),
+                            static_cast<int>(CsvField::Stage)};
     const CsvPlan plan = read_table(text, chosen);
     CHECK(task(plan, "1").name == "Assembly");
     CHECK(task(plan, "2").duration_minutes == 960);
@@ -328,7 +352,8 @@ TEST_CASE("table: a person's mapping replaces the guesses") {
 
 TEST_CASE("table: no header at all") {
     ImportOptions chosen = options_from();
-    chosen.column_fields = {static_cast<int>(CsvField::Id), static_cast<int>(CsvField::Name), static_cast<int>(CsvField::DurationDays)};
+    chosen.column_fields = {static_cast<int>(CsvField::Id), static_cast<int>(CsvField::Name),
+                            static_cast<int>(CsvField::DurationDays)};
     const CsvPlan plan = read_table("1,Assembly,3\n2,Mix,2\n", chosen);
     CHECK(plan.imported.project.tasks.size() == 2);
     CHECK(plan.columns[0].header.empty());
@@ -337,8 +362,10 @@ TEST_CASE("table: no header at all") {
 TEST_CASE("table: hostile names are inert") {
     using namespace std::string_literals;
     const std::string long_name(10'000, 'x');
-    const CsvPlan plan = read_table("id,name,days\n1,=cmd|' /C calc'!A0,1\n2,\u202Egnp.exe\u202C,1\n3,<img src=x onerror=alert(1)>,1\n4," + long_name +
-                                    ",1\n5,a" + '\0' + "b\x1B[31m,1\n6,\"two\nlines\",1\n");
+    const CsvPlan plan = read_table(
+        "id,name,days\n1,=cmd|' /C calc'!A0,1\n2,\u202Egnp.exe\u202C,1\n3,<img src=x "
+        "onerror=alert(1)>,1\n4," +
+        long_name + ",1\n5,a" + '\0' + "b\x1B[31m,1\n6,\"two\nlines\",1\n");
     CHECK(task(plan, "1").name == "=cmd|' /C calc'!A0");
     CHECK(task(plan, "2").name == "gnp.exe");
     CHECK(task(plan, "3").name == "<img src=x onerror=alert(1)>");
@@ -354,8 +381,9 @@ TEST_CASE("table: milestones") {
     CHECK(task(plan, "2").kind == TaskKind::Task);
     CHECK(task(plan, "3").kind == TaskKind::Milestone);
     CHECK(task(plan, "4").duration_minutes == 480);
-    CHECK(problems(plan.imported) == "0 note: 1 task has no length; it was taken as one day.\n"
-                                     "3 note: A milestone has no length; with its length this row was read as a task.\n");
+    CHECK(problems(plan.imported) ==
+          "0 note: 1 task has no length; it was taken as one day.\n"
+          "3 note: A milestone has no length; with its length this row was read as a task.\n");
 }
 
 TEST_CASE("table: nothing to read") {

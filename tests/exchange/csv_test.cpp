@@ -23,7 +23,8 @@ std::string flat(const CsvTable& table) {
     std::string out;
     for (std::size_t row = 0; row < table.rows(); ++row) {
         if (row > 0) out += "/";
-        for (std::size_t i = 0; i < table.cells_in(row); ++i) out += (i ? "|" : "") + std::string(table.cell(row, i));
+        for (std::size_t i = 0; i < table.cells_in(row); ++i)
+            out += (i ? "|" : "") + std::string(table.cell(row, i));
     }
     return out;
 }

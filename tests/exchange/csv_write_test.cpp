@@ -52,9 +52,12 @@ TEST_CASE("csv out: the guard comes off again") {
 
 TEST_CASE("csv out: a plan reads back to the same plan") {
     const char* plans[] = {
-        "id,stage,name,owner,duration_days,predecessors,client,note\n1,Edit,Assembly,\"Editor, Mixer[50%]\",3,,no,\n"
-        "2,Edit,Notes,Producer,2.5,1FS+1d,yes,\n3,Edit,Picture lock,Client's producer,0,2SS-4h;1FF+50%,yes,two\n",
-        "id,level,name,duration,start,finish,predecessors,client,done\n1,1,Edit,,,,,yes,\n2,2,Cut,3ed?,,,,no,40\n3,2,Fine,90m,2026-03-16,,2FS+2ed,no,\n"
+        "id,stage,name,owner,duration_days,predecessors,client,note\n1,Edit,Assembly,\"Editor, "
+        "Mixer[50%]\",3,,no,\n"
+        "2,Edit,Notes,Producer,2.5,1FS+1d,yes,\n3,Edit,Picture lock,Client's "
+        "producer,0,2SS-4h;1FF+50%,yes,two\n",
+        "id,level,name,duration,start,finish,predecessors,client,done\n1,1,Edit,,,,,yes,\n2,2,Cut,3ed?,,,,no,"
+        "40\n3,2,Fine,90m,2026-03-16,,2FS+2ed,no,\n"
         "4,1,Mix,1d,,2026-04-10T12:00,3SF,yes,100\n5,1,Delivery,0,,,4,decision,\n",
         "id,name,days\na-1,=cmd(),1\nb;2,-minus,2\n'3,\"x\"\"y, \n z\",0\n",
         "name,owner\nOne,\nTwo,@owner\n",
@@ -80,7 +83,9 @@ TEST_CASE("csv out: a plan reads back to the same plan") {
 
 TEST_CASE("csv out: writing what was read is stable") {
     const CsvPlan first = read_table("id,name,days,predecessors\n1,A,1,\n2,B,2,1FS+1d\n");
-    CHECK(write(first) == "\xEF\xBB\xBFid,stage,name,owner,duration,start,finish,predecessors,milestone,client,percent_done,note\r\n"
-                          "1,,A,,1d,,,,no,no,0,\r\n2,,B,,2d,,,1FS+1d,no,no,0,\r\n");
+    CHECK(write(first) ==
+          "\xEF\xBB\xBFid,stage,name,owner,duration,start,finish,predecessors,milestone,client,percent_done,"
+          "note\r\n"
+          "1,,A,,1d,,,,no,no,0,\r\n2,,B,,2d,,,1FS+1d,no,no,0,\r\n");
     CHECK(write(again(first)) == write(first));
 }

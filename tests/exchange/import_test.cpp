@@ -26,7 +26,8 @@ TEST_CASE("import: what a file is, by its content") {
     CHECK(kind("id,name\n") == FileKind::Table);
     CHECK(kind("<3 the cut,1\n") == FileKind::Table);
     CHECK(kind("\xFF\xFE" + "i\0d\0,\0n\0"s) == FileKind::Table);
-    CHECK(kind("<?xml version=\"1.0\"?>\n<Project xmlns=\"http://schemas.microsoft.com/project\"/>") == FileKind::ProjectXml);
+    CHECK(kind("<?xml version=\"1.0\"?>\n<Project xmlns=\"http://schemas.microsoft.com/project\"/>") ==
+          FileKind::ProjectXml);
     CHECK(kind("\xEF\xBB\xBF<Project/>") == FileKind::ProjectXml);
     CHECK(kind("\xFF\xFE" + "<\0P\0r\0o\0j\0e\0c\0t\0/\0>\0"s) == FileKind::ProjectXml);
     CHECK(kind("<?xml version=\"1.0\"?><rss/>") == FileKind::OtherXml);
@@ -47,8 +48,16 @@ TEST_CASE("import: what a file is, by its content") {
 }
 
 TEST_CASE("import: each wrong kind has its own error and says what to do") {
-    const std::string files[] = {"", "<?xml version=\"1.0\"?><rss/>", "PK\x03\x04xl/workbook.xml", "PK\x03\x04x", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1",
-                                 "%PDF-1.7", "\x89PNG\r\n", "<html>", "{\\rtf1}", "\x01\x02\x03\x04\x05\x06"};
+    const std::string files[] = {"",
+                                 "<?xml version=\"1.0\"?><rss/>",
+                                 "PK\x03\x04xl/workbook.xml",
+                                 "PK\x03\x04x",
+                                 "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1",
+                                 "%PDF-1.7",
+                                 "\x89PNG\r\n",
+                                 "<html>",
+                                 "{\\rtf1}",
+                                 "\x01\x02\x03\x04\x05\x06"};
     std::vector<std::string> seen;
     for (const std::string& file : files) {
         const Error error = refuse("plan.mpp", file);
@@ -85,8 +94,10 @@ TEST_CASE("import: a table is named after its file") {
 
 TEST_CASE("import: a Microsoft Project plan comes through the same door") {
     const std::string xml =
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Project xmlns=\"http://schemas.microsoft.com/project\"><StartDate>2026-03-02T08:00:00</StartDate>"
-        "<Tasks><Task><UID>1</UID><ID>1</ID><Name>Cut</Name><Duration>PT16H0M0S</Duration><OutlineLevel>1</OutlineLevel></Task></Tasks></Project>";
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Project "
+        "xmlns=\"http://schemas.microsoft.com/project\"><StartDate>2026-03-02T08:00:00</StartDate>"
+        "<Tasks><Task><UID>1</UID><ID>1</ID><Name>Cut</Name><Duration>PT16H0M0S</Duration><OutlineLevel>1</"
+        "OutlineLevel></Task></Tasks></Project>";
     ImportOptions options = options_from();
     options.project_name.clear();
     const auto file = import_file("Field.xml", bytes_of(xml), options, {}, counter());

@@ -25,20 +25,24 @@ inline exchange::ImportOptions options_from(std::string_view start = "2026-03-02
     return options;
 }
 
-inline Result<exchange::CsvPlan> try_table(std::string_view text, const exchange::ImportOptions& options = options_from(),
+inline Result<exchange::CsvPlan> try_table(std::string_view text,
+                                           const exchange::ImportOptions& options = options_from(),
                                            const house::House& house = {}) {
     return exchange::read_csv_plan(bytes_of(text), options, house, counter());
 }
 
 // Reads a table that must be readable, and checks that the model would take it.
-inline exchange::CsvPlan read_table(std::string_view text, const exchange::ImportOptions& options = options_from(),
+inline exchange::CsvPlan read_table(std::string_view text,
+                                    const exchange::ImportOptions& options = options_from(),
                                     const house::House& house = {}) {
     auto plan = try_table(text, options, house);
     REQUIRE(plan.has_value());
     Model model;
     model.house = house;
-    const auto allowed = check(model, Command{plan::Command{plan::AddProject{plan->imported.project, plan->imported.new_roles}}});
-    if (!allowed) FAIL("the model refuses it: " << Locale().text(allowed.error().what) << " " << allowed.error().where);
+    const auto allowed = check(
+        model, Command{plan::Command{plan::AddProject{plan->imported.project, plan->imported.new_roles}}});
+    if (!allowed)
+        FAIL("the model refuses it: " << Locale().text(allowed.error().what) << " " << allowed.error().where);
     return std::move(*plan);
 }
 
@@ -54,7 +58,8 @@ inline const plan::Task& task(const exchange::CsvPlan& plan, std::string_view co
 inline std::string problems(const exchange::Imported& imported) {
     std::string out;
     for (const exchange::Problem& problem : imported.problems) {
-        out += std::to_string(problem.line) + (problem.error ? " error: " : " note: ") + Locale().text(problem.text) + "\n";
+        out += std::to_string(problem.line) + (problem.error ? " error: " : " note: ") +
+               Locale().text(problem.text) + "\n";
     }
     return out;
 }
@@ -66,13 +71,17 @@ inline std::string links(const exchange::CsvPlan& plan) {
     const auto code = [&](TaskId id) { return find_task(plan.imported.project, id)->code; };
     std::string out;
     for (const plan::Link& link : plan.imported.project.links) {
-        out += (out.empty() ? "" : ";") + code(link.from) + ">" + code(link.to) + kKinds[static_cast<int>(link.kind)];
+        out += (out.empty() ? "" : ";") + code(link.from) + ">" + code(link.to) +
+               kKinds[static_cast<int>(link.kind)];
         if (link.lag_minutes == 0) continue;
-        out += (link.lag_minutes > 0 ? "+" : "") + std::to_string(link.lag_minutes) + kUnits[static_cast<int>(link.lag_unit)];
+        out += (link.lag_minutes > 0 ? "+" : "") + std::to_string(link.lag_minutes) +
+               kUnits[static_cast<int>(link.lag_unit)];
     }
     return out;
 }
 
-inline bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+inline bool contains(const std::string& text, std::string_view part) {
+    return text.find(part) != std::string::npos;
+}
 
 }  // namespace entente::test

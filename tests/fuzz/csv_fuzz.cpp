@@ -14,7 +14,8 @@ void require(bool holds) {
 }
 
 void check_plan(const exchange::Imported& imported) {
-    const auto allowed = check(Model{}, Command{plan::Command{plan::AddProject{imported.project, imported.new_roles}}});
+    const auto allowed = check(
+        Model{}, Command{plan::Command{plan::AddProject{imported.project, imported.new_roles}}});
     require(allowed.has_value());
     require(plan::compute_schedule(imported.project).has_value());
 }

@@ -22,7 +22,8 @@ constexpr CommandRow kCommands[] = {
 };
 
 const CommandRow* find_command(std::string_view name) {
-    const auto* found = std::find_if(std::begin(kCommands), std::end(kCommands), [&](const CommandRow& row) { return name == row.name; });
+    const auto* found = std::find_if(std::begin(kCommands), std::end(kCommands),
+                                     [&](const CommandRow& row) { return name == row.name; });
     return found == std::end(kCommands) ? nullptr : found;
 }
 
@@ -46,10 +47,14 @@ Result<Arguments> parse_arguments(const std::vector<std::string>& arguments) {
             out.version = true;
         } else if (option) {
             const std::size_t equals = word.find('=');
-            const std::string name = word.substr(0, 2) == "--" ? word.substr(2, equals == std::string::npos ? equals : equals - 2) : word;
-            if (equals == std::string::npos && i + 1 == arguments.size()) return tl::unexpected<Error>(usage(msg("The option {0} needs a value.", word)));
+            const std::string name = word.substr(0, 2) == "--"
+                                         ? word.substr(2, equals == std::string::npos ? equals : equals - 2)
+                                         : word;
+            if (equals == std::string::npos && i + 1 == arguments.size())
+                return tl::unexpected<Error>(usage(msg("The option {0} needs a value.", word)));
             const std::string value = equals == std::string::npos ? arguments[++i] : word.substr(equals + 1);
-            if (!out.options.emplace(name, value).second) return tl::unexpected<Error>(usage(msg("The option {0} stands twice.", "--" + name)));
+            if (!out.options.emplace(name, value).second)
+                return tl::unexpected<Error>(usage(msg("The option {0} stands twice.", "--" + name)));
         } else if (out.command.empty()) {
             out.command = word;
         } else if (out.operand.empty()) {
@@ -59,15 +64,20 @@ Result<Arguments> parse_arguments(const std::vector<std::string>& arguments) {
         }
     }
     if (out.help || out.version) return out;
-    if (out.command.empty()) return tl::unexpected<Error>(usage(msg("A command is needed: schedule, check or status.")));
+    if (out.command.empty())
+        return tl::unexpected<Error>(usage(msg("A command is needed: schedule, check or status.")));
     const CommandRow* command = find_command(out.command);
-    if (!command) return tl::unexpected<Error>(usage(msg("There is no command \u201c{0}\u201d.", out.command)));
+    if (!command)
+        return tl::unexpected<Error>(usage(msg("There is no command \u201c{0}\u201d.", out.command)));
     for (const auto& [name, value] : out.options) {
         if (std::find(command->options.begin(), command->options.end(), name) == command->options.end()) {
-            return tl::unexpected<Error>(usage(msg("The command {0} has no option {1}.", out.command, name[0] == '-' ? name : "--" + name)));
+            return tl::unexpected<Error>(usage(
+                msg("The command {0} has no option {1}.", out.command, name[0] == '-' ? name : "--" + name)));
         }
     }
-    if (out.operand.empty()) return tl::unexpected<Error>(usage(msg("The command {0} needs a {1}.", out.command, command->operand)));
+    if (out.operand.empty())
+        return tl::unexpected<Error>(
+            usage(msg("The command {0} needs a {1}.", out.command, command->operand)));
     return out;
 }
 
@@ -79,8 +89,10 @@ std::string help_text(const Locale& locale) {
     };
     TextTable table({{"", false, 40}, {"", false, 120}});
     table.row({"  schedule FILE", locale.tr("Computes early and late dates, float and the critical chain.")});
-    table.row({"      --start DATE", locale.tr("The first day, as 2026-03-02; else what the file says, or next Monday.")});
-    table.row({"      --format json|table", locale.tr("How to print it; json unless it goes to a terminal.")});
+    table.row({"      --start DATE",
+               locale.tr("The first day, as 2026-03-02; else what the file says, or next Monday.")});
+    table.row(
+        {"      --format json|table", locale.tr("How to print it; json unless it goes to a terminal.")});
     table.row({"  check FILE", locale.tr("Lists problems, missing links, negative float and promises.")});
     table.row({"      --start DATE", locale.tr("As for schedule.")});
     table.row({"  status LINK", locale.tr("Verifies a status link and prints what it says.")});
@@ -91,8 +103,11 @@ std::string help_text(const Locale& locale) {
            say({locale.tr("FILE is a table (CSV, TSV) or Microsoft Project XML; - reads standard input."),
                 locale.tr("A table is scheduled Monday to Friday, 09:00 to 17:00, without holidays."),
                 locale.tr("LINK is a whole address or the part from # on; - reads standard input."),
-                locale.tr("A passphrase comes from the file, else from ENTENTE_PASSPHRASE, else it is asked for."), "",
-                locale.tr("Exit codes: 0 all is well; 1 a problem in the file or link, listed; 2 wrong usage.")});
+                locale.tr(
+                    "A passphrase comes from the file, else from ENTENTE_PASSPHRASE, else it is asked for."),
+                "",
+                locale.tr(
+                    "Exit codes: 0 all is well; 1 a problem in the file or link, listed; 2 wrong usage.")});
 }
 
 std::string error_line(const Locale& locale, const Error& error) {

@@ -18,7 +18,8 @@ public:
         : input_(input), project_(input.imported.project), world_(world), locale_(locale) {
         for (std::size_t i = 0; i < project_.tasks.size(); ++i) index_.emplace(project_.tasks[i].id, i);
         for (const plan::Calendar& calendar : project_.calendars) {
-            if (calendar.id == project_.calendar) day_minutes_ = std::max<std::int64_t>(1, calendar.minutes_per_day);
+            if (calendar.id == project_.calendar)
+                day_minutes_ = std::max<std::int64_t>(1, calendar.minutes_per_day);
         }
     }
 
@@ -42,23 +43,27 @@ private:
         const exchange::ImportCounts& counts = input_.imported.counts;
         const auto line = [&](Message message) { out_ += locale_.text(message) + "\n"; };
         line(msg("{0}", project_.name));
-        line(msg("{0}, {1}, {2}", msgn("{n} task", "{n} tasks", counts.tasks), msgn("{n} milestone", "{n} milestones", counts.milestones),
+        line(msg("{0}, {1}, {2}", msgn("{n} task", "{n} tasks", counts.tasks),
+                 msgn("{n} milestone", "{n} milestones", counts.milestones),
                  msgn("{n} link", "{n} links", counts.links)));
-        line(msg("Starts {0}, finishes {1}, {2} of working time.", locale_.time(input_.schedule.start), locale_.time(input_.schedule.finish),
+        line(msg("Starts {0}, finishes {1}, {2} of working time.", locale_.time(input_.schedule.start),
+                 locale_.time(input_.schedule.finish),
                  locale_.duration(input_.schedule.working_minutes, day_minutes_)));
     }
 
     void problems() {
         const auto& list = input_.imported.problems;
         if (list.empty() && input_.schedule.warnings.empty()) return none(msg("No problems."));
-        heading(msgn("{n} problem", "{n} problems", static_cast<std::int64_t>(list.size() + input_.schedule.warnings.size())));
+        heading(msgn("{n} problem", "{n} problems",
+                     static_cast<std::int64_t>(list.size() + input_.schedule.warnings.size())));
         for (const std::string& warning : warnings_of(input_, locale_)) out_ += "  " + warning + "\n";
     }
 
     // A summary's links count for what stands under it.
     std::vector<bool> linked(bool as_successor) const {
         std::vector<bool> out(project_.tasks.size(), false);
-        for (const plan::Link& link : project_.links) out[index_.at(as_successor ? link.to : link.from)] = true;
+        for (const plan::Link& link : project_.links)
+            out[index_.at(as_successor ? link.to : link.from)] = true;
         for (std::size_t i = 0; i < out.size(); ++i) {
             const auto parent = index_.find(project_.tasks[i].parent);
             if (parent != index_.end() && out[parent->second]) out[i] = true;
@@ -72,13 +77,15 @@ private:
         const auto list = [&](const std::vector<bool>& is_linked, const Message& title) {
             std::vector<std::size_t> open;
             for (std::size_t i = 0; i < project_.tasks.size(); ++i) {
-                if (project_.tasks[i].kind != TaskKind::Summary && project_.tasks[i].active && !is_linked[i]) open.push_back(i);
+                if (project_.tasks[i].kind != TaskKind::Summary && project_.tasks[i].active && !is_linked[i])
+                    open.push_back(i);
             }
             if (open.size() < 2) return;
             any = true;
             heading(title);
             TextTable table({{"", false, 12}, {"", false, 60}});
-            for (const std::size_t i : open) table.row({"  " + project_.tasks[i].code, project_.tasks[i].name});
+            for (const std::size_t i : open)
+                table.row({"  " + project_.tasks[i].code, project_.tasks[i].name});
             out_ += table.text();
         };
         list(linked(true), msg("They wait for nothing:"));
@@ -92,7 +99,8 @@ private:
             const std::int64_t minutes = input_.schedule.rows[i].total_float_minutes;
             if (minutes >= 0) continue;
             negative_ = true;
-            table.row({"  " + project_.tasks[i].code, project_.tasks[i].name, "-" + locale_.duration(-minutes, day_minutes_)});
+            table.row({"  " + project_.tasks[i].code, project_.tasks[i].name,
+                       "-" + locale_.duration(-minutes, day_minutes_)});
         }
         if (!negative_) return none(msg("No negative float."));
         heading(msg("Negative float: these cannot meet their dates."));
@@ -104,7 +112,8 @@ private:
         if (rows.empty()) return;
         heading(msg("Promises, as the plan stands"));
         TextTable table({{"", false, 60}, {"", false, 32}});
-        for (const plan::PromiseRow& row : rows) table.row({"  " + name(row.task), locale_.date(row.promised)});
+        for (const plan::PromiseRow& row : rows)
+            table.row({"  " + name(row.task), locale_.date(row.promised)});
         out_ += table.text();
     }
 
@@ -114,9 +123,11 @@ private:
         heading(msg("Needed from the client"));
         TextTable table({{"", false, 60}, {"", false, 16}, {"", false, 40}});
         for (const plan::DecisionRow& row : rows) {
-            const auto decision = std::find_if(project_.decisions.begin(), project_.decisions.end(),
-                                               [&](const plan::ClientDecision& d) { return d.id == row.decision; });
-            const bool input = decision != project_.decisions.end() && decision->part == plan::ClientPart::Input;
+            const auto decision = std::find_if(
+                project_.decisions.begin(), project_.decisions.end(),
+                [&](const plan::ClientDecision& d) { return d.id == row.decision; });
+            const bool input = decision != project_.decisions.end() &&
+                               decision->part == plan::ClientPart::Input;
             table.row({"  " + name(row.task), input ? locale_.tr("input") : locale_.tr("decision"),
                        row.needed_by ? locale_.text(msg("by {0}", *row.needed_by)) : std::string()});
         }

@@ -19,11 +19,15 @@ Outcome run(const std::vector<std::string>& arguments, const World& world) {
     const std::string language = parsed->option("lang").value_or("en");
     if (language == "cy") locale = Locale(Language::Welsh);
     if (language != "en" && language != "cy") {
-        return {kExitUsage, {}, error_line(locale, {ErrorCode::Refused, msg("The language must be en or cy."), {}, {}})};
+        return {kExitUsage,
+                {},
+                error_line(locale, {ErrorCode::Refused, msg("The language must be en or cy."), {}, {}})};
     }
     if (parsed->help) return {kExitOk, help_text(locale), {}};
     if (parsed->version) return {kExitOk, std::string("entente ") + kVersion + "\n", {}};
-    const auto command = parsed->command == "schedule" ? run_schedule : parsed->command == "check" ? run_check : run_status;
+    const auto command = parsed->command == "schedule" ? run_schedule
+                         : parsed->command == "check"  ? run_check
+                                                       : run_status;
     auto outcome = command(*parsed, world, locale);
     if (!outcome) return {exit_code(outcome.error()), {}, error_line(locale, outcome.error())};
     return std::move(*outcome);

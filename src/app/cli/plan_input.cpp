@@ -10,13 +10,15 @@ Result<PlanInput> read_plan(const Arguments& arguments, const World& world) {
     if (const auto start = arguments.option("start")) {
         options.start = parse_iso_day(*start);
         if (!options.start) {
-            return fail(ErrorCode::Refused, msg("\u201c{0}\u201d is not a date.", *start), {}, msg("Write it as 2026-03-02."));
+            return fail(ErrorCode::Refused, msg("\u201c{0}\u201d is not a date.", *start), {},
+                        msg("Write it as 2026-03-02."));
         }
     }
     const auto bytes = world.read_file(arguments.operand, exchange::kMaxImportBytes);
     if (!bytes) return tl::unexpected<Error>(bytes.error());
     std::uint64_t last_id = 0;
-    auto file = exchange::import_file(arguments.operand, *bytes, options, {}, [&last_id] { return ++last_id; });
+    auto file = exchange::import_file(arguments.operand, *bytes, options, {},
+                                      [&last_id] { return ++last_id; });
     if (!file) return tl::unexpected<Error>(std::move(file.error()));
     PlanInput out;
     out.imported = std::move(file->imported);
@@ -32,7 +34,8 @@ std::vector<std::string> warnings_of(const PlanInput& input, const Locale& local
         const std::string text = locale.text(problem.text);
         out.push_back(problem.line > 0 ? locale.text(msg("Line {0}: {1}", problem.line, text)) : text);
     }
-    for (const plan::ScheduleWarning& warning : input.schedule.warnings) out.push_back(locale.text(warning.text));
+    for (const plan::ScheduleWarning& warning : input.schedule.warnings)
+        out.push_back(locale.text(warning.text));
     return out;
 }
 

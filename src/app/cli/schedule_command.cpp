@@ -50,13 +50,20 @@ std::int64_t minutes_per_day(const plan::Project& project) {
 std::string as_table(const PlanInput& input, const Locale& locale) {
     const plan::Project& project = input.imported.project;
     const std::int64_t day = minutes_per_day(project);
-    std::string out = locale.text(msg("{0}: {1} to {2}", project.name, locale.time(input.schedule.start), locale.time(input.schedule.finish))) + "\n\n";
-    TextTable table({{locale.tr("Id"), false, 12}, {locale.tr("Task"), false, 48}, {locale.tr("Start"), false, 32}, {locale.tr("Finish"), false, 32},
-                     {locale.tr("Float"), true, 16}, {"", false, 24}});
+    std::string out = locale.text(msg("{0}: {1} to {2}", project.name, locale.time(input.schedule.start),
+                                      locale.time(input.schedule.finish))) +
+                      "\n\n";
+    TextTable table({{locale.tr("Id"), false, 12},
+                     {locale.tr("Task"), false, 48},
+                     {locale.tr("Start"), false, 32},
+                     {locale.tr("Finish"), false, 32},
+                     {locale.tr("Float"), true, 16},
+                     {"", false, 24}});
     for (std::size_t i = 0; i < project.tasks.size(); ++i) {
         const plan::ScheduledTask& row = input.schedule.rows[i];
-        table.row({project.tasks[i].code, project.tasks[i].name, locale.time(row.early_start), locale.time(row.early_finish),
-                   locale.duration(row.total_float_minutes, day), row.critical ? locale.tr("critical") : ""});
+        table.row({project.tasks[i].code, project.tasks[i].name, locale.time(row.early_start),
+                   locale.time(row.early_finish), locale.duration(row.total_float_minutes, day),
+                   row.critical ? locale.tr("critical") : ""});
     }
     return out + table.text();
 }
@@ -80,8 +87,9 @@ Result<Outcome> run_schedule(const Arguments& arguments, const World& world, con
         for (const std::string& warning : warnings) outcome.err += "entente: " + warning + "\n";
     }
     if (outcome.code != kExitOk && format == "json") {
-        outcome.err = error_line(locale, {ErrorCode::BadInput, msg("Something in the file was left out: see the warnings."), arguments.operand,
-                                          msg("entente check lists every problem.")});
+        outcome.err = error_line(
+            locale, {ErrorCode::BadInput, msg("Something in the file was left out: see the warnings."),
+                     arguments.operand, msg("entente check lists every problem.")});
     }
     return outcome;
 }

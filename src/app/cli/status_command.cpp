@@ -12,7 +12,8 @@ constexpr std::size_t kMaxPassphraseFile = 64u << 10;
 
 class StatusText {
 public:
-    StatusText(const share::Opened& opened, const Locale& locale) : status_(opened.status), opened_(opened), locale_(locale) {}
+    StatusText(const share::Opened& opened, const Locale& locale)
+        : status_(opened.status), opened_(opened), locale_(locale) {}
 
     std::string text() {
         head();
@@ -24,15 +25,17 @@ public:
         const auto line = [&](const Message& message) { out_ += locale_.text(message) + "\n"; };
         out_ += "\n";
         line(msg("Signed by {0}.", share::fingerprint(opened_.info.publisher)));
-        line(msg("Issued {0}, revision {1}, good until {2}.", locale_.time(opened_.info.issued), static_cast<std::int64_t>(opened_.info.revision),
-                 opened_.info.expires));
+        line(msg("Issued {0}, revision {1}, good until {2}.", locale_.time(opened_.info.issued),
+                 static_cast<std::int64_t>(opened_.info.revision), opened_.info.expires));
         if (opened_.expired) line(msg("This status has expired: ask the house for a newer one."));
         return std::move(out_);
     }
 
 private:
     void heading(const Message& title) { out_ += "\n" + locale_.text(title) + "\n"; }
-    std::string day(const std::optional<Day>& value) const { return value ? locale_.date(*value) : std::string(); }
+    std::string day(const std::optional<Day>& value) const {
+        return value ? locale_.date(*value) : std::string();
+    }
 
     void head() {
         out_ += status_.project + "\n" + status_.house;
@@ -40,7 +43,9 @@ private:
         out_ += "\n";
         if (status_.sample) out_ += locale_.text(msg("An invented sample project.")) + "\n";
         if (status_.contract_value_minor) {
-            out_ += locale_.text(msg("Contract value {0} without VAT", Money{*status_.contract_value_minor, status_.currency})) + "\n";
+            out_ += locale_.text(msg("Contract value {0} without VAT",
+                                     Money{*status_.contract_value_minor, status_.currency})) +
+                    "\n";
         }
     }
 
@@ -50,7 +55,8 @@ private:
         TextTable table({{"", false, 60}, {"", false, 40}, {"", false, 40}});
         for (const share::Need& need : status_.needs) {
             const std::string when = need.answered ? locale_.text(msg("answered {0}", *need.answered))
-                                                   : need.by ? locale_.text(msg("by {0}", *need.by)) : std::string();
+                                     : need.by     ? locale_.text(msg("by {0}", *need.by))
+                                                   : std::string();
             table.row({"  " + need.question, when, need.owner});
         }
         out_ += table.text();
@@ -69,9 +75,13 @@ private:
     void milestones() {
         if (status_.milestones.empty()) return;
         heading(msg("Dates"));
-        TextTable table({{"", false, 60}, {locale_.tr("Promised"), false, 24}, {locale_.tr("Forecast"), false, 24}, {"", false, 16}});
+        TextTable table({{"", false, 60},
+                         {locale_.tr("Promised"), false, 24},
+                         {locale_.tr("Forecast"), false, 24},
+                         {"", false, 16}});
         for (const share::Milestone& milestone : status_.milestones) {
-            table.row({"  " + milestone.name, day(milestone.promised), locale_.date(milestone.forecast), health(milestone.health)});
+            table.row({"  " + milestone.name, day(milestone.promised), locale_.date(milestone.forecast),
+                       health(milestone.health)});
         }
         out_ += table.text();
     }
@@ -81,7 +91,8 @@ private:
         heading(msg("Work"));
         TextTable table({{"", false, 60}, {"", false, 24}, {"", false, 24}, {"", true, 8}});
         for (const share::StatusTask& task : status_.tasks) {
-            table.row({"  " + task.name, locale_.date(task.start), locale_.date(task.finish), std::to_string(task.percent_done) + " %"});
+            table.row({"  " + task.name, locale_.date(task.start), locale_.date(task.finish),
+                       std::to_string(task.percent_done) + " %"});
         }
         out_ += table.text();
     }
@@ -91,26 +102,34 @@ private:
         heading(msg("Changes"));
         for (const share::StatusChange& change : status_.changes) {
             const std::string number = std::to_string(change.number);
-            out_ += "  CR-" + std::string(number.size() < 3 ? 3 - number.size() : 0, '0') + number + "  " + change.request + "\n";
+            out_ += "  CR-" + std::string(number.size() < 3 ? 3 - number.size() : 0, '0') + number + "  " +
+                    change.request + "\n";
             const Message state = change.state == share::ChangeState::Open ? msg("open, asked {0}", change.on)
-                                  : change.state == share::ChangeState::Agreed ? msg("agreed {0}", change.on) : msg("declined {0}", change.on);
+                                  : change.state == share::ChangeState::Agreed
+                                      ? msg("agreed {0}", change.on)
+                                      : msg("declined {0}", change.on);
             out_ += "          " + locale_.text(state);
-            if (change.price_minor) out_ += ", " + locale_.money(Money{*change.price_minor, status_.currency});
+            if (change.price_minor)
+                out_ += ", " + locale_.money(Money{*change.price_minor, status_.currency});
             out_ += "\n";
             if (!change.effect.empty()) out_ += "          " + change.effect + "\n";
         }
     }
 
-    void item(const std::string& text, const std::string& more) { out_ += "  " + text + (more.empty() ? "" : " \u2014 " + more) + "\n"; }
+    void item(const std::string& text, const std::string& more) {
+        out_ += "  " + text + (more.empty() ? "" : " \u2014 " + more) + "\n";
+    }
 
     void lists() {
         if (!status_.actions.empty()) heading(msg("Actions"));
-        for (const share::Action& action : status_.actions) item(action.text, action.done ? locale_.tr("done") : day(action.due));
+        for (const share::Action& action : status_.actions)
+            item(action.text, action.done ? locale_.tr("done") : day(action.due));
         if (!status_.risks.empty()) heading(msg("Risks"));
         for (const share::Risk& risk : status_.risks) item(risk.text, risk.response);
         if (!status_.rounds.empty()) heading(msg("Rounds"));
         for (const share::Rounds& rounds : status_.rounds) {
-            item(rounds.name, locale_.text(msg("{0} of {1} used", static_cast<std::int64_t>(rounds.used), static_cast<std::int64_t>(rounds.agreed))));
+            item(rounds.name, locale_.text(msg("{0} of {1} used", static_cast<std::int64_t>(rounds.used),
+                                               static_cast<std::int64_t>(rounds.agreed))));
         }
         if (!status_.agreements.empty()) heading(msg("Agreed"));
         for (const share::AgreementNote& note : status_.agreements) item(note.text, locale_.date(note.on));
@@ -135,7 +154,8 @@ Result<std::string> find_passphrase(const Arguments& arguments, const World& wor
     }
     if (auto variable = world.variable("ENTENTE_PASSPHRASE")) return std::move(*variable);
     if (auto typed = world.ask_secret(locale.tr("Passphrase of this link: "))) return std::move(*typed);
-    return fail(ErrorCode::WrongSecret, msg("This link needs a passphrase."), {}, msg("Give it with --passphrase-file or ENTENTE_PASSPHRASE."));
+    return fail(ErrorCode::WrongSecret, msg("This link needs a passphrase."), {},
+                msg("Give it with --passphrase-file or ENTENTE_PASSPHRASE."));
 }
 
 }  // namespace

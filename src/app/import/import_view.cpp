@@ -38,8 +38,10 @@ ui::ImportView build_import_view(const std::string& file_name, const exchange::I
         return view;
     }
     const exchange::Imported& imported = result->imported;
-    view.format = result->kind == exchange::FileKind::ProjectXml ? msg("Microsoft Project XML") : msg("CSV table");
-    for (const exchange::Problem& problem : imported.problems) view.problems.push_back({problem.line, problem.text, problem.error});
+    view.format = result->kind == exchange::FileKind::ProjectXml ? msg("Microsoft Project XML")
+                                                                 : msg("CSV table");
+    for (const exchange::Problem& problem : imported.problems)
+        view.problems.push_back({problem.line, problem.text, problem.error});
     take_columns(result->columns, view);
     take_counts(imported.counts, view);
     auto schedule = plan::compute_schedule(imported.project);

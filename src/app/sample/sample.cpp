@@ -26,9 +26,11 @@ struct Rate {
     std::int64_t cost, charge;
 };
 constexpr Rate kRates[] = {
-    {"Editor", 42, 75}, {"Assistant editor", 24, 45}, {"Conform editor", 32, 60}, {"Colourist", 50, 150}, {"VFX supervisor", 48, 95},
-    {"Titling", 30, 55}, {"Sound supervisor", 42, 85}, {"ADR mixer", 38, 90}, {"Re-recording mixer", 50, 140}, {"Composer", 45, 80},
-    {"Music editor", 34, 65}, {"Post supervisor", 40, 70}, {"Mastering", 30, 65},
+    {"Editor", 42, 75},           {"Assistant editor", 24, 45}, {"Conform editor", 32, 60},
+    {"Colourist", 50, 150},       {"VFX supervisor", 48, 95},   {"Titling", 30, 55},
+    {"Sound supervisor", 42, 85}, {"ADR mixer", 38, 90},        {"Re-recording mixer", 50, 140},
+    {"Composer", 45, 80},         {"Music editor", 34, 65},     {"Post supervisor", 40, 70},
+    {"Mastering", 30, 65},
 };
 
 struct Question {
@@ -83,12 +85,15 @@ private:
     }
     std::size_t at(std::string_view code) const {
         const auto& tasks = now().tasks;
-        const auto found = std::find_if(tasks.begin(), tasks.end(), [&](const plan::Task& one) { return one.code == code; });
+        const auto found = std::find_if(tasks.begin(), tasks.end(),
+                                        [&](const plan::Task& one) { return one.code == code; });
         assert(found != tasks.end());
         return static_cast<std::size_t>(found - tasks.begin());
     }
     TaskId task(std::string_view code) const { return now().tasks[at(code)].id; }
-    std::int64_t day_minutes() const { return std::max<std::int64_t>(1, project_calendar(now()).minutes_per_day); }
+    std::int64_t day_minutes() const {
+        return std::max<std::int64_t>(1, project_calendar(now()).minutes_per_day);
+    }
     std::int64_t minor(std::int64_t major) const {
         for (int digit = minor_digits(now().currency); digit > 0; --digit) major *= 10;
         return major;
@@ -104,7 +109,8 @@ private:
         options.project_name = "The Long Field";
         options.start = this_week() - kDaysBeforeThisWeek;
         options.promise_milestones = false;
-        auto read = exchange::read_csv_plan(bytes_of(assets::kTheLongFieldCsv), options, session_.model().house, next_id_);
+        auto read = exchange::read_csv_plan(bytes_of(assets::kTheLongFieldCsv), options,
+                                            session_.model().house, next_id_);
         assert(read.has_value() && !read->imported.has_errors());
         project_ = std::move(read->imported.project);
         roles_ = std::move(read->imported.new_roles);
@@ -144,7 +150,8 @@ private:
         edit.actual_start = schedule->rows[at("2")].early_start;
         const plan::WorkClock clock(project_calendar(project_), day_of(project_.start), today_ + 1);
         const std::int64_t done = clock.between(*edit.actual_start, at_minute(today_, 12 * 60));
-        edit.percent_done = static_cast<std::int32_t>(std::clamp<std::int64_t>(done * 100 / (kEditDays * day_minutes()), 1, 95));
+        edit.percent_done = static_cast<std::int32_t>(
+            std::clamp<std::int64_t>(done * 100 / (kEditDays * day_minutes()), 1, 95));
     }
 
     // The studio wants notice: enough that the session must be chosen by the end of this week.
@@ -154,12 +161,14 @@ private:
         const auto schedule = plan::compute_schedule(late);
         assert(schedule.has_value());
         plan::Task& choice = project_.tasks[at("14")];
-        const LocalMinute recording = schedule->rows[at("16")].early_start, week_ends = at_minute(this_week() + 5, 0);
+        const LocalMinute recording = schedule->rows[at("16")].early_start,
+                          week_ends = at_minute(this_week() + 5, 0);
         const plan::WorkClock clock(project_calendar(project_), day_of(project_.start), day_of(recording));
         for (plan::Link& link : project_.links) {
             if (link.from == choice.id) link.lag_minutes = clock.between(week_ends, recording);
         }
-        choice.constraint = {plan::ConstraintKind::StartNoEarlierThan, at_minute(std::min(today_, this_week() + 4), 0)};
+        choice.constraint = {plan::ConstraintKind::StartNoEarlierThan,
+                             at_minute(std::min(today_, this_week() + 4), 0)};
         if (weekday(today_) > 4) choice.constraint.at = at_minute(this_week(), 0);
     }
 
@@ -186,20 +195,24 @@ private:
         }
     }
 
-    plan::Baseline baseline_of(const plan::Project& project, const plan::Schedule& rows, std::string name, Day made) const {
+    plan::Baseline baseline_of(const plan::Project& project, const plan::Schedule& rows, std::string name,
+                               Day made) const {
         plan::Baseline baseline;
         baseline.id = BaselineId{next_id_()};
         baseline.name = std::move(name);
         baseline.made = made;
-        for (std::size_t i = 0; i < project.tasks.size(); ++i) baseline.rows.push_back({project.tasks[i].id, rows.rows[i].start, rows.rows[i].finish});
+        for (std::size_t i = 0; i < project.tasks.size(); ++i)
+            baseline.rows.push_back({project.tasks[i].id, rows.rows[i].start, rows.rows[i].finish});
         return baseline;
     }
 
     void keep_baseline() {
-        submit(plan::Command{plan::AddBaseline{id_, baseline_of(now(), schedule(), "Agreed at the start", day_of(project_.start))}});
+        submit(plan::Command{plan::AddBaseline{
+            id_, baseline_of(now(), schedule(), "Agreed at the start", day_of(project_.start))}});
     }
 
-    change::Change ask(std::int32_t number, const char* request, change::Kind kind, int days_ago, const char* channel) const {
+    change::Change ask(std::int32_t number, const char* request, change::Kind kind, int days_ago,
+                       const char* channel) const {
         change::Change out;
         out.id = ChangeId{next_id_()};
         out.number = number;
@@ -220,7 +233,8 @@ private:
     }
 
     void agree_on_welsh_titles() {
-        change::Change asked = ask(1, "Could the opening titles have a Welsh version as well?", change::Kind::Extra, 20, "in the review");
+        change::Change asked = ask(1, "Could the opening titles have a Welsh version as well?",
+                                   change::Kind::Extra, 20, "in the review");
         change::AddWork add;
         add.work.id = TaskId{next_id_()};
         add.work.code = "28";
@@ -239,16 +253,21 @@ private:
         outcome.on = today_ - 14;
         outcome.charge_minor = impact->charge_minor;
         outcome.internal_minor = impact->internal_minor;
-        outcome.text = "We add a Welsh version of the opening titles: one day of titling after the English titles. It moves no promised "
-                       "date. The price is " + Locale().money(Money{impact->charge_minor, now().currency}) + " without VAT.";
-        plan::Baseline baseline = baseline_of(impact->project_after, impact->after, "Agreed with " + change::display_number(1), outcome.on);
+        outcome.text =
+            "We add a Welsh version of the opening titles: one day of titling after the English titles. It "
+            "moves no promised "
+            "date. The price is " +
+            Locale().money(Money{impact->charge_minor, now().currency}) + " without VAT.";
+        plan::Baseline baseline = baseline_of(impact->project_after, impact->after,
+                                              "Agreed with " + change::display_number(1), outcome.on);
         baseline.from_change = asked.id;
         outcome.baseline = baseline.id;
         submit(change::Command{change::Agree{id_, asked.id, outcome, baseline}});
     }
 
     void ask_for_more_grade() {
-        change::Change asked = ask(2, "Could we have one more week of grade?", change::Kind::Extra, 2, "by phone");
+        change::Change asked = ask(2, "Could we have one more week of grade?", change::Kind::Extra, 2,
+                                   "by phone");
         asked.decide_by = today_ + 7;
         asked.edits.push_back(change::Lengthen{task("11"), 5 * day_minutes()});
         asked.lines.push_back({"Grading suite, five days", minor(900), minor(1440)});
@@ -256,12 +275,16 @@ private:
     }
 
     void ask_to_reopen_lock() {
-        change::Change asked = ask(3, "If the festival wants a shorter ending, could we still open the picture lock?", change::Kind::Unclear, 1, "by e-mail");
+        change::Change asked = ask(
+            3, "If the festival wants a shorter ending, could we still open the picture lock?",
+            change::Kind::Unclear, 1, "by e-mail");
         asked.decide_by = today_ + 14;
         const TaskId lock = task("8");
         std::vector<LinkId> links;
-        for (std::size_t i = change::reopen_links(now(), lock); i > 0; --i) links.push_back(LinkId{next_id_()});
-        asked.edits.push_back(change::make_reopen(now(), lock, 5 * day_minutes(), "Shorter ending", asked.asked_on, TaskId{next_id_()}, links));
+        for (std::size_t i = change::reopen_links(now(), lock); i > 0; --i)
+            links.push_back(LinkId{next_id_()});
+        asked.edits.push_back(change::make_reopen(now(), lock, 5 * day_minutes(), "Shorter ending",
+                                                  asked.asked_on, TaskId{next_id_()}, links));
         submit(change::Command{change::PutChange{id_, asked}});
     }
 

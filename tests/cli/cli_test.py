@@ -1,0 +1,123 @@
+#!/usr/bin/env python3
+"""Runs the built `entente`:  cli_test.py PROGRAM [SHARED_DATA]"""
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+PROGRAM, SHARED = sys.argv[1], pathlib.Path(sys.argv[2] if len(sys.argv) > 2 else "/nowhere")
+PLAN = (
+    "id,stage,name,owner,duration_days,predecessors,client,note\n"
+    "1,Edit,Cut,Editor,3,,no,\n"
+    "2,Edit,Picture lock,Producer,0,1FS,yes,\n"
+    "3,Sound,Mix,Mixer,4,2FS+1d,no,\n"
+)
+ROW = {"id", "name", "early_start", "early_finish", "late_start", "late_finish", "total_float_minutes",
+       "free_float_minutes", "critical"}
+
+
+def run(*arguments, stdin=b"", **environment):
+    return subprocess.run([PROGRAM, *map(str, arguments)], input=stdin, capture_output=True, timeout=120,
+                          env={**os.environ, **environment}, start_new_session=True, check=False)
+
+
+class CommandLine(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+
+    def file(self, name, content):
+        path = pathlib.Path(self.folder.name) / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    def test_schedule_prints_json_of_the_stated_shape(self):
+        done = run("schedule", self.file("plan.csv", PLAN), "--start", "2026-03-02", "--format", "json")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(done.stderr, b"")
+        answer = json.loads(done.stdout)
+        self.assertEqual(list(answer), ["project", "tasks", "warnings"])
+        self.assertEqual(answer["project"], {"start": "2026-03-02T09:00", "finish": "2026-03-11T17:00", "working_minutes": 8 * 480})
+        self.assertEqual(answer["warnings"], [])
+        self.assertTrue(all(set(task) == ROW for task in answer["tasks"]))
+        mix = answer["tasks"][2]
+        self.assertEqual((mix["id"], mix["early_start"], mix["late_finish"], mix["critical"]),
+                         ("3", "2026-03-06T09:00", "2026-03-11T17:00", True))
+
+    def test_standard_input_is_a_file_and_output_that_is_no_terminal_is_json(self):
+        done = run("schedule", "-", "--start=2026-03-02", stdin=PLAN.encode())
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(len(json.loads(done.stdout)["tasks"]), 3)
+
+    def test_names_of_any_kind_survive_json(self):
+        name = 'a "quoted" \\ name, tŷ 映画 \u200d'
+        quoted = name.replace('"', '""')
+        plan = self.file("plan.csv", f'id,name,days\n1,"{quoted}",1\n')
+        self.assertEqual(json.loads(run("schedule", plan).stdout)["tasks"][0]["name"], name)
+
+    def test_a_problem_in_the_file_is_1_and_wrong_usage_2(self):
+        loop = self.file("loop.csv", "id,name,days,predecessors\n1,A,1,2\n2,B,1,1\n")
+        done = run("schedule", loop)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("circle", json.loads(done.stdout)["warnings"][0])
+        self.assertIn(b"circle", run("check", loop).stdout)
+        self.assertEqual(run("check", loop).returncode, 1)
+        for arguments in ((), ("schedule",), ("schedule", loop, "--format", "xml"), ("fly", loop), ("check", loop, "--start", "x")):
+            done = run(*arguments)
+            self.assertEqual(done.returncode, 2, arguments)
+            self.assertEqual(done.stdout, b"")
+            self.assertTrue(done.stderr.startswith(b"entente: "), done.stderr)
+
+    def test_files_that_cannot_be_read(self):
+        cases = [pathlib.Path(self.folder.name), pathlib.Path(self.folder.name) / "nowhere.csv", self.file("empty.csv", ""),
+                 self.file("a.mpp", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)), self.file("big.csv", b"x" * 50_000_000),
+                 self.file("laughs.xml", '<?xml version="1.0"?><!DOCTYPE p [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>'
+                                         '<Project xmlns="http://schemas.microsoft.com/project"><Name>&b;</Name></Project>')]
+        for path in cases:
+            done = run("check", path)
+            self.assertEqual(done.returncode, 1, path)
+            self.assertEqual(done.stdout, b"", path)
+            self.assertEqual(len(done.stderr.splitlines()), 1, done.stderr)
+            self.assertNotIn(b"terminate", done.stderr)
+
+    def test_help_and_version(self):
+        self.assertIn(b"schedule FILE", run("--help").stdout)
+        self.assertTrue(run("--version").stdout.startswith(b"entente "))
+
+    def test_a_closed_pipe_is_no_success(self):
+        plan = self.file("plan.csv", PLAN)
+        done = subprocess.run(f"'{PROGRAM}' schedule '{plan}' > /dev/full", shell=True, check=False)
+        self.assertEqual(done.returncode, 1)
+
+    def test_status_needs_a_link_and_a_passphrase_where_there_is_one(self):
+        self.assertEqual(run("status", "https://example.org/#nothing").returncode, 1)
+        golden = pathlib.Path(__file__).resolve().parent.parent / "data" / "share"
+        plain, secret = golden / "golden-1-feature.link", golden / "golden-1-passphrase.link"
+        if not plain.exists() or not secret.exists():
+            self.skipTest("no golden links")
+        done = run("status", plain.read_text().strip())
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("Signed by", done.stdout.decode())
+        self.assertEqual(run("status", "-", stdin=plain.read_bytes()).stdout, done.stdout)
+        self.assertEqual(run("status", "https://house.example/status.html" + plain.read_text().strip()).stdout, done.stdout)
+        refused = run("status", secret.read_text().strip())
+        self.assertEqual(refused.returncode, 1)
+        self.assertIn(b"passphrase", refused.stderr)
+        wrong = run("status", secret.read_text().strip(), ENTENTE_PASSPHRASE="wrong")
+        self.assertEqual((wrong.returncode, wrong.stdout), (1, b""))
+
+    def test_the_real_feature_schedule(self):
+        feature = SHARED / "feature-post.csv"
+        if not feature.exists():
+            self.skipTest(f"{feature} is not here")
+        answer = json.loads(run("schedule", feature, "--start", "2026-03-02").stdout)
+        self.assertEqual(answer["project"], {"start": "2026-03-02T09:00", "finish": "2026-07-23T17:00", "working_minutes": 104 * 480})
+        self.assertEqual(len(answer["tasks"]), 35)
+        self.assertEqual(answer["warnings"], [])
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1])
