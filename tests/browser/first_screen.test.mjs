@@ -184,6 +184,15 @@ test('with the service worker it opens without a network, and every kept file is
     });
 });
 
+test('it can be installed', async (given) => {
+    await fresh(given, async (page) => {
+        await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
+        const devtools = await given.browser.context.newCDPSession(page);
+        const {installabilityErrors} = await devtools.send('Page.getInstallabilityErrors');
+        assert.deepEqual(installabilityErrors, []);
+    });
+});
+
 await run({
     before: async () => {
         const server = await serve({root: harness});

@@ -349,6 +349,32 @@ for (const ratio of [1.25, 2]) {
     });
 }
 
+test('on a display of 1.25 device pixels everything lies on whole pixels', async (given) => {
+    await fresh(given, {viewport: null, arguments: ['--force-device-scale-factor=1.25', '--window-size=1300,900']}, async (page) => {
+        const [width, height, ratio, wide, high] = await page.evaluate(() => {
+            const canvas = document.getElementById('canvas');
+            return [canvas.width, canvas.height, devicePixelRatio, innerWidth, innerHeight];
+        });
+        assert.equal(ratio, 1.25);
+        assert.ok(Math.abs(width - wide * ratio) < 1 && Math.abs(height - high * ratio) < 1, `${width} x ${height} for ${wide} x ${high}`);
+        await button(page, 'Add one').click();
+        await hears(page, 'Count:', '1');
+    });
+});
+
+test('in forced colours the page still answers, with a visible focus', async (given) => {
+    await fresh(given, {forcedColors: 'active'}, async (page) => {
+        await page.keyboard.press('Tab');
+        await button(page, 'Add one').focus();
+        await page.keyboard.press('Tab');
+        const outline = await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle);
+        assert.equal(outline, 'solid');
+        await button(page, 'Add one').click();
+        await hears(page, 'Count:', '1');
+        assert.deepEqual(await axeViolations(page), []);
+    });
+});
+
 test('fingers: a tap clicks, held still is a right click, two pinch', async (given) => {
     await fresh(given, {hasTouch: true}, async (page, {context}) => {
         await button(page, 'Add one').tap();

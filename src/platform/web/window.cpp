@@ -21,7 +21,9 @@ Window::Impl* g_window = nullptr;   // the one Window, for callbacks of the brow
 constexpr int kSettlingFrames = 3;  // what Dear ImGui needs until layout, hover and popups have come to rest
 
 int on_animation_frame(double, void* data) {
-    static_cast<Window::Impl*>(data)->frame();
+    auto* window = static_cast<Window::Impl*>(data);
+    window->scheduled = false;
+    window->frame();
     return EM_FALSE;
 }
 
@@ -161,7 +163,6 @@ bool Window::Impl::unsettled() const {
 }
 
 void Window::Impl::frame() {
-    scheduled = false;
     if (!open || !shown || in_frame || size.width <= 0 || !fonts_current()) {
         return;
     }
