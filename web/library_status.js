@@ -3,10 +3,10 @@
 mergeInto(LibraryManager.library, {
   // What a page is being built with. Only these tags and attributes exist here, whatever C++ asks for.
   $EntenteStatus: {
-    tags: new Set(['header', 'main', 'footer', 'section', 'h1', 'h2', 'h3', 'p', 'span', 'strong', 'ul', 'li', 'dl', 'dt', 'dd',
-      'table', 'thead', 'tbody', 'tr', 'th', 'td', 'progress', 'blockquote', 'button', 'form', 'label', 'input']),
-    attributes: new Set(['id', 'lang', 'role', 'scope', 'for', 'type', 'autocomplete', 'autocapitalize', 'spellcheck', 'disabled',
-      'tabindex', 'max', 'value', 'aria-label', 'aria-labelledby', 'aria-describedby', 'aria-hidden', 'aria-invalid']),
+    tags: ['header', 'main', 'footer', 'section', 'h1', 'h2', 'h3', 'p', 'span', 'strong', 'ul', 'li', 'dl', 'dt', 'dd',
+      'table', 'thead', 'tbody', 'tr', 'th', 'td', 'progress', 'blockquote', 'button', 'form', 'label', 'input'],
+    attributes: ['id', 'lang', 'role', 'scope', 'for', 'type', 'autocomplete', 'autocapitalize', 'spellcheck', 'disabled',
+      'tabindex', 'max', 'value', 'aria-label', 'aria-labelledby', 'aria-describedby', 'aria-hidden', 'aria-invalid'],
     fresh: null,
     stack: [],
 
@@ -45,7 +45,7 @@ mergeInto(LibraryManager.library, {
   entente_status_open__deps: ['$EntenteStatus'],
   entente_status_open: function(tag, tagSize, style, styleSize, text, textSize) {
     var name = EntenteStatus.text(tag, tagSize);
-    if (!EntenteStatus.tags.has(name)) throw new Error('no such element on this page: ' + name);
+    if (!EntenteStatus.tags.includes(name)) throw new Error('no such element on this page: ' + name);
     var element = document.createElement(name);
     if (styleSize) element.className = EntenteStatus.text(style, styleSize);
     if (textSize) element.textContent = EntenteStatus.text(text, textSize);
@@ -62,7 +62,7 @@ mergeInto(LibraryManager.library, {
   entente_status_attribute__deps: ['$EntenteStatus'],
   entente_status_attribute: function(name, nameSize, value, valueSize) {
     var key = EntenteStatus.text(name, nameSize);
-    if (!EntenteStatus.attributes.has(key)) throw new Error('no such attribute on this page: ' + key);
+    if (!EntenteStatus.attributes.includes(key)) throw new Error('no such attribute on this page: ' + key);
     EntenteStatus.top().setAttribute(key, EntenteStatus.text(value, valueSize));
   },
 

@@ -17,8 +17,8 @@ constexpr char kInlineKind = 'i';
 constexpr std::uint8_t kVersion = 1;
 constexpr std::uint8_t kPassphraseBit = 1;
 constexpr std::size_t kKeyChars = 22;                          // 16 bytes in base64url
+constexpr std::size_t kLeastDataChars = 4;
 constexpr std::uint64_t kLowIdMask = (std::uint64_t{1} << 40) - 1;
-constexpr std::size_t kMaxTextBytesInLink = kMaxOut;
 
 tl::unexpected<Error> no_link() {
     return fail(ErrorCode::BadInput, msg("This is not a status link."), "",
@@ -87,7 +87,7 @@ Result<Parts> split_link(std::string_view link) {
     if (fragment.empty()) return cut_short();
     if (fragment[0] != '.') return no_link();
     fragment.remove_prefix(1);
-    if (fragment.size() <= kKeyChars + 1) return cut_short();
+    if (fragment.size() < kKeyChars + 1 + kLeastDataChars) return cut_short();
     if (fragment[kKeyChars] != '.') return altered();
     const auto key = from_base64url(fragment.substr(0, kKeyChars));
     if (!key || key->size() != LinkKey{}.size()) return altered();
@@ -188,7 +188,7 @@ Result<Status> read_content(ByteView content, Day base) {
     Document document;
     const ByteView columns = in.raw(static_cast<std::size_t>(size));
     document.columns.assign(columns.begin(), columns.end());
-    Result<std::string> texts = expand(in.raw(in.remaining()), dictionary_1(), kMaxTextBytesInLink, kMaxRatio);
+    Result<std::string> texts = expand(in.raw(in.remaining()), dictionary_1(), kMaxOut, kMaxRatio);
     if (!texts) return tl::unexpected<Error>(texts.error());
     document.texts = std::move(*texts);
     return decode_document(document, base);

@@ -43,6 +43,12 @@ const plan::BaselineRow* row_of(const plan::Baseline& baseline, TaskId task) {
     return found == baseline.rows.end() ? nullptr : &*found;
 }
 
+// The day it was done by: midnight belongs to the day before.
+Day finish_day(const plan::BaselineRow& row) {
+    const Day day = day_of(row.finish);
+    return minute_of_day(row.finish) == 0 && row.start < row.finish ? day - 1 : day;
+}
+
 // A baseline that an agreed change made, and the one that stood before it.
 struct Step {
     const plan::Baseline* before = nullptr;
@@ -69,8 +75,8 @@ std::optional<Day> was_before(const Step& step, TaskId task) {
     if (!step.before) return std::nullopt;
     const plan::BaselineRow* before = row_of(*step.before, task);
     const plan::BaselineRow* after = row_of(*step.after, task);
-    if (!before || !after || day_of(before->finish) == day_of(after->finish)) return std::nullopt;
-    return day_of(before->finish);
+    if (!before || !after || finish_day(*before) == finish_day(*after)) return std::nullopt;
+    return finish_day(*before);
 }
 
 Health health_of(plan::PromiseHealth health) {
@@ -107,7 +113,7 @@ std::vector<PlacedMilestone> milestones_of(const Source& source) {
         if (std::any_of(placed.begin(), placed.end(), same)) continue;
         const plan::ScheduledTask* row = source.row(task.id);
         if (!row) continue;
-        placed.push_back({{shown(task.name), std::nullopt, day_of(row->finish), was_before(step, task.id),
+        placed.push_back({{shown(task.name), std::nullopt, plan::finish_day(*row), was_before(step, task.id),
                            is_done(task) ? Health::Done : Health::OnTime}, {}, task.id});
     }
     std::stable_sort(placed.begin(), placed.end(), [](const PlacedMilestone& a, const PlacedMilestone& b) {
@@ -126,7 +132,7 @@ std::vector<StatusTask> tasks_of(const Source& source) {
                                          [&](const plan::ClientDecision& d) { return d.client_visible && d.task == task.id; });
         if (is_need) continue;
         const Day start = day_of(row.start);
-        tasks.push_back({shown(task.name), shown(task.stage), start, std::max(start, day_of(row.finish)),
+        tasks.push_back({shown(task.name), shown(task.stage), start, std::max(start, plan::finish_day(row)),
                          std::clamp(is_done(task) ? 100 : task.percent_done, 0, 100)});
     }
     return tasks;
@@ -165,7 +171,7 @@ std::vector<Need> needs_of(const Source& source, const std::vector<PlacedMilesto
 
 Day last_finish(const plan::Baseline& baseline) {
     Day last = kFirstDay;
-    for (const plan::BaselineRow& row : baseline.rows) last = std::max(last, day_of(row.finish));
+    for (const plan::BaselineRow& row : baseline.rows) last = std::max(last, finish_day(row));
     return last;
 }
 
@@ -178,7 +184,7 @@ std::optional<std::int64_t> days_moved(const Source& source, const change::Chang
         const plan::BaselineRow* before = row_of(*step.before, at->task);
         const plan::BaselineRow* after = row_of(*step.after, at->task);
         if (!at->promise || !before || !after) continue;
-        return plan::working_days(source.project, day_of(before->finish), day_of(after->finish));
+        return plan::working_days(source.project, finish_day(*before), finish_day(*after));
     }
     return plan::working_days(source.project, last_finish(*step.before), last_finish(*step.after));
 }
@@ -242,7 +248,8 @@ Result<Status> make_status(const Model& model, const plan::Project& project, con
     if (options.profile == Profile::Full) {
         status.tasks = tasks_of(source);
         status.changes = changes_of(source, milestones);
-        status.agreements = agreements_of(source);
+        // The words of an agreement may name its price.
+        if (options.change_prices) status.agreements = agreements_of(source);
     }
     if (!valid(status)) {
         return fail(ErrorCode::TooLarge, msg("There is more in this project than a status can show."), project.name,

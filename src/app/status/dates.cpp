@@ -59,22 +59,36 @@ Node health(const Context& c, share::Health health) {
     return state("quiet", kCircle, {});
 }
 
+// Roles are written out because a table that is laid out as a list in a narrow column would lose them.
+Node cell(std::string_view style, std::string text) {
+    Node node = make("td", style, std::move(text));
+    node.set("role", "cell");
+    return node;
+}
+
+Node heading_cell(std::string_view style, std::string text) {
+    Node node = make("th", style, std::move(text));
+    node.set("scope", "col").set("role", "columnheader");
+    return node;
+}
+
 Node date_row(const Context& c, const share::Milestone& milestone) {
     const Locale& locale = c.locale;
     Node row = make("tr");
-    row.add(house_text(c, "th", "", milestone.name)).set("scope", "row");
+    row.set("role", "row");
+    row.add(house_text(c, "th", "", milestone.name)).set("scope", "row").set("role", "rowheader");
     if (milestone.promised) {
-        row.add(make("td", "wide", locale.date_weekday(*milestone.promised)));
+        row.add(cell("wide", locale.date_weekday(*milestone.promised)));
     } else {
-        Node& none = row.add(make("td", "wide"));
+        Node& none = row.add(cell("wide", {}));
         none.add(make("span", "", "\xE2\x80\x93")).set("aria-hidden", "true");
         none.add(make("span", "unseen", locale.tr("not promised")));
     }
-    Node& forecast = row.add(make("td", "", locale.date_weekday(milestone.forecast)));
+    Node& forecast = row.add(cell({}, locale.date_weekday(milestone.forecast)));
     if (milestone.promised && *milestone.promised != milestone.forecast) {
         forecast.add(make("span", "narrow", locale.text(msg("promised {0}", locale.date_short(*milestone.promised)))));
     }
-    row.add(make("td")).add(health(c, milestone.health));
+    row.add(cell({}, {})).add(health(c, milestone.health));
     return row;
 }
 
@@ -119,13 +133,17 @@ void add_dates(const Context& c, Node& main) {
     Node& section = main.add(make("section"));
     section.add(make("h2", "", c.locale.tr("Dates"))).set("id", "dates");
     Node& table = section.add(make("table"));
-    table.set("aria-labelledby", "dates");
-    Node& head = table.add(make("thead")).add(make("tr"));
-    head.add(make("th", "", c.locale.tr("Milestone"))).set("scope", "col");
-    head.add(make("th", "wide", c.locale.tr("Promised"))).set("scope", "col");
-    head.add(make("th", "", c.locale.tr("Forecast"))).set("scope", "col");
-    head.add(make("th", "", c.locale.tr("State"))).set("scope", "col");
+    table.set("aria-labelledby", "dates").set("role", "table");
+    Node& head_group = table.add(make("thead"));
+    head_group.set("role", "rowgroup");
+    Node& head = head_group.add(make("tr"));
+    head.set("role", "row");
+    head.add(heading_cell({}, c.locale.tr("Milestone")));
+    head.add(heading_cell("wide", c.locale.tr("Promised")));
+    head.add(heading_cell({}, c.locale.tr("Forecast")));
+    head.add(heading_cell({}, c.locale.tr("State")));
     Node& body = table.add(make("tbody"));
+    body.set("role", "rowgroup");
     for (const share::Milestone& milestone : c.status.milestones) body.add(date_row(c, milestone));
     if (c.status.contract_value_minor) {
         section.add(make("p", "quiet", c.locale.text(msg("Contract value {0} without VAT",
