@@ -13,9 +13,11 @@
     let words = null;               // the list for passphrases, fetched when it is first asked for
     let parts = {};                 // the elements of the form on show
 
+    const root = document.documentElement;
+
     // Texts are English in this file; Welsh comes from the catalogue (strings.js, made from assets/locale/cy.po).
     const tr = function (text, ...values) {
-        const strings = document.documentElement.lang === 'cy' ? entente.strings.cy : {};
+        const strings = root.lang === 'cy' ? entente.strings.cy : {};
         return (strings[text] || text).replace(/\{(\d)\}/g, function (whole, at) { return values[at]; });
     };
 
@@ -40,7 +42,9 @@
     // ---- the parts of a form
 
     function passwordField(id, label, kind) {
-        const input = make('input', {id, type: 'password', autocomplete: kind, required: true, spellcheck: false, 'autocapitalize': 'off'});
+        const input = make('input', {
+            id, type: 'password', autocomplete: kind, required: true, spellcheck: false, autocapitalize: 'off',
+        });
         const toggle = make('button', {
             type: 'button', className: 'quiet', textContent: tr("Show"), 'aria-pressed': 'false', 'aria-controls': id,
             onclick: function () {
@@ -57,7 +61,8 @@
 
     function problemLine() {
         parts.problem = make('p', {className: 'problem', role: 'alert', id: 'problem', hidden: true});
-        parts.busy = make('div', {className: 'busy', role: 'status', hidden: true}, make('span', {className: 'bar'}), make('span', {className: 'words'}));
+        parts.busy = make('div', {className: 'busy', role: 'status', hidden: true},
+            make('span', {className: 'bar'}), make('span', {className: 'words'}));
         return [parts.problem, parts.busy];
     }
 
@@ -65,8 +70,12 @@
         return make('section', {className: 'sample'},
             make('div', {},
                 make('h2', {textContent: tr("Only looking?")}),
-                make('p', {textContent: tr("A film with its whole schedule, ready to try. It is kept in memory only: close the tab and it is gone.")})),
-            make('button', {type: 'button', id: 'sample', textContent: tr("Try the sample"), onclick: function () { submit('sample', '', ''); }}));
+                make('p', {textContent: tr(
+                    "A film with its whole schedule, ready to try. It is kept in memory only: close the tab and it is gone.")})),
+            make('button', {
+                type: 'button', id: 'sample', textContent: tr("Try the sample"),
+                onclick: function () { submit('sample', '', ''); },
+            }));
     }
 
     function fill(...children) {
@@ -89,7 +98,7 @@
             make('p', {className: 'lead', textContent: tr("It is on this laptop, encrypted. Only your passphrase opens it.")}),
             make('input', {type: 'text', autocomplete: 'username', value: 'Entente', hidden: true, readOnly: true}),
             pass.block, ...problemLine(),
-            parts.go = make('button', {type: 'submit', className: 'primary', textContent: tr("Unlock")})), sampleBlock());
+            make('button', {type: 'submit', className: 'primary', textContent: tr("Unlock")})), sampleBlock());
     }
 
     function newForm() {
@@ -105,7 +114,8 @@
                 [pass, again].forEach(function (field) { field.input.value = text; });
                 if (pass.input.type === 'password') pass.toggle.click();
                 parts.strength.className = 'strength good';
-                parts.strength.replaceChildren(make('span', {className: 'words', textContent: text}), tr("Six words drawn at random out of {0}: {1} bits of chance. Write them down before you go on.",
+                parts.strength.replaceChildren(make('span', {className: 'words', textContent: text}), tr(
+                    "Six words drawn at random out of {0}: {1} bits of chance. Write them down before you go on.",
                     words.length.toLocaleString('en'), Math.floor(6 * Math.log2(words.length))));
             }, function () { error(tr("The list of words could not be loaded."), tr("Type a passphrase of your own.")); });
         }});
@@ -121,13 +131,15 @@
             make('p', {className: 'warning', id: 'warning'},
                 make('span', {className: 'sign', 'aria-hidden': 'true', textContent: '▲'}),
                 make('span', {textContent: tr("A lost passphrase cannot be recovered in this version, by anybody. Write it down.")})),
-            ...problemLine(), parts.go = make('button', {type: 'submit', className: 'primary', textContent: tr("Make workspace")})), sampleBlock());
+            ...problemLine(), make('button', {type: 'submit', className: 'primary', textContent: tr("Make workspace")})), sampleBlock());
         showStrength('');
     }
 
     function create(house, secret, repeated) {
         if (!house) return error(tr("Give your house a name."), '', parts.house);
-        if ([...secret].length < kShortest) return error(tr("The passphrase needs at least {0} characters.", kShortest), tr("Several words are easy to keep in mind."));
+        if ([...secret].length < kShortest) {
+            return error(tr("The passphrase needs at least {0} characters.", kShortest), tr("Several words are easy to keep in mind."));
+        }
         if (secret !== repeated) return error(tr("The two passphrases are not the same."), '', parts.again);
         problem('');
         submit('create', house, secret);
@@ -222,9 +234,11 @@
         page.hidden = false;
         view = 'fatal';
         parts = {};
-        fill(make('div', {className: 'form', role: 'alert'}, make('h1', {textContent: text}), make('p', {className: 'lead', textContent: remedy || ''}),
-            make('button', {type: 'button', className: 'primary', textContent: tr("Try again"), onclick: function () { location.reload(); }})));
-        card.querySelector('button').focus();
+        const again = make('button', {type: 'button', className: 'primary', textContent: tr("Try again")});
+        again.addEventListener('click', function () { location.reload(); });
+        fill(make('div', {className: 'form', role: 'alert'},
+            make('h1', {textContent: text}), make('p', {className: 'lead', textContent: remedy || ''}), again));
+        again.focus();
     }
 
     entente.screen = {
@@ -258,27 +272,29 @@
     function choice(name, legend, options, chosen, change) {
         return make('fieldset', {}, make('legend', {className: 'off-screen', textContent: legend}), ...options.map(function (option) {
             const id = name + '-' + option[0];
-            return make('span', {}, make('input', {type: 'radio', name, id, value: option[0], checked: option[0] === chosen, onchange: function () { change(option[0]); }}),
-                make('label', {for: id, textContent: option[1], lang: option[2] || ''}));
+            const input = make('input', {type: 'radio', name, id, value: option[0], checked: option[0] === chosen});
+            input.addEventListener('change', function () { change(option[0]); });
+            return make('span', {}, input, make('label', {for: id, textContent: option[1], lang: option[2] || ''}));
         }));
     }
 
     function drawAround() {
         document.title = 'Entente';
-        const points = [tr("Encrypted with your passphrase, on this laptop only."), tr("Works without a network, on a shoot or in a meeting."),
-            tr("Nothing leaves this computer unless you send it.")];
+        const points = [tr("Encrypted with your passphrase, on this laptop only."),
+            tr("Works without a network, on a shoot or in a meeting."), tr("Nothing leaves this computer unless you send it.")];
+        const themes = [['system', tr("As the system")], ['dark', tr("Dark")], ['light', tr("Light")]];
         document.getElementById('promise').replaceChildren(
             make('p', {className: 'line', textContent: tr("Know what every change does to every promise, before you agree to it.")}),
             make('ul', {}, ...points.map(function (text) { return make('li', {textContent: text}); })));
         document.getElementById('choices').replaceChildren(
-            choice('language', tr("Language"), [['en', 'English', 'en'], ['cy', 'Cymraeg', 'cy']], document.documentElement.lang, function (code) {
+            choice('language', tr("Language"), [['en', 'English', 'en'], ['cy', 'Cymraeg', 'cy']], root.lang, function (code) {
                 entente.setPreference('language', code);
                 entente.setLanguage(code);
                 if (send) send('language', code, '');
                 redraw();
                 document.getElementById('language-' + code).focus();
             }),
-            choice('theme', tr("Colours"), [['system', tr("As the system")], ['dark', tr("Dark")], ['light', tr("Light")]], entente.preference('theme') || 'system', function (name) {
+            choice('theme', tr("Colours"), themes, entente.preference('theme') || 'system', function (name) {
                 entente.setPreference('theme', name);
                 entente.applyTheme();
                 if (send) send('theme', name, '');
@@ -296,10 +312,12 @@
     // A new version waits until nobody works in the old one; here it can be taken at once.
     function offerUpdate(registration) {
         if (!registration.waiting || document.getElementById('update')) return;
-        document.getElementById('choices').append(make('button', {type: 'button', id: 'update', className: 'link', textContent: tr("A new version is ready: reload"), onclick: function () {
+        const update = make('button', {type: 'button', id: 'update', className: 'link', textContent: tr("A new version is ready: reload")});
+        document.getElementById('choices').append(update);
+        update.addEventListener('click', function () {
             navigator.serviceWorker.addEventListener('controllerchange', function () { location.reload(); });
             registration.waiting.postMessage('take over');
-        }}));
+        });
     }
 
     function registerServiceWorker() {
@@ -317,7 +335,8 @@
     }
 
     function unsupported() {
-        fatal(tr("This browser cannot run the program."), tr("It needs WebAssembly and WebGL 2: use a current Chromium, Firefox, Edge or Safari."));
+        fatal(tr("This browser cannot run the program."),
+            tr("It needs WebAssembly and WebGL 2: use a current Chromium, Firefox, Edge or Safari."));
     }
 
     function failed() {
@@ -333,8 +352,10 @@
         if (script || event.error instanceof WebAssembly.RuntimeError) failed();
     }, true);
     window.addEventListener('unhandledrejection', function (event) {
-        const reason = event.reason;
-        if (reason instanceof WebAssembly.RuntimeError || reason instanceof WebAssembly.CompileError || reason instanceof WebAssembly.LinkError) failed();
+        const kinds = [WebAssembly.RuntimeError, WebAssembly.CompileError, WebAssembly.LinkError];
+        // A module that does not come rejects in the browser's words: "Failed to fetch", "NetworkError", "Load failed".
+        const missing = !send && event.reason instanceof TypeError && /fetch|network|load/i.test(event.reason.message);
+        if (missing || kinds.some(function (kind) { return event.reason instanceof kind; })) failed();
     });
     if (!window.WebAssembly || !window.WebGL2RenderingContext || !window.ResizeObserver) {
         unsupported();

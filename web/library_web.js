@@ -63,9 +63,8 @@ var LibraryEntenteWeb = {
         },
 
         watchMedia: function () {
-            var queries = ['(prefers-color-scheme: dark)', '(prefers-reduced-motion: reduce)', '(forced-colors: active)'].map(function (query) {
-                return matchMedia(query);
-            });
+            var wishes = ['(prefers-color-scheme: dark)', '(prefers-reduced-motion: reduce)', '(forced-colors: active)'];
+            var queries = wishes.map(function (wish) { return matchMedia(wish); });
             function tell() {
                 var bits = 0;
                 queries.forEach(function (query, at) {
@@ -224,7 +223,7 @@ var LibraryEntenteWeb = {
     entente_js_wake_after__deps: ['$ententePage'],
     entente_js_wake_after: function (milliseconds) {
         clearTimeout(ententePage.timer);
-        ententePage.timer = setTimeout(function () { _entente_web_timer(); }, milliseconds);
+        if (milliseconds >= 0) ententePage.timer = setTimeout(function () { _entente_web_timer(); }, milliseconds);
     },
 
     entente_js_now: function () {
@@ -338,7 +337,8 @@ var LibraryEntenteWeb = {
             return text ? ententePage.text(text) : 0;
         }
         entente.screen.connect(function (action, first, second) {
-            _entente_web_screen_action(actions[action], give(first), lengthBytesUTF8(first || ''), give(second), lengthBytesUTF8(second || ''));
+            var sizes = [first, second].map(function (text) { return lengthBytesUTF8(text || ''); });
+            _entente_web_screen_action(actions[action], give(first), sizes[0], give(second), sizes[1]);
         });
     },
 };

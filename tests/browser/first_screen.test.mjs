@@ -47,15 +47,16 @@ test('it is painted soon after the navigation', async (given) => {
     for (let turn = 0; turn < 3; ++turn) {
         await fresh(given, async (page) => {
             await page.getByRole('heading', {name: 'Make a workspace'}).waitFor();
-            times.push(await eventually(() => page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0), (time) => time > 0));
+            const painted = () => page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0);
+            times.push(await eventually(painted, (time) => time > 0));
         });
     }
     figure('first screen painted after, ms', times.map(Math.round).sort((a, b) => a - b).join(', '));
 });
 
-for (const [what, options] of [['a laptop, dark', {media: {colorScheme: 'dark'}}], ['a laptop, light', {media: {colorScheme: 'light'}}],
-    ['a phone, dark', {size: {width: 390, height: 844}, media: {colorScheme: 'dark'}}], ['a phone, light', {size: {width: 390, height: 844}, media: {colorScheme: 'light'}}]]) {
-    test(`on ${what}: nothing is cut off, axe finds nothing, in English and in Welsh`, async (given) => {
+const devices = {laptop: {width: 1366, height: 768}, phone: {width: 390, height: 844}};
+for (const [device, colorScheme] of [['laptop', 'dark'], ['laptop', 'light'], ['phone', 'dark'], ['phone', 'light']]) {
+    test(`on a ${device}, ${colorScheme}: nothing is cut off, axe finds nothing, in English and in Welsh`, async (given) => {
         await fresh(given, async (page) => {
             assert.ok(await fits(page), 'something is cut off');
             assert.deepEqual(await axeViolations(page), []);
@@ -66,13 +67,14 @@ for (const [what, options] of [['a laptop, dark', {media: {colorScheme: 'dark'}}
             await page.reload();
             assert.equal(await page.evaluate(() => document.documentElement.lang), 'cy');
             assert.equal(await page.getByRole('heading', {name: 'Make a workspace'}).count(), 0);
-        }, options);
+        }, {size: devices[device], media: {colorScheme}});
     });
 }
 
 test('a new workspace: what is missing is said, then it is made', async (given) => {
     await fresh(given, async (page) => {
-        const house = page.getByLabel('Name of your house'), pass = page.getByLabel('Passphrase', {exact: true}), again = page.getByLabel('Passphrase again');
+        const house = page.getByLabel('Name of your house'), again = page.getByLabel('Passphrase again');
+        const pass = page.getByLabel('Passphrase', {exact: true});
         const problem = page.locator('#problem');
         await button(page, 'Make workspace').click();
         assert.match(await problem.textContent(), /Give your house a name/);
@@ -128,7 +130,8 @@ test('unlock: a wrong passphrase is said and selected, a right one is busy', asy
         await pass.fill('wrong');
         await button(page, 'Unlock').click();
         await page.getByRole('alert').filter({hasText: 'does not open'}).waitFor();
-        assert.deepEqual(await pass.evaluate((field) => [field === document.activeElement, field.selectionStart, field.selectionEnd]), [true, 0, 5]);
+        const selected = (field) => [field === document.activeElement, field.selectionStart, field.selectionEnd];
+        assert.deepEqual(await pass.evaluate(selected), [true, 0, 5]);
         await button(page, 'Show').click();
         assert.equal(await pass.getAttribute('type'), 'text');
         // The same letters, composed otherwise: six bytes in the form that the program gets.

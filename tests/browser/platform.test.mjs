@@ -56,7 +56,9 @@ test('keyboard, script and reader press once too; a disabled button does not', a
 
 test('a screen reader\'s made-up press counts as a click, not as a press in the corner', async ({page}) => {
     await button(page, 'Add one').evaluate((element) => {
-        for (const type of ['mousedown', 'mouseup', 'click']) element.dispatchEvent(new MouseEvent(type, {bubbles: true, detail: 0, clientX: 0, clientY: 0}));
+        for (const type of ['mousedown', 'mouseup', 'click']) {
+            element.dispatchEvent(new MouseEvent(type, {bubbles: true, detail: 0, clientX: 0, clientY: 0}));
+        }
     });
     await hears(page, 'Count:', '8');
 });
@@ -158,7 +160,8 @@ test('Tab goes through the mirror in reading order', async ({page}) => {
         names.push(await page.evaluate(() => document.activeElement.getAttribute('aria-label')));
         await page.keyboard.press('Tab');
     }
-    assert.deepEqual(names, ['Add one', 'Never', 'Plain button', 'Plain check', 'Described check', 'A link', 'Announce', 'Announce now', 'Remove me']);
+    assert.deepEqual(names, ['Add one', 'Never', 'Plain button', 'Plain check', 'Described check', 'A link', 'Announce', 'Announce now',
+        'Remove me']);
 });
 
 test('the focus stays while nodes change, and goes to a neighbour when its own disappears', async ({page}) => {
@@ -178,7 +181,10 @@ test('a modal dialog holds the focus, makes the rest inert, and gives the focus 
     await dialog.waitFor();
     await eventually(() => page.evaluate(() => document.activeElement.getAttribute('aria-label')), 'Yes');
     assert.equal(await page.evaluate(() => document.querySelector('#mirror main').inert), true);
-    assert.equal(await button(page, 'Add one').evaluate((element) => { element.focus(); return document.activeElement === element; }), false);
+    assert.equal(await button(page, 'Add one').evaluate((element) => {
+        element.focus();
+        return document.activeElement === element;
+    }), false);
     await dialog.getByRole('button', {name: 'No'}).click();
     await dialog.waitFor({state: 'detached'});
     await eventually(() => page.evaluate(() => document.activeElement.getAttribute('aria-label')), 'Open dialog');
@@ -209,7 +215,9 @@ test('sentences are said once, politely or at once', async ({page}) => {
 test('keys: the program has its own, the browser keeps its zoom, a field keeps what is typed', async ({page}) => {
     await page.evaluate(() => {
         window.kept = {};
-        window.addEventListener('keydown', (event) => { window.kept[`${event.ctrlKey ? 'Ctrl+' : ''}${event.key}`] = event.defaultPrevented; });
+        window.addEventListener('keydown', (event) => {
+            window.kept[`${event.ctrlKey ? 'Ctrl+' : ''}${event.key}`] = event.defaultPrevented;
+        });
     });
     await button(page, 'Add one').focus();
     await page.keyboard.press('Control+k');
@@ -329,7 +337,8 @@ test('idle for 10 seconds: no frame, no timer', async ({page}) => {
 test('the canvas follows the window to the pixel', async ({page}) => {
     for (const [width, height] of [[1024, 700], [1366, 768]]) {
         await page.setViewportSize({width, height});
-        await eventually(() => page.evaluate(() => { const canvas = document.getElementById('canvas'); return `${canvas.width}x${canvas.height}`; }), `${width}x${height}`);
+        const size = () => page.evaluate(() => `${document.getElementById('canvas').width}x${document.getElementById('canvas').height}`);
+        await eventually(size, `${width}x${height}`);
     }
     await settle(page);
     await button(page, 'Add one').click();
@@ -380,7 +389,8 @@ test('fingers: a tap clicks, held still is a right click, two pinch', async (giv
         await button(page, 'Add one').tap();
         await hears(page, 'Count:', '1');
         const devtools = await context.newCDPSession(page);
-        const touch = (type, ...points) => devtools.send('Input.dispatchTouchEvent', {type, touchPoints: points.map(([x, y], id) => ({x, y, id}))});
+        const touch = (type, ...points) =>
+            devtools.send('Input.dispatchTouchEvent', {type, touchPoints: points.map(([x, y], id) => ({x, y, id}))});
         const place = await button(page, 'Add one').boundingBox();
         await touch('touchStart', [place.x + 20, place.y + 10]);
         await page.waitForTimeout(700);

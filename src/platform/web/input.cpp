@@ -159,7 +159,6 @@ void Input::touch_began(Point at, int fingers, Point middle, float spread) {
         finger_down_ms_ = emscripten_get_now();
         io.AddMouseSourceEvent(ImGuiMouseSource_TouchScreen);
         move_to(at.x, at.y);
-        hooks_.wake_after(static_cast<int>(kHoldMs) + 10);
         return;
     }
     if (finger_ == Finger::Dragging) {
@@ -248,11 +247,16 @@ bool Input::touch(int type, const EmscriptenTouchEvent& event) {
 }
 
 void Input::before_frame(double now_ms) {
-    if (finger_ == Finger::Waiting && now_ms - finger_down_ms_ >= kHoldMs) {
-        finger_ = Finger::HeldStill;
-        press_at(finger_start_, 1);
-        ImGui::GetIO().AddMouseButtonEvent(1, false);
+    if (finger_ != Finger::Waiting) {
+        return;
     }
+    if (const double left_ms = finger_down_ms_ + kHoldMs - now_ms; left_ms > 0) {
+        hooks_.wake_after(static_cast<int>(left_ms) + 1);
+        return;
+    }
+    finger_ = Finger::HeldStill;
+    press_at(finger_start_, 1);
+    ImGui::GetIO().AddMouseButtonEvent(1, false);
 }
 
 void Input::after_frame() {

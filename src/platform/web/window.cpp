@@ -123,21 +123,17 @@ void Window::Impl::resized(int width, int height, float ratio) {
 float Window::Impl::scale() const { return size.pixel_ratio * static_cast<float>(text_scale_percent) / 100.0f; }
 
 void Window::Impl::wake_after(int milliseconds) {
-    wakes_ms.push_back(emscripten_get_now() + milliseconds);
-    std::sort(wakes_ms.begin(), wakes_ms.end());
-    // Two that are close together are one.
-    wakes_ms.erase(std::unique(wakes_ms.begin(), wakes_ms.end(), [](double a, double b) { return b - a < 4.0; }), wakes_ms.end());
-    set_timer();
+    const double at = emscripten_get_now() + milliseconds;
+    if (wake_at_ms == 0 || at < wake_at_ms) {
+        wake_at_ms = at;
+    }
+    if (!in_frame) {
+        set_timer();
+    }
 }
 
-// One timer runs, for the first of the moments that somebody waits for.
 void Window::Impl::set_timer() {
-    const double now = emscripten_get_now();
-    const auto due = std::find_if(wakes_ms.begin(), wakes_ms.end(), [now](double at) { return at > now; });
-    wakes_ms.erase(wakes_ms.begin(), due);
-    if (!wakes_ms.empty()) {
-        entente_js_wake_after(static_cast<int>(wakes_ms.front() - now) + 1);
-    }
+    entente_js_wake_after(wake_at_ms == 0 ? -1 : std::max(static_cast<int>(wake_at_ms - emscripten_get_now()), 0) + 1);
 }
 
 // The atlas fits the scale, or is made anew.
@@ -167,6 +163,7 @@ void Window::Impl::frame() {
         return;
     }
     in_frame = true;
+    wake_at_ms = 0;  // who still wants it asks again
     // What waits is taken by this frame, and what it changes shows in the next ones.
     if (semantics.has_events() || ImGui::GetCurrentContext()->InputEventsQueue.Size > 0) {
         frames_wanted = kSettlingFrames + 1;
@@ -204,6 +201,7 @@ void Window::Impl::frame() {
     if (context.HoverItemDelayId != 0 && tooltip_delay > 0) {
         wake_after(static_cast<int>(tooltip_delay * 1000.0f) + 20);
     }
+    set_timer();
     if (unsettled() && !scheduled) {
         scheduled = true;
         emscripten_request_animation_frame(on_animation_frame, this);
@@ -403,7 +401,7 @@ EMSCRIPTEN_KEEPALIVE void entente_web_flush() {
 
 EMSCRIPTEN_KEEPALIVE void entente_web_timer() {
     if (auto* window = entente::platform::g_window) {
-        window->set_timer();
+        window->wake_at_ms = 0;
         window->schedule();
     }
 }

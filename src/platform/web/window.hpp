@@ -84,7 +84,7 @@ public:
     void hide();
 
     void wake();
-    void wake_after(int milliseconds);  // once; several may be waited for
+    void wake_after(int milliseconds);  // the earliest counts; a frame forgets it, and who still wants it asks again
 
     WindowSize size() const;
     float scale() const;

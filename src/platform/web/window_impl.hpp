@@ -2,7 +2,6 @@
 #pragma once
 
 #include <array>
-#include <vector>
 
 #include "platform/web/input.hpp"
 #include "platform/web/mirror.hpp"
@@ -53,7 +52,7 @@ struct Window::Impl {
     bool in_frame = false;
     int frames_wanted = 0;
     double last_frame_ms = 0;
-    std::vector<double> wakes_ms;   // moments to wake at, the first one first
+    double wake_at_ms = 0;      // 0: no timer
     int cursor = -1;
 };
 

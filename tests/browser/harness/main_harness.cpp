@@ -89,7 +89,9 @@ bool item(Node node, float css_width = 180, float css_height = 28) {
     ImGui::GetWindowDrawList()->AddText(g.theme.fonts.body, g.theme.fonts.body->FontSize, ImVec2(area.Min.x + px(8), area.Min.y + px(4)),
                                         g.theme.palette.text, node.name.c_str());
     if (g.semantics.take(MirrorEventKind::Click, id)) pressed = true;
-    if (g.semantics.take(MirrorEventKind::Scroll, id) || g.semantics.take(MirrorEventKind::Focus, id)) ImGui::ScrollToRect(ImGui::GetCurrentWindow(), area);
+    if (g.semantics.take(MirrorEventKind::Scroll, id) || g.semantics.take(MirrorEventKind::Focus, id)) {
+        ImGui::ScrollToRect(ImGui::GetCurrentWindow(), area);
+    }
     add(std::move(node), id, area);
     return pressed;
 }
@@ -174,7 +176,8 @@ void draw_table() {
     table.state.rows = 5;
     add(std::move(table), ImGui::GetID("table"), whole, true);
     for (int row = 1; row <= 5; ++row) {
-        const ImRect area(whole.Min.x, whole.Min.y + px(24.0f * static_cast<float>(row - 1)), whole.Max.x, whole.Min.y + px(24.0f * static_cast<float>(row)));
+        const float top = whole.Min.y + px(24.0f) * static_cast<float>(row - 1);
+        const ImRect area(whole.Min.x, top, whole.Max.x, top + px(24.0f));
         Node node = make(NodeRole::Row, "");
         node.state.row = row;
         if (row > 1) node.state.selected = row == g.selected_row;
@@ -185,7 +188,8 @@ void draw_table() {
             Node cell = make(row == 1 ? NodeRole::ColumnHeader : NodeRole::Cell, (column == 1 ? "Task " : "Days ") + std::to_string(row));
             cell.state.column = column;
             const float half = area.GetWidth() * 0.5f, left = area.Min.x + (column == 1 ? 0.0f : half);
-            add(std::move(cell), ImGui::GetID(std::to_string(row * 10 + column + 1000).c_str()), ImRect(left, area.Min.y, left + half, area.Max.y));
+            const std::string key = std::to_string(row) + "/" + std::to_string(column);
+            add(std::move(cell), ImGui::GetID(key.c_str()), ImRect(left, area.Min.y, left + half, area.Max.y));
         }
         g.semantics.close();
     }
@@ -245,8 +249,8 @@ void frame() {
     const ImVec2 size = ImGui::GetIO().DisplaySize;
     ImGui::SetNextWindowPos(ImVec2(0, 0));
     ImGui::SetNextWindowSize(size);
-    ImGui::Begin("harness", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoBringToFrontOnFocus |
-                                         ImGuiWindowFlags_NoSavedSettings);
+    ImGui::Begin("harness", nullptr,
+                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoBringToFrontOnFocus);
     const ImVec2 origin = ImGui::GetCursorScreenPos();
     Node main = make(NodeRole::Main, "");
     add(std::move(main), ImGui::GetID("main"), ImRect(ImVec2(0, 0), size), true);
