@@ -1,13 +1,16 @@
-# entente_layer(NAME [SOURCES folder] DEPS ...)
+# entente_layer(NAME [SOURCES folder] [EXCLUDE folder] DEPS ...)
 #   A static library entente_NAME of every .cpp under src/NAME (or src/folder), found anew at each build. A layer
 #   without sources is an INTERFACE library, so that the rest can be configured. main_*.cpp belong to executables.
 function(entente_layer name)
-    cmake_parse_arguments(PARSE_ARGV 1 layer "" "SOURCES" "DEPS")
+    cmake_parse_arguments(PARSE_ARGV 1 layer "" "SOURCES;EXCLUDE" "DEPS")
     if(NOT layer_SOURCES)
         set(layer_SOURCES ${name})
     endif()
     file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${layer_SOURCES}/*.cpp)
     list(FILTER sources EXCLUDE REGEX "/src/app/main_")
+    if(layer_EXCLUDE)
+        list(FILTER sources EXCLUDE REGEX "/src/${layer_EXCLUDE}/")
+    endif()
     if(name STREQUAL "base" AND ENTENTE_CATALOGUE_SOURCE)
         list(APPEND sources ${ENTENTE_CATALOGUE_SOURCE})
     endif()
