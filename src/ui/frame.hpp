@@ -117,7 +117,7 @@ struct Frame {
     bool busy = false;                       // a long job runs (making a link with a passphrase)
     Message busy_text{};
     float width = 0, height = 0;             // device pixels
-    std::string base_address;                // of the site, ends with '/': status links open at status.html there
+    std::string base_address{};              // of the site, ends with '/': status links open at status.html there
     WidgetState* widgets = nullptr;          // set by Shell: focus, drafts and open lists of the widgets
 
     const char* tr(std::string_view literal) const { return locale.tr(literal); }
