@@ -44,6 +44,7 @@ Result<Bytes> read_file(const std::string& path, std::size_t most) {
     if (file != stdin) std::fclose(file);
     if (failed) return unreadable(path);
     if (bytes.size() > most) {
+        if (most < 1u << 20) return fail(ErrorCode::TooLarge, msg("The file is too large for what it should hold."), path);
         return fail(ErrorCode::TooLarge,
                     msg("The file is larger than {0} MiB.", static_cast<int>(most >> 20)), path,
                     msg("Export only the plan's own rows and columns and import again."));
@@ -68,8 +69,10 @@ std::optional<std::string> ask_secret(const std::string& question) {
     int c = 0;
     while ((c = std::fgetc(terminal)) != EOF && c != '\n') typed += static_cast<char>(c);
     if (hidden) tcsetattr(fileno(terminal), TCSAFLUSH, &shown);
-    std::fputs("\n", terminal);
+    // Past the stream, which may not turn from reading to writing on a terminal.
+    const bool answered = ::write(fileno(terminal), "\n", 1) == 1;
     std::fclose(terminal);
+    if (!answered && typed.empty()) return std::nullopt;
     return typed;
 }
 

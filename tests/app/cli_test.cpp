@@ -112,7 +112,7 @@ TEST_CASE("cli: check lists missing links, negative float, promises and what the
     const app::Outcome good = run({"check", "plan.csv"});
     CHECK(good.code == 0);
     for (const char* part :
-         {"3 tasks, 2 milestones, 4 links", "No problems.", "No missing links.", "No negative float.",
+         {"3 tasks, 2 milestones, 5 links", "No problems.", "No missing links.", "No negative float.",
           "Promises, as the plan stands", "Wed 4 Mar 2026", "Needed from the client", "decision"}) {
         INFO(part);
         CHECK(contains(good.out, part));
@@ -122,12 +122,11 @@ TEST_CASE("cli: check lists missing links, negative float, promises and what the
     CHECK(contains(loose.out, "They wait for nothing:"));
     CHECK(contains(loose.out, "Nothing waits for them:"));
     const std::string late =
-        "<Project "
-        "xmlns=\"http://schemas.microsoft.com/project\"><StartDate>2026-03-02T08:00:00</"
-        "StartDate><Tasks><Task><UID>1"
-        "</UID><ID>1</ID><Name>Cut</Name><Duration>PT40H0M0S</Duration><OutlineLevel>1</OutlineLevel>"
-        "<ConstraintType>7</ConstraintType><ConstraintDate>2026-03-03T17:00:00</ConstraintDate></Task></"
-        "Tasks></Project>";
+        "<Project xmlns=\"http://schemas.microsoft.com/project\"><StartDate>2026-03-02T08:00:00</StartDate><Tasks>"
+        "<Task><UID>1</UID><ID>1</ID><Name>Cut</Name><Duration>PT40H0M0S</Duration><OutlineLevel>1</OutlineLevel></Task>"
+        "<Task><UID>2</UID><ID>2</ID><Name>Mix</Name><Duration>PT8H0M0S</Duration><OutlineLevel>1</OutlineLevel>"
+        "<ConstraintType>7</ConstraintType><ConstraintDate>2026-03-03T17:00:00</ConstraintDate>"
+        "<PredecessorLink><PredecessorUID>1</PredecessorUID><Type>1</Type></PredecessorLink></Task></Tasks></Project>";
     const app::Outcome negative = run({"check", "late.xml"}, {{"late.xml", late}});
     CHECK(negative.code == 1);
     CHECK(contains(negative.out, "Negative float"));
@@ -211,5 +210,5 @@ TEST_CASE("cli: tables line up by what a terminal shows") {
     app::TextTable table({{"Id"}, {"Name"}, {"Float", true}});
     table.row({"1", "T\u0177", "3 days"});
     table.row({"12", "\u6620\u753B\x1B[31m", "0"});
-    CHECK(table.text() == "Id  Name     Float\n1   T\u0177      3 days\n12  \u6620\u753B[31m       0\n");
+    CHECK(table.text() == "Id  Name       Float\n1   T\u0177        3 days\n12  \u6620\u753B[31m       0\n");
 }

@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "exchange/import.hpp"
-#include "exchange/support.hpp"
+#include "tests/exchange/support.hpp"
 
 namespace {
 

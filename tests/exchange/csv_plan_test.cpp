@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "exchange/problem_list.hpp"
-#include "exchange/support.hpp"
+#include "tests/exchange/support.hpp"
 
 namespace {
 

@@ -1,6 +1,6 @@
 #include "exchange/csv_write.hpp"
 
-#include "exchange/support.hpp"
+#include "tests/exchange/support.hpp"
 
 namespace {
 

@@ -1,6 +1,6 @@
 #include "exchange/import.hpp"
 
-#include "exchange/support.hpp"
+#include "tests/exchange/support.hpp"
 
 namespace {
 

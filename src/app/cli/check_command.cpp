@@ -52,11 +52,23 @@ private:
     }
 
     void problems() {
-        const auto& list = input_.imported.problems;
-        if (list.empty() && input_.schedule.warnings.empty()) return none(msg("No problems."));
-        heading(msgn("{n} problem", "{n} problems",
-                     static_cast<std::int64_t>(list.size() + input_.schedule.warnings.size())));
-        for (const std::string& warning : warnings_of(input_, locale_)) out_ += "  " + warning + "\n";
+        std::vector<std::string> left_out, notes;
+        for (const exchange::Problem& problem : input_.imported.problems) {
+            (problem.error ? left_out : notes).push_back(sentence(problem, locale_));
+        }
+        for (const plan::ScheduleWarning& warning : input_.schedule.warnings) notes.push_back(locale_.text(warning.text));
+        const auto list = [&](const std::vector<std::string>& lines) {
+            for (const std::string& line : lines) out_ += "  " + line + "\n";
+        };
+        if (left_out.empty()) {
+            none(msg("No problems."));
+        } else {
+            heading(msgn("{n} problem", "{n} problems", static_cast<std::int64_t>(left_out.size())));
+            list(left_out);
+        }
+        if (notes.empty()) return;
+        heading(msgn("{n} note", "{n} notes", static_cast<std::int64_t>(notes.size())));
+        list(notes);
     }
 
     // A summary's links count for what stands under it.

@@ -28,14 +28,15 @@ Result<PlanInput> read_plan(const Arguments& arguments, const World& world) {
     return out;
 }
 
+std::string sentence(const exchange::Problem& problem, const Locale& locale) {
+    const std::string text = locale.text(problem.text);
+    return problem.line > 0 ? locale.text(msg("Line {0}: {1}", problem.line, text)) : text;
+}
+
 std::vector<std::string> warnings_of(const PlanInput& input, const Locale& locale) {
     std::vector<std::string> out;
-    for (const exchange::Problem& problem : input.imported.problems) {
-        const std::string text = locale.text(problem.text);
-        out.push_back(problem.line > 0 ? locale.text(msg("Line {0}: {1}", problem.line, text)) : text);
-    }
-    for (const plan::ScheduleWarning& warning : input.schedule.warnings)
-        out.push_back(locale.text(warning.text));
+    for (const exchange::Problem& problem : input.imported.problems) out.push_back(sentence(problem, locale));
+    for (const plan::ScheduleWarning& warning : input.schedule.warnings) out.push_back(locale.text(warning.text));
     return out;
 }
 

@@ -18,7 +18,10 @@ struct PlanInput {
 // Errors of usage (a bad --start) have ErrorCode::Refused; everything else is wrong with the file.
 Result<PlanInput> read_plan(const Arguments& arguments, const World& world);
 
-// The problems as sentences: "Line 12: ..."; then the schedule's own warnings.
+// "Line 12: ..."
+std::string sentence(const exchange::Problem& problem, const Locale& locale);
+
+// The problems as sentences, then the schedule's own warnings.
 std::vector<std::string> warnings_of(const PlanInput& input, const Locale& locale);
 
 // The first Monday after `today`.
