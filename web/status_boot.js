@@ -28,7 +28,8 @@
     heading.textContent = 'Status';
     main.append(heading,
         paragraph('This page could not start. Reload it; if that does not help, open the link in a newer browser.', 'en'),
-        paragraph('Ni allai’r dudalen hon gychwyn. Ail-lwythwch hi; os nad yw hynny’n helpu, agorwch y ddolen mewn porwr mwy diweddar.', 'cy'));
+        paragraph('Ni allai’r dudalen hon gychwyn. Ail-lwythwch hi; os nad yw hynny’n helpu, agorwch y ddolen mewn porwr ' +
+            'mwy diweddar.', 'cy'));
     page.replaceChildren(main);
   }
   window.addEventListener('error', complain, true);  // also for files that do not load

@@ -1,7 +1,7 @@
 // The preset dictionary of format version 1: see share/deflate.hpp.
 //
-// What stands near the end is cheaper to refer to, so the commonest phrases come last. tests/share/size_test.cpp keeps its hash and
-// keeps the sentences of the measured documents out of it. A later dictionary gets a file and a format version of its own.
+// What stands near the end is cheaper to refer to, so the commonest phrases come last. tests/share keeps its hash, and keeps
+// the sentences of the measured documents out of it. A later dictionary gets a file and a format version of its own.
 #include "share/deflate.hpp"
 
 namespace entente::share {
@@ -23,7 +23,8 @@ constexpr std::string_view kDictionary1 =
     "bydd y dyddiad cyflwyno yn symud o dri diwrnod.\nni allwn ddechrau heb yr ateb hwn.\n"
     "dim newid i'r dyddiadau nac i'r pris.\nheb newid y dyddiad cyflwyno\n"
     "rydym wedi cadw lle yn y stiwdio ar gyfer yr wythnos honno.\n"
-    "byddwn yn anfon y fersiwn nesaf erbyn dydd Llun, dydd Mawrth, dydd Mercher, dydd Iau neu ddydd Gwener.\n"
+    "byddwn yn anfon y fersiwn nesaf erbyn dydd Llun, dydd Mawrth, dydd Mercher, dydd Iau neu ddydd "
+    "Gwener.\n"
     "anfon y nodiadau mewn un ddogfen erbyn diwedd yr wythnos\nanfon y fersiwn ddiweddaraf i'w hadolygu\n"
     "cadarnhau'r dyddiad gyda'r\ncadarnhau pwy fydd yn dod i'r adolygiad\n"
     "gallai'r hawliau cerddoriaeth gymryd mwy o amser na'r disgwyl.\ngallai'r newid hwn gostio mwy\n"
@@ -31,11 +32,14 @@ constexpr std::string_view kDictionary1 =
     "wythnos ychwanegol o olygu\ndiwrnod ychwanegol\nrownd o nodiadau\ntynnu'r olygfa allan\n"
     "ychwanegu golygfa\nnewid y gerddoriaeth ar y diwedd\n"
     "gan y cleient gan y cynhyrchydd gan y cyfarwyddwr\n"
-    "ym mis Ionawr ym mis Chwefror ym mis Mawrth ym mis Ebrill ym mis Mai ym mis Mehefin ym mis Gorffennaf ym mis Awst ym mis Medi ym mis Hydref ym mis Tachwedd ym mis Rhagfyr\n"
+    "ym mis Ionawr ym mis Chwefror ym mis Mawrth ym mis Ebrill ym mis Mai ym mis Mehefin ym mis "
+    "Gorffennaf ym mis Awst ym mis Medi ym mis Hydref ym mis Tachwedd ym mis Rhagfyr\n"
     "January February March April May June July August September October November December\n"
     "on Monday on Tuesday on Wednesday on Thursday on Friday at the weekend\n"
-    "one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundred thousand pounds euros dollars\n"
-    "first second third fourth fifth last next previous early late soon later today tomorrow yesterday morning afternoon evening night noon midnight\n"
+    "one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundred "
+    "thousand pounds euros dollars\n"
+    "first second third fourth fifth last next previous early late soon later today tomorrow yesterday "
+    "morning afternoon evening night noon midnight\n"
     "the audience understands the story better when the ending is quiet.\n"
     "people will notice that the picture does not match the sound.\n"
     "there is not enough light in the room to judge the shadows.\n"
@@ -137,7 +141,8 @@ constexpr std::string_view kDictionary1 =
     "by the end of the week\nby the end of the month\nby email and by post\n"
     "from the beginning to the end\nfor approval\nfor information only\nfor the whole of the series\n"
     "in the first half of the film\n"
-    "in the kitchen, in the car, on the beach, by the river, under the bridge, at the station, in the hospital, in the garden, on the roof\n"
+    "in the kitchen, in the car, on the beach, by the river, under the bridge, at the station, in the "
+    "hospital, in the garden, on the roof\n"
     "in good time\nin the meantime\nno change to the price\nno effect on the schedule\n"
     "not before the end of the year\nof the opening sequence\nof the final scene\non the same day\n"
     "on top of that\nout of the question\nover the end credits\nso far\nso that nobody is kept waiting\n"

@@ -174,7 +174,8 @@ TEST_CASE("a store that is broken or full of nonsense forgets, and shows") {
 
 TEST_CASE("every page speaks Welsh") {
     const Locale welsh(Language::Welsh), english(Language::English);
-    const Error error{ErrorCode::Damaged, msg("This link was altered or damaged. It was not opened."), "", msg("Ask the post house to send it again.")};
+    const Error error{ErrorCode::Damaged, msg("This link was altered or damaged. It was not opened."), "",
+                      msg("Ask the post house to send it again.")};
     CHECK(text_of_page(empty_page(welsh)) != text_of_page(empty_page(english)));
     CHECK(text_of_page(error_page(welsh, error)) != text_of_page(error_page(english, error)));
     CHECK(text_of_page(passphrase_page(welsh, error, true)) != text_of_page(passphrase_page(english, error, true)));

@@ -139,7 +139,8 @@ test('narrow, large text, dark, forced colours', async ({server}) => {
             await page.evaluate(() => { document.documentElement.style.fontSize = ''; });
             await check(page, JSON.stringify(options));
             if (process.env.ENTENTE_SHOTS) {
-                await page.screenshot({path: path.join(process.env.ENTENTE_SHOTS, `status-${options.viewport.width}-${options.colorScheme ?? 'forced'}.png`), fullPage: true});
+                const name = `status-${options.viewport.width}-${options.colorScheme ?? 'forced'}.png`;
+                await page.screenshot({path: path.join(process.env.ENTENTE_SHOTS, name), fullPage: true});
             }
         });
     }

@@ -61,7 +61,8 @@ Status random_status(unsigned seed) {
     for (std::int64_t i = dice.upto(6); i > 0; --i) {
         Need need{static_cast<NeedKind>(dice.upto(1)), dice.text(), dice.text(), dice.day_or_none(), dice.upto(9), {}, dice.text(),
                   dice.day_or_none(), ""};
-        if (!s.milestones.empty() && dice.yes()) need.moves = static_cast<std::uint32_t>(dice.upto(static_cast<std::int64_t>(s.milestones.size()) - 1));
+        const auto milestones = static_cast<std::int64_t>(s.milestones.size());
+        if (milestones > 0 && dice.yes()) need.moves = static_cast<std::uint32_t>(dice.upto(milestones - 1));
         if (need.answered) need.answer = dice.text();
         s.needs.push_back(need);
     }
@@ -72,10 +73,15 @@ Status random_status(unsigned seed) {
         if (dice.yes()) change.moved_days = dice.upto(60) - 30;
         s.changes.push_back(change);
     }
-    for (std::int64_t i = dice.upto(6); i > 0; --i) s.actions.push_back({dice.text(), dice.text(), dice.yes(), dice.day_or_none(), dice.yes()});
-    for (std::int64_t i = dice.upto(6); i > 0; --i) s.risks.push_back({dice.text(), dice.text(), static_cast<RiskLevel>(dice.upto(2))});
-    for (std::int64_t i = dice.upto(3); i > 0; --i) s.rounds.push_back({dice.text(), static_cast<std::int32_t>(dice.upto(9)), static_cast<std::int32_t>(dice.upto(9))});
-    for (std::int64_t i = dice.upto(3); i > 0; --i) s.agreements.push_back({dice.text(), dice.text(), dice.day()});
+    for (std::int64_t i = dice.upto(6); i > 0; --i) {
+        s.actions.push_back({dice.text(), dice.text(), dice.yes(), dice.day_or_none(), dice.yes()});
+        s.risks.push_back({dice.text(), dice.text(), static_cast<RiskLevel>(dice.upto(2))});
+    }
+    for (std::int64_t i = dice.upto(3); i > 0; --i) {
+        const auto used = static_cast<std::int32_t>(dice.upto(9)), agreed = static_cast<std::int32_t>(dice.upto(9));
+        s.rounds.push_back({dice.text(), used, agreed});
+        s.agreements.push_back({dice.text(), dice.text(), dice.day()});
+    }
     return s;
 }
 
