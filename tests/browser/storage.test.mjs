@@ -1,0 +1,240 @@
+// IndexedDB behind the storage port, in real Chromium with a profile on disk: what is called durable survives kill -9; a full,
+// altered, emptied or contended store gives an error and loses nothing.
+import {spawn} from 'node:child_process';
+import {mkdtemp, rm} from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+
+import {openBrowser} from './lib/browser.mjs';
+import {load, site} from './lib/paths.mjs';
+import {assert, eventually, figure, run, test} from './lib/suite.mjs';
+import {serve} from '../../scripts/serve.mjs';
+
+const folder = process.env.ENTENTE_HARNESS_STORAGE ?? path.join(site, '../harness_storage');
+const kKills = Number(process.env.ENTENTE_KILLS ?? 12);
+
+// A page of the harness: what it says, in order, and its calls.
+async function harness(page, address) {
+    const lines = [];
+    page.on('console', (message) => lines.push(message.text().trim()));
+    await page.goto(address);
+    await eventually(() => lines.includes('ready'), true, 30000);
+    const call = (name, ...values) => page.evaluate(([f, v]) => window.Module[`_storage_${f}`](...v), [name, values]);
+    const says = (start) => eventually(() => lines.filter((line) => line.startsWith(start)).at(-1), (line) => line !== undefined, 30000);
+    return {
+        lines, call, says,
+        forget: () => lines.splice(0),
+        durable: () => Number(lines.filter((line) => line.startsWith('durable ')).at(-1)?.slice(8) ?? 0),
+        async open(seed) {
+            await call('start', seed);
+            await eventually(() => lines.some((line) => /^(open|refused)/.test(line)), true, 30000);
+            return lines.filter((line) => /^(open|refused)/.test(line)).at(-1);
+        },
+    };
+}
+
+// A context with an empty store of its own.
+async function fresh(address, use) {
+    const browser = await openBrowser();
+    try {
+        await use(browser.context, async () => harness(await browser.context.newPage(), address));
+    } finally {
+        await browser.close();
+    }
+}
+
+// Changes one stored record in place.
+const alter = (page, store, key, change) => page.evaluate(([s, k, source]) => new Promise((resolve, reject) => {
+    const open = indexedDB.open('entente-harness', 1);
+    open.onerror = () => reject(open.error);
+    open.onsuccess = () => {
+        const transaction = open.result.transaction([s], 'readwrite');
+        const records = transaction.objectStore(s);
+        if (source === 'delete') {
+            records.delete(k);
+        } else {
+            records.get(k).onsuccess = (event) => {
+                const bytes = event.target.result;
+                bytes[150] ^= 1;
+                records.put(bytes, k);
+            };
+        }
+        transaction.oncomplete = () => { open.result.close(); resolve(); };
+    };
+}), [store, key, change]);
+
+test('entries are written, and there after a reload; each is durable', async ({address}) => {
+    await fresh(address, async (context, newPage) => {
+        const first = await newPage();
+        assert.equal(await first.open(1), 'open 0 warnings 0');
+        await first.call('write', 40, 300);
+        await eventually(() => first.durable(), 40, 30000);
+        await first.call('write', 1, 3_000_000);
+        await eventually(() => first.durable(), 41, 30000);
+        const second = await newPage();
+        assert.match(await second.open(2), /^open 41 warnings 0$/);
+    });
+});
+
+test('snapshots are written, read back and used', async ({address}) => {
+    await fresh(address, async (context, newPage) => {
+        const first = await newPage();
+        await first.open(1);
+        await first.call('write', 300, 100);
+        await eventually(() => first.durable(), 300, 60000);
+        await first.call('write', 300, 100);
+        await eventually(() => first.durable(), 600, 60000);
+        const second = await newPage();
+        assert.match(await second.open(2), /^open 600 warnings 0$/);
+    });
+});
+
+test('of two tabs the second writer is refused, the first goes on', async ({address}) => {
+    await fresh(address, async (context, newPage) => {
+        const first = await newPage(), second = await newPage();
+        await first.open(1);
+        await second.open(2);
+        await first.call('write', 3, 100);
+        await eventually(() => first.durable(), 3, 30000);
+        await second.call('write', 1, 100);
+        assert.equal(await second.says('failed'), 'failed Conflict');
+        await first.call('write', 2, 100);
+        await eventually(() => first.durable(), 5, 30000);
+        const third = await newPage();
+        assert.equal(await third.open(3), 'open 5 warnings 0');
+    });
+});
+
+test('an altered or missing record is named, and nothing is made in its place', async ({address}) => {
+    await fresh(address, async (context, newPage) => {
+        const first = await newPage();
+        await first.open(1);
+        await first.call('write', 5, 200);
+        await eventually(() => first.durable(), 5, 30000);
+        const page = await context.newPage();
+        await page.goto(address);
+        await alter(page, 'jrnl', 3, 'flip');
+        assert.equal(await (await newPage()).open(2), 'refused Damaged jrnl 3');
+        await alter(page, 'jrnl', 3, 'flip');
+        assert.equal(await (await newPage()).open(3), 'open 5 warnings 0');
+        await alter(page, 'jrnl', 4, 'delete');
+        assert.equal(await (await newPage()).open(4), 'refused Damaged jrnl 4');
+    });
+});
+
+test('a database that is deleted under an open tab: an error, never a new workspace', async ({address}) => {
+    await fresh(address, async (context, newPage) => {
+        const first = await newPage();
+        await first.open(1);
+        await first.call('write', 2, 100);
+        await eventually(() => first.durable(), 2, 30000);
+        const page = await context.newPage();
+        await page.goto(address);
+        await page.evaluate(() => new Promise((resolve, reject) => {
+            const request = indexedDB.deleteDatabase('entente-harness');
+            request.onsuccess = resolve;
+            request.onerror = reject;
+        }));
+        await first.call('write', 1, 100);
+        assert.equal(await first.says('failed'), 'failed Conflict');
+        assert.equal(first.durable(), 2);
+    });
+});
+
+test('a full disk never says durable, and goes on when there is room', async ({address}) => {
+    await fresh(address, async (context) => {
+        const page = await context.newPage();
+        const tab = await harness(page, address);
+        // Before the database is first used: the browser remembers for a while how much room there was.
+        const protocol = await context.newCDPSession(page);
+        const origin = new URL(address).origin;
+        await protocol.send('Storage.overrideQuotaForOrigin', {origin, quotaSize: 1_000_000});
+        await tab.open(1);
+        await tab.call('write', 1, 100);
+        await eventually(() => tab.durable(), 1, 30000);
+        await tab.call('write', 1, 5_000_000);
+        assert.equal(await tab.says('failed'), 'failed StorageFull');
+        assert.equal(tab.durable(), 1);
+        await tab.call('retry');
+        await page.waitForTimeout(500);
+        assert.equal(tab.durable(), 1);
+        await protocol.send('Storage.overrideQuotaForOrigin', {origin});
+        await eventually(async () => {
+            await tab.call('retry');
+            return tab.durable();
+        }, 2, 30000);
+    });
+});
+
+test('erasing leaves nothing', async ({address}) => {
+    await fresh(address, async (context, newPage) => {
+        const first = await newPage();
+        await first.open(1);
+        await first.call('write', 2, 100);
+        await eventually(() => first.durable(), 2, 30000);
+        await first.call('erase');
+        assert.equal(await first.says('erased'), 'erased 1');
+        assert.equal(await (await newPage()).open(2), 'open 0 warnings 0');
+    });
+});
+
+// A browser of our own, so that its whole process group can be killed as the system would.
+async function chromiumOn(profile) {
+    const child = spawn(process.env.ENTENTE_CHROMIUM ?? '/usr/bin/chromium', ['--headless=new', '--no-sandbox', '--disable-quic',
+        '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-gpu',
+        '--remote-debugging-port=0', `--user-data-dir=${profile}`, 'about:blank'], {detached: true, stdio: ['ignore', 'ignore', 'pipe']});
+    const address = await new Promise((resolve, reject) => {
+        let text = '';
+        child.stderr.on('data', (data) => {
+            const found = (text += data).match(/DevTools listening on (ws:\S+)/);
+            if (found) resolve(found[1]);
+        });
+        child.on('exit', () => reject(new Error(`the browser did not start: ${text}`)));
+    });
+    const browser = await load('playwright-core').chromium.connectOverCDP(address);
+    return {
+        context: browser.contexts()[0],
+        async kill() {
+            const gone = new Promise((resolve) => child.on('exit', resolve));
+            process.kill(-child.pid, 'SIGKILL');
+            await gone;
+            await browser.close().catch(() => {});
+        },
+    };
+}
+
+test('kill -9 at any moment loses nothing that was acknowledged', async ({address}) => {
+    const profile = await mkdtemp(path.join(os.tmpdir(), 'entente-killed-'));
+    let acknowledged = 0, lost = 0, opened = '';
+    try {
+        for (let kill = 0; kill <= kKills; ++kill) {
+            const browser = await chromiumOn(profile);
+            const tab = await harness(await browser.context.newPage(), address);
+            opened = await tab.open(kill + 1);
+            const there = Number(opened.match(/^open (\d+)/)?.[1] ?? -1);
+            assert.doesNotMatch(opened, /WRONG/);
+            if (there < acknowledged) lost += 1;
+            if (kill < kKills) {
+                // Some small, some of a megabyte; killed while they are under way.
+                for (let round = 0; round < 6; ++round) await tab.call('write', 4, round % 3 === 0 ? 1_000_000 : 500);
+                await eventually(() => tab.durable(), (durable) => durable > there, 30000);
+                await new Promise((resolve) => setTimeout(resolve, (kill * 37) % 120));
+                acknowledged = tab.durable();
+            }
+            await browser.kill();
+        }
+    } finally {
+        await rm(profile, {recursive: true, force: true, maxRetries: 5});
+    }
+    figure('kills of the browser', kKills);
+    figure('kills that lost acknowledged entries', lost);
+    assert.equal(lost, 0, opened);
+});
+
+await run({
+    before: async () => {
+        const server = await serve({root: folder});
+        return {server, address: server.address};
+    },
+    after: async ({server}) => server.close(),
+});
