@@ -184,9 +184,10 @@ private:
                     msg("Export only the plan's own rows and columns and import again."));
     }
     static tl::unexpected<Error> never_closed(int line) {
-        return fail(
-            ErrorCode::BadInput, msg("The quotation mark that opens on line {0} is never closed.", line),
-            std::to_string(line), msg("Close it, or write two quotation marks where one is meant as text."));
+        return fail(ErrorCode::BadInput,
+                    msg("The quotation mark that opens on line {0} is never closed.", std::to_string(line)),
+                    std::to_string(line),
+                    msg("Close it, or write two quotation marks where one is meant as text."));
     }
 
     CsvTable table_;

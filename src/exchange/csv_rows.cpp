@@ -112,7 +112,7 @@ private:
         if (!fresh) {
             problems_.error(
                 line_, msg("The id \u201c{0}\u201d stands twice, first on line {1}; this row was left out.",
-                           quoted_piece(row.code), found->second));
+                           quoted_piece(row.code), std::to_string(found->second)));
         }
         return fresh;
     }

@@ -24,9 +24,10 @@ void promise_milestones(plan::Project& project, const plan::Schedule& schedule, 
         plan::Task& task = project.tasks[i];
         if (!is_milestone(i) || (!task.client_visible && i != last) || project.promises.size() >= kMaxListed)
             continue;
-        if (!promised.insert(task.id).second) continue;
+        const Day day = plan::finish_day(schedule.rows[i]);
+        if (day < kFirstDay || day > kLastDay || !promised.insert(task.id).second) continue;
         task.client_visible = true;
-        project.promises.push_back({PromiseId{next_id()}, task.id, plan::finish_day(schedule.rows[i]), true});
+        project.promises.push_back({PromiseId{next_id()}, task.id, day, true});
     }
 }
 

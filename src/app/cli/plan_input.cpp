@@ -30,7 +30,7 @@ Result<PlanInput> read_plan(const Arguments& arguments, const World& world) {
 
 std::string sentence(const exchange::Problem& problem, const Locale& locale) {
     const std::string text = locale.text(problem.text);
-    return problem.line > 0 ? locale.text(msg("Line {0}: {1}", problem.line, text)) : text;
+    return problem.line > 0 ? locale.text(msg("Line {0}: {1}", std::to_string(problem.line), text)) : text;
 }
 
 std::vector<std::string> warnings_of(const PlanInput& input, const Locale& locale) {

@@ -123,7 +123,9 @@ private:
     void lists() {
         if (!status_.actions.empty()) heading(msg("Actions"));
         for (const share::Action& action : status_.actions)
-            item(action.text, action.done ? locale_.tr("done") : day(action.due));
+            item(action.text, action.done  ? locale_.tr("done")
+                              : action.due ? locale_.text(msg("by {0}", *action.due))
+                                           : std::string());
         if (!status_.risks.empty()) heading(msg("Risks"));
         for (const share::Risk& risk : status_.risks) item(risk.text, risk.response);
         if (!status_.rounds.empty()) heading(msg("Rounds"));
