@@ -15,7 +15,8 @@ namespace {
 
 tl::unexpected<Error> not_a_plan(const XmlFile& xml) {
     const std::string found = quoted_piece(xml.root_name());
-    return fail(ErrorCode::Unsupported, msg("This is XML of another kind: it begins with “{0}”, and a Microsoft Project plan with “Project”.", found),
+    return fail(ErrorCode::Unsupported,
+                msg("This is XML of another kind: it begins with “{0}”, and a Microsoft Project plan with “Project”.", found),
                 found, msg("Export from Microsoft Project with Save As > XML, or export the table as CSV, and import that file."));
 }
 
@@ -36,7 +37,7 @@ std::string name_of(const XmlFile& xml, pugi::xml_node root, const ImportOptions
         name = clean_utf8(truncate_utf8(file, kMaxName));
     }
     std::replace(name.begin(), name.end(), '\n', ' ');
-    return trim(name).empty() ? "Plan" : std::string(trim(name));
+    return std::string(trim(name));  // none: import_file names it after the file
 }
 
 // Nothing but links and constraints puts a task before this.
@@ -67,7 +68,7 @@ void read_settings(MspdiReading& reading, pugi::xml_node root) {
         std::clamp<std::int64_t>(xml.number(root, "CriticalSlackLimit").value_or(0), -10'000, 10'000) * reading.minutes_per_day;
     project.each_path_critical = xml.flag(root, "MultipleCriticalPaths");
     if (!xml.flag(root, "ScheduleFromStart", true))
-        reading.problems.note(xml.line(root), msg("The file is planned back from its finish; here it is planned on from its start, and as late as possible where the file says so."));
+        reading.problems.note(xml.line(root), msg("The file is planned back from its finish; here it is planned on from its start."));
 }
 
 // The status date is kept where it agrees with the plan: here, work that is not done cannot lie before it.
@@ -86,8 +87,10 @@ void set_status_day(MspdiReading& reading, pugi::xml_node root, const plan::Sche
 }
 
 Result<void> check_sizes(const plan::Project& project) {
-    if (project.tasks.size() > kMaxTasks) return fail(ErrorCode::TooLarge, msg("A plan holds {0} tasks at most.", static_cast<std::int64_t>(kMaxTasks)));
-    if (project.links.size() > kMaxLinks) return fail(ErrorCode::TooLarge, msg("A plan holds {0} links at most.", static_cast<std::int64_t>(kMaxLinks)));
+    if (project.tasks.size() > kMaxTasks)
+        return fail(ErrorCode::TooLarge, msg("A plan holds {0} tasks at most.", static_cast<std::int64_t>(kMaxTasks)));
+    if (project.links.size() > kMaxLinks)
+        return fail(ErrorCode::TooLarge, msg("A plan holds {0} links at most.", static_cast<std::int64_t>(kMaxLinks)));
     return {};
 }
 

@@ -143,12 +143,14 @@ private:
         const std::size_t chosen = choose(task, more, candidates);
         task.calendar = listed_id(chosen);
         if (chosen != own)
-            reading_.problems.note(more.line, msg("“{0}” is worked by the calendar “{1}” of its people.", task.name, known_[chosen].calendar.name));
+            reading_.problems.note(more.line, msg("“{0}” is worked by the calendar “{1}” of its people.", task.name,
+                                                  known_[chosen].calendar.name));
     }
 
     // The first candidate that takes the task from its start to its finish in its length; else the first of all, with a rest.
     std::size_t choose(plan::Task& task, const MspdiTask& more, const std::vector<std::size_t>& candidates) {
-        if (!more.start || !more.finish || task.duration_minutes == 0 || task.manual || *more.finish < *more.start) return candidates.front();
+        if (!more.start || !more.finish || task.duration_minutes == 0 || task.manual || *more.finish < *more.start)
+            return candidates.front();
         for (const std::size_t k : candidates)
             if (clock(k).between(*more.start, *more.finish) == task.duration_minutes) return k;
         rest(task, more, clock(candidates.front()).between(*more.start, *more.finish) - task.duration_minutes);
@@ -165,7 +167,7 @@ private:
             task.pause_minutes = gap;
             reading_.problems.note(more.line, msg("“{0}” is split; its pause is kept.", task.name));
         } else if (gap < 0) {
-            reading_.problems.note(more.line, msg("The start, length and finish of “{0}” do not fit together; its start and length count.", task.name));
+            reading_.problems.note(more.line, msg("The dates and the length of “{0}” do not fit together; the length counts.", task.name));
         }
     }
 

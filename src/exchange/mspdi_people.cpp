@@ -73,7 +73,8 @@ private:
         if (!resource_uid || *resource_uid < 0) return;  // "nobody yet", which Microsoft Project writes as an assignment
         const auto person = people_.find(*resource_uid);
         if (task == reading_.task_of_uid.end() || person == people_.end()) {
-            if (task_uid != 0) reading_.problems.error(xml_.line(node), msg("An assignment names a task or a person that is not in the file."));
+            if (task_uid != 0)
+                reading_.problems.error(xml_.line(node), msg("An assignment names a task or a person that is not in the file."));
             return;
         }
         if (!person->second.works) {
@@ -83,7 +84,8 @@ private:
         plan::Task& target = reading_.project().tasks[task->second];
         const std::int64_t units = parse_scaled(xml_.text(node, "Units"), 3).value_or(1000);
         if (units <= 0 || units > 1'000'000) {
-            if (units != 0) reading_.problems.error(xml_.line(node), msg("An assignment to “{0}” has units that cannot be used.", target.name));
+            if (units != 0)
+                reading_.problems.error(xml_.line(node), msg("An assignment to “{0}” has units that cannot be used.", target.name));
             return;
         }
         if (target.kind == plan::TaskKind::Summary) {

@@ -95,7 +95,8 @@ private:
             task.duration_minutes = kMaxMinutes;
         }
         if (task.duration_minutes == 0 && xml_.flag(node, "Milestone")) task.kind = plan::TaskKind::Milestone;
-        task.levelling_delay_minutes = std::clamp<std::int64_t>(from_tenths(xml_.number(node, "LevelingDelay").value_or(0)), 0, kMaxMinutes);
+        const std::int64_t delay = from_tenths(xml_.number(node, "LevelingDelay").value_or(0));
+        task.levelling_delay_minutes = std::clamp<std::int64_t>(delay, 0, kMaxMinutes);
     }
 
     void read_dates(pugi::xml_node node, plan::Task& task, const MspdiTask& more) {
@@ -184,7 +185,8 @@ private:
         if (xml_.flag(node, "CrossProject")) {
             reading_.problems.error(line, msg("“{0}” waits for a task of another project; that link is left out.", name));
         } else if (found == reading_.task_of_uid.end()) {
-            if (uid != 0) reading_.problems.error(line, msg("“{0}” waits for a task that is not in the file; that link is left out.", name));
+            if (uid != 0)
+                reading_.problems.error(line, msg("“{0}” waits for a task that is not in the file; that link is left out.", name));
         } else if (found->second == to || stands_under(to, found->second) || stands_under(found->second, to)) {
             reading_.problems.error(line, msg("“{0}” would wait for itself; that link is left out.", name));
         } else if (!pairs_.emplace(found->second, to).second) {

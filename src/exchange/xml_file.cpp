@@ -122,7 +122,8 @@ Result<XmlFile> XmlFile::parse(ByteView bytes, const XmlLimits& limits) {
     file.text_ = std::make_unique<std::string>(std::move(decoded.text));
     std::string& text = *file.text_;
     // Controls are not XML; a NUL would end the parser's buffer early.
-    std::replace_if(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t' && c != '\r'; }, ' ');
+    const auto control = [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t' && c != '\r'; };
+    std::replace_if(text.begin(), text.end(), control, ' ');
     if (Result<void> scanned = Prescan(text, limits).run(); !scanned) return tl::unexpected<Error>(std::move(scanned.error()));
     for (std::size_t i = 0; i < text.size(); ++i)
         if (text[i] == '\n') file.line_ends_.push_back(static_cast<std::uint32_t>(i));

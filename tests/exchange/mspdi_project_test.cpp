@@ -50,7 +50,8 @@ public:
     void run(const exchange::XmlFile& xml) {
         for (const pugi::xml_node node : xml.children(xml.child(xml.root(), "Tasks"), "Task")) {
             const std::string uid(xml.text(node, "UID"));
-            const auto found = std::find_if(project_.tasks.begin(), project_.tasks.end(), [&](const plan::Task& t) { return t.code == uid; });
+            const auto found = std::find_if(project_.tasks.begin(), project_.tasks.end(),
+                                            [&](const plan::Task& task) { return task.code == uid; });
             if (found == project_.tasks.end() || found->manual || !found->active) continue;
             compare(xml, node, *found, schedule_.rows[static_cast<std::size_t>(found - project_.tasks.begin())]);
             ++tasks_;
@@ -84,7 +85,8 @@ private:
         }
         if (!xml.text(node, "Critical").empty()) {
             ++values_;
-            if (xml.flag(node, "Critical") != row.critical) differ(task, "critical", row.critical ? "yes" : "no", row.critical ? "no" : "yes");
+            if (xml.flag(node, "Critical") != row.critical)
+                differ(task, "critical", row.critical ? "yes" : "no", row.critical ? "no" : "yes");
         }
     }
 

@@ -8,6 +8,7 @@ namespace entente::plan {
 namespace {
 
 constexpr int kBlockBits = 9;           // blocks of 512 worked minutes: about a day
+constexpr int kDaysBefore = 92, kDaysAfter = 8 * 366;  // what a plan usually spans, compiled around its start
 constexpr std::int64_t kMonday = -3;    // 1969-12-29, where the plain week's pattern begins to count
 
 std::int64_t floor_div(std::int64_t a, std::int64_t b) { return a / b - ((a % b != 0 && (a < 0) != (b < 0)) ? 1 : 0); }
@@ -60,12 +61,24 @@ WorkClock::WorkClock(const Calendar& calendar) {
     if (!calendar.exceptions.empty()) {
         first_ = kLastDay;
         last_ = kFirstDay;
-        for (const CalendarException& exception : calendar.exceptions) {
-            first_ = std::min(first_, std::max(exception.from, kFirstDay));
-            last_ = std::max(last_, std::min(exception.to, kLastDay));
-        }
+        cover_exceptions(calendar);
     }
     compile(calendar);
+}
+
+WorkClock::WorkClock(const Calendar& calendar, Day near) {
+    near = std::clamp(near, kFirstDay, kLastDay);
+    first_ = std::max(near - kDaysBefore, kFirstDay);
+    last_ = std::min(near + kDaysAfter, kLastDay);
+    cover_exceptions(calendar);
+    compile(calendar);
+}
+
+void WorkClock::cover_exceptions(const Calendar& calendar) {
+    for (const CalendarException& exception : calendar.exceptions) {
+        first_ = std::min(first_, std::max(exception.from, kFirstDay));
+        last_ = std::max(last_, std::min(exception.to, kLastDay));
+    }
 }
 
 WorkClock WorkClock::always() {
@@ -73,6 +86,7 @@ WorkClock WorkClock::always() {
     for (std::vector<Shift>& day : calendar.week) day = {Shift{0, static_cast<std::int16_t>(kMinutesPerDay)}};
     WorkClock clock;
     clock.compile(calendar);
+    clock.always_ = true;
     return clock;
 }
 
@@ -153,6 +167,7 @@ LocalMinute WorkClock::pattern_at(std::int64_t work, bool at_start) const {
 }
 
 std::int64_t WorkClock::work_at(LocalMinute at) const {
+    if (always_) return at.n;
     const std::int64_t day = floor_day(at) - first_.n;
     if (day < 0) return pattern_work_at(at) - pattern_first_;
     if (day >= static_cast<std::int64_t>(day_shift_.size())) return total_ + pattern_work_at(at) - pattern_end_;
@@ -170,6 +185,7 @@ const WorkClock::WorkedShift& WorkClock::shift_with(std::int64_t work, bool at_s
 }
 
 LocalMinute WorkClock::start_at(std::int64_t work) const {
+    if (always_) return LocalMinute{work};
     if (work < 0) return pattern_at(work + pattern_first_, true);
     if (work >= total_) {
         const LocalMinute at = pattern_at(work - total_ + pattern_end_, true);
@@ -180,6 +196,7 @@ LocalMinute WorkClock::start_at(std::int64_t work) const {
 }
 
 LocalMinute WorkClock::finish_at(std::int64_t work) const {
+    if (always_) return LocalMinute{work};
     if (work <= 0) return std::min(pattern_at(work + pattern_first_, false), at_minute(first_, 0));
     if (work > total_) return pattern_at(work - total_ + pattern_end_, false);
     const WorkedShift& shift = shift_with(work, false);

@@ -52,8 +52,9 @@ class WorkClock {
 public:
     // Compiles days first..last (inclusive). Times outside are extended by the week's pattern without exceptions.
     WorkClock(const Calendar& calendar, Day first, Day last);
-    // Compiles the days that the exceptions touch: exact at every time.
+    // Compiles the days that the exceptions touch, so that it is exact at every time; and, for speed, some years from `near` on.
     explicit WorkClock(const Calendar& calendar);
+    WorkClock(const Calendar& calendar, Day near);
     // Every minute is worked: elapsed time.
     static WorkClock always();
 
@@ -75,6 +76,7 @@ private:
         std::int64_t before;     // worked minutes before it
     };
     WorkClock() = default;
+    void cover_exceptions(const Calendar& calendar);
     void compile(const Calendar& calendar);
     void index();
     std::int64_t pattern_work_at(LocalMinute at) const;   // worked minutes of the plain week since Monday 1969-12-29
@@ -86,6 +88,7 @@ private:
     std::vector<std::uint32_t> work_shift_;  // for each block of 512 worked minutes: the shift that holds its beginning
     std::int64_t total_ = 0;                 // worked minutes of the compiled range
     std::int64_t week_minutes_ = 0;
+    bool always_ = false;                    // worked minutes are minutes
     std::array<std::vector<Shift>, 7> week_;
     std::array<std::int64_t, 8> week_before_{};  // worked minutes of the week before each weekday
     std::int64_t pattern_first_ = 0, pattern_end_ = 0;  // pattern work at both ends of the range

@@ -272,7 +272,8 @@ void Scheduler::Network::add_clocks(const Project& plan) {
         return nullptr;
     };
     const Calendar* base = find(plan.calendar);
-    clocks.push_back(base ? WorkClock(*base) : WorkClock(standard_calendar({}, {})));
+    const Day near = day_of(plan.start);
+    clocks.push_back(base ? WorkClock(*base, near) : WorkClock(standard_calendar({}, {}), near));
     clocks.push_back(WorkClock::always());
     std::unordered_map<CalendarId, std::uint16_t> known{{plan.calendar, 0}, {CalendarId{}, 0}};
     clock_of_task.resize(plan.tasks.size());
@@ -285,7 +286,7 @@ void Scheduler::Network::add_clocks(const Project& plan) {
         const Calendar* calendar = added ? find(plan.tasks[i].calendar) : nullptr;
         if (calendar && clocks.size() < 0xffff) {
             entry->second = static_cast<std::uint16_t>(clocks.size());
-            clocks.push_back(WorkClock(*calendar));
+            clocks.push_back(WorkClock(*calendar, near));
         }
         clock_of_task[i] = entry->second;
     }
@@ -318,7 +319,8 @@ void Scheduler::Network::size_values() {
     at_start.assign(count, 0);
     driver.assign(count, kNone);
     driven_by.assign(count, DrivenBy::ProjectStart);
-    for (std::vector<LocalMinute>* times : {&gate_start, &gate_finish, &late_start, &late_finish, &late_finish_most}) times->assign(count, LocalMinute{0});
+    for (std::vector<LocalMinute>* times : {&gate_start, &gate_finish, &late_start, &late_finish, &late_finish_most})
+        times->assign(count, LocalMinute{0});
     first_leaf.assign(count, kNone);
     finish_work.assign(clocks.size(), -kNever);
     for (Marks* marks : {&forward_marks, &backward_marks, &row_marks, &room_marks}) marks->resize(count);

@@ -117,8 +117,10 @@ private:
     Message reached(std::size_t i, std::size_t before, const Message& wait, bool after) const {
         if (wait.empty()) return msg("“{0}” is reached on {1}, when “{2}” is done.", name(i), end_day(i), name(before));
         if (after)
-            return msg("“{0}” is reached on {1}, {2} after “{3}” finishes on {4}.", name(i), end_day(i), wait, name(before), end_day(before));
-        return msg("“{0}” is reached on {1}, {2} before “{3}” finishes on {4}.", name(i), end_day(i), wait, name(before), end_day(before));
+            return msg("“{0}” is reached on {1}, {2} after “{3}” finishes on {4}.", name(i), end_day(i), wait, name(before),
+                       end_day(before));
+        return msg("“{0}” is reached on {1}, {2} before “{3}” finishes on {4}.", name(i), end_day(i), wait, name(before),
+                   end_day(before));
     }
 
     Message starts_after(std::size_t i, std::size_t before, const Message& wait, bool after) const {
