@@ -44,7 +44,6 @@ Result<Bytes> read_file(const std::string& path, std::size_t most) {
     if (file != stdin) std::fclose(file);
     if (failed) return unreadable(path);
     if (bytes.size() > most) {
-        if (most < 1u << 20) return fail(ErrorCode::TooLarge, msg("The file is too large for what it should hold."), path);
         return fail(ErrorCode::TooLarge,
                     msg("The file is larger than {0} MiB.", static_cast<int>(most >> 20)), path,
                     msg("Export only the plan's own rows and columns and import again."));

@@ -8,7 +8,7 @@ namespace entente::app {
 
 namespace {
 
-constexpr std::size_t kMaxPassphraseFile = 64u << 10;
+constexpr std::size_t kMaxPassphraseFile = 1u << 20;
 
 class StatusText {
 public:
