@@ -13,7 +13,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     std::uint64_t last = 0;
     const auto imported = exchange::read_mspdi(ByteView(data, size), options, {}, [&last] { return ++last; });
     if (!imported) return 0;
-    const auto allowed = check(Model{}, Command{plan::Command{plan::AddProject{imported->project, imported->new_roles}}});
+    const auto allowed = check(
+        Model{}, Command{plan::Command{plan::AddProject{imported->project, imported->new_roles}}});
     if (!allowed || !plan::compute_schedule(imported->project)) std::abort();
     return 0;
 }
