@@ -44,22 +44,28 @@ var LibraryEntenteWeb = {
         },
 
         watchSize: function () {
-            var canvas = document.getElementById('canvas');
-            function tell(width, height) {
-                _entente_web_resized(width, height, window.devicePixelRatio || 1);
-            }
-            var observer = new ResizeObserver(function (entries) {
-                var exact = entries[0].devicePixelContentBoxSize, box = entries[0].contentRect, ratio = window.devicePixelRatio || 1;
+            var canvas = document.getElementById('canvas'), exact = null;
+            function tell() {
+                var box = canvas.getBoundingClientRect(), ratio = window.devicePixelRatio || 1;
                 var width = box.width * ratio, height = box.height * ratio;
-                // Exact to the pixel, but unaware of a ratio that a developer tool pretends.
-                if (exact && Math.abs(exact[0].inlineSize - width) < 2) tell(exact[0].inlineSize, exact[0].blockSize);
-                else tell(Math.round(width), Math.round(height));
-            });
-            try {
-                observer.observe(canvas, { box: 'device-pixel-content-box' });
-            } catch (e) {
-                observer.observe(canvas);
+                // The observer is exact to the pixel, but unaware of a ratio that a developer tool pretends.
+                var fits = exact && Math.abs(exact.inlineSize - width) < 2 && Math.abs(exact.blockSize - height) < 2;
+                _entente_web_resized(Math.round(fits ? exact.inlineSize : width), Math.round(fits ? exact.blockSize : height), ratio);
             }
+            function watch(box) {
+                new ResizeObserver(function (entries) {
+                    if (box !== 'content-box') exact = entries[0].devicePixelContentBoxSize[0];
+                    tell();
+                }).observe(canvas, { box: box });
+            }
+            watch('content-box');
+            try {
+                watch('device-pixel-content-box');
+            } catch (e) {
+                // A browser without it: rounding is the best there is.
+            }
+            // Zooming leaves the number of device pixels as it was.
+            window.addEventListener('resize', tell);
         },
 
         watchMedia: function () {

@@ -358,6 +358,26 @@ for (const ratio of [1.25, 2]) {
     });
 }
 
+test('browser zoom, there and back: the canvas keeps its pixels, text and elements grow', async ({page, context}) => {
+    const devtools = await context.newCDPSession(page);
+    const before = await button(page, 'Add one').boundingBox();
+    await settle(page);
+    const plain = await stats(page);
+    await devtools.send('Emulation.setDeviceMetricsOverride', {width: 1093, height: 614, deviceScaleFactor: 1.25, mobile: false});
+    await eventually(() => page.evaluate(() => [document.getElementById('canvas').width, devicePixelRatio].join()), '1366,1.25');
+    await eventually(async () => (await stats(page)).frames > plain.frames, true);
+    await settle(page);
+    // In CSS pixels an item is as large as before: 1.25 times as many device pixels.
+    const zoomed = await button(page, 'Add one').boundingBox();
+    assert.ok(Math.abs(zoomed.width - before.width) < 1 && Math.abs(zoomed.height - before.height) < 1, JSON.stringify([before, zoomed]));
+    const count = Number((await said(page, 'Count:')).slice(7));
+    await button(page, 'Add one').click();
+    await hears(page, 'Count:', String(count + 1));
+    await devtools.send('Emulation.clearDeviceMetricsOverride');
+    await page.setViewportSize({width: 1366, height: 768});
+    await eventually(() => page.evaluate(() => [document.getElementById('canvas').width, devicePixelRatio].join()), '1366,1');
+});
+
 test('on a display of 1.25 device pixels everything lies on whole pixels', async (given) => {
     await fresh(given, {viewport: null, arguments: ['--force-device-scale-factor=1.25', '--window-size=1300,900']}, async (page) => {
         const [width, height, ratio, wide, high] = await page.evaluate(() => {
