@@ -205,34 +205,33 @@ void cut_kind(std::string_view& text, PredecessorRef& out) {
     }
 }
 
+// "12FS+x": the reference and its kind are sound, only the length is not.
+std::optional<PredecessorRef> with_bad_lag(std::string_view before, const std::function<bool(std::string_view)>& known) {
+    PredecessorRef bad;
+    cut_kind(before, bad);
+    if (!known(before)) return std::nullopt;
+    bad.ref = before;
+    bad.bad_lag = true;
+    return bad;
+}
+
 PredecessorRef read_predecessor(std::string_view token, DurationUnits units,
                                 const std::function<bool(std::string_view)>& known) {
-    PredecessorRef out;
     if (token.size() > 1 && token[0] == '#') token = trim(token.substr(1));
-    if (known(token)) {
-        out.ref = token;
-        return out;
-    }
+    // From the whole to its parts: an id may itself hold signs and end in the letters of a kind.
+    PredecessorRef out;
     std::string_view head = token;
-    const std::size_t sign = token.find_last_of("+-");
-    if (sign != std::string_view::npos && sign > 0) {
-        if (read_lag(token.substr(sign), units, out)) {
-            head = trim(token.substr(0, sign));
-        } else {
-            // "12FS+x": the reference and its kind are sound, only the length is not.
-            PredecessorRef bad;
-            std::string_view before = trim(token.substr(0, sign));
-            cut_kind(before, bad);
-            if (known(before)) {
-                bad.ref = before;
-                bad.bad_lag = true;
-                return bad;
-            }
-        }
-    }
     if (!known(head)) cut_kind(head, out);
     out.ref = head;
-    return out;
+    const std::size_t sign = token.find_last_of("+-");
+    if (known(head) || sign == std::string_view::npos || sign == 0) return out;
+
+    PredecessorRef lagged;
+    head = trim(token.substr(0, sign));
+    if (!read_lag(token.substr(sign), units, lagged)) return with_bad_lag(head, known).value_or(out);
+    if (!known(head)) cut_kind(head, lagged);
+    lagged.ref = head;
+    return lagged;
 }
 
 }  // namespace

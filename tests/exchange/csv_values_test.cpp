@@ -25,7 +25,7 @@ std::string date(std::string_view text, DateOrder order = DateOrder::DayFirst) {
 
 std::string links(std::string_view text) {
     const auto known = [](std::string_view ref) {
-        return ref == "1" || ref == "2" || ref == "12" || ref == "A-3d" || ref == "E-12" ||
+        return ref == "1" || ref == "2" || ref == "12" || ref == "A-3d" || ref == "E-12" || ref == "E" ||
                ref == "Picture lock";
     };
     constexpr const char* kKinds[] = {"FS", "SS", "FF", "SF"};
@@ -185,6 +185,9 @@ TEST_CASE("predecessors as tables write them") {
         {"99SS+1d", "99SS480m"},
         {"12FS+soon", "12FS!"},
         {"E-12", "E-12FS"},
+        {"E-12FS", "E-12FS"},
+        {"E-12FF-2d", "E-12FF-960m"},
+        {"E-3d", "EFS-1440m"},
         {"E-12SS+1d", "E-12SS480m"},
         {"A-3d", "A-3dFS"},
         {"Picture lock", "Picture lockFS"},
