@@ -3,6 +3,7 @@
 
 #include "base/text.hpp"
 #include "icons.hpp"
+#include "report/change_notice.hpp"
 #include "ui/panels/changes_panel.hpp"
 #include "ui/views/words.hpp"
 #include "ui/widgets/field.hpp"
@@ -15,6 +16,11 @@ Status late_status(const Frame& frame, const change::PromiseMove& move) {
     if (move.late_days > 0) return {Shape::Square, Tone::Bad, room_text(frame, -move.late_days)};
     if (move.late_days > -plan::kTightDays) return {Shape::Triangle, Tone::Warn, frame.tr("kept, but tight")};
     return {Shape::Tick, Tone::Ok, frame.tr("kept")};
+}
+
+// A page in the client's language, for mail or print.
+void save_notice(const Frame& frame, Outbox& out, const change::Change& one, const report::Document& notice) {
+    out.ask(SaveText{change::display_number(one.number) + " " + frame.project->name + ".html", "text/html", report::to_html(notice)});
 }
 
 // A line of words and an amount at the right.
@@ -198,7 +204,7 @@ void ChangesPanel::statement(const Frame& frame, Outbox& out, Desk& desk, Flow& 
         Card card(frame, flow, "say", 0, false, 16, true);
         heading(frame, card.flow, 4, frame.tr("What we would say"));
         card.flow.gap(frame.px(8));
-        const std::string text = impact ? statement_text(frame, one, *impact) : std::string(frame.tr("Say first what it takes."));
+        const std::string text = impact ? report::agreement_text(*frame.project, one, *impact, frame.locale) : std::string(frame.tr("Say first what it takes."));
         paragraph(frame, card.flow, text);
         card.flow.gap(frame.px(16));
         Row row(card.flow, button_height(frame), frame.px(8));
@@ -217,6 +223,9 @@ void ChangesPanel::statement(const Frame& frame, Outbox& out, Desk& desk, Flow& 
         if (button(frame, row, agree)) open_dialog(true);
         if (button(frame, row, {frame.tr("Decline\u2026")})) open_dialog(false);
         if (impact && button(frame, row, {frame.tr("Copy the words"), Look::Quiet, kIconCopy})) out.ask(CopyText{text, msg("The words are copied.")});
+        if (impact && button(frame, row, {frame.tr("Save the notice"), Look::Quiet, kIconDownload})) {
+            save_notice(frame, out, one, report::change_notice(frame.model, *frame.project, one, *impact, frame.locale));
+        }
     }
     flow.gap(frame.px(16));
 }
@@ -249,6 +258,7 @@ void ChangesPanel::outcome(const Frame& frame, Outbox& out, Flow& flow, const ch
         take.reason = reason;
         Row row(card.flow, button_height(frame), frame.px(8));
         if (button(frame, row, take)) out.submit(back);
+        if (button(frame, row, {frame.tr("Save the notice"), Look::Quiet, kIconDownload})) save_notice(frame, out, one, report::outcome_notice(*frame.project, one, frame.locale));
     }
     flow.gap(frame.px(16));
 }

@@ -19,15 +19,6 @@ const Result<change::Impact>* impact_of(const Frame& frame, ChangeId id) {
     return found == frame.answers->impacts.end() ? nullptr : &found->second;
 }
 
-std::string statement_text(const Frame& frame, const change::Change& one, const change::Impact& impact) {
-    std::string text;
-    for (const Message& sentence : change::statement(*frame.project, one, impact)) {
-        if (!text.empty()) text += ' ';
-        text += frame.text(sentence);
-    }
-    return text;
-}
-
 std::string money_ex_vat(const Frame& frame, std::int64_t minor) {
     return frame.text(msg("{0} ex VAT", frame.locale.money_short({minor, frame.project->currency})));
 }

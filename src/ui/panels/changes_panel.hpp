@@ -54,8 +54,6 @@ private:
 Command put_change(const plan::Project& project, change::Change next);
 // The impact of an open change, or why there is none.
 const Result<change::Impact>* impact_of(const Frame& frame, ChangeId id);
-// All sentences of the statement as one text.
-std::string statement_text(const Frame& frame, const change::Change& one, const change::Impact& impact);
 std::string money_ex_vat(const Frame& frame, std::int64_t minor);
 
 }  // namespace entente::ui

@@ -131,7 +131,7 @@ void step_button(const Frame& frame, Outbox& out, Rect area, bool undo) {
     const IdScope scope(undo ? "undo" : "redo");
     Node node = make_node(NodeRole::Button, name);
     node.state.disabled = what.empty();
-    if (what.empty()) node.description = undo ? frame.tr("Nothing to undo") : frame.tr("Nothing to do again");
+    if (what.empty()) node.description = undo ? frame.tr("Nothing to undo") : frame.tr("Nothing to redo");
     node.shortcut = undo ? "Control+Z" : "Control+Shift+Z";
     const Hit hit = item(frame, "step", area, std::move(node));
     const Palette& p = frame.theme.palette;

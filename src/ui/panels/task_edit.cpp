@@ -116,7 +116,7 @@ void TaskPanel::client(const Frame& frame, Outbox& out, Flow& flow, const At& at
             submit(frame, out, plan::PutDecision{at.project.id, fresh, {}});
         };
         if (button(frame, row, {frame.tr("Needs a decision"), Look::Normal, kIconDiamond})) put(plan::ClientPart::Decision);
-        if (button(frame, row, {frame.tr("Needs an input"), Look::Normal, kIconInbox})) put(plan::ClientPart::Input);
+        if (button(frame, row, {frame.tr("Needs input"), Look::Normal, kIconInbox})) put(plan::ClientPart::Input);
         flow.gap(frame.px(16));
         return;
     }

@@ -61,7 +61,7 @@ void Table::header(TableSort* sort, std::string_view name) {
         const IdScope each(static_cast<std::uint64_t>(i + 1));
         if (sort && column.sortable) {
             node.description = frame_.tr("Sorts the rows");
-            if (sorted) node.value = sort->descending ? frame_.tr("sorted, last first") : frame_.tr("sorted, first first");
+            if (sorted) node.value = sort->descending ? frame_.tr("sorted, highest first") : frame_.tr("sorted, lowest first");
             const Hit hit = item(frame_, "column", area, std::move(node));
             if (hit.clicked) *sort = sorted && sort->descending ? TableSort{} : TableSort{static_cast<int>(i), sorted};
             draw_ring(frame_, hit, frame_.px(3));
