@@ -83,7 +83,7 @@ private:
             return;
         }
         if (!seen_.insert({*from, to, ref.kind}).second) {
-            problems_.note(line, msg("The link to \u201c{0}\u201d stands twice; the first was kept.", name));
+            problems_.note(line, msg("The link to \u201c{0}\u201d appears twice; the first was kept.", name));
             return;
         }
         if (ref.bad_lag)
@@ -147,7 +147,7 @@ Result<void> drop_loops(plan::Project& project, const std::vector<int>& lines, P
         }
         if (!worst) {
             return fail(ErrorCode::BadInput, msg("These tasks wait for each other in a circle."), names,
-                        msg("Take out one of the links between them."));
+                        msg("Remove one of the links between them."));
         }
         const plan::Link out = *worst;
         const std::size_t from = index.at(out.from), to = index.at(out.to);

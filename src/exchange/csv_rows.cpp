@@ -111,7 +111,7 @@ private:
         const auto [found, fresh] = codes_.emplace(row.code, line_);
         if (!fresh) {
             problems_.error(
-                line_, msg("The id \u201c{0}\u201d stands twice, first on line {1}; this row was left out.",
+                line_, msg("The id \u201c{0}\u201d appears twice, first on line {1}; this row was left out.",
                            quoted_piece(row.code), std::to_string(found->second)));
         }
         return fresh;

@@ -159,10 +159,10 @@ TEST_CASE("table: what cannot be used is left out, with its line and reason") {
     CHECK(contains(found, "3 error: \u201Cabout a week\u201D is not a length"));
     CHECK(contains(found, "4 error: The predecessor \u201C99\u201D is not in the file"));
     CHECK(contains(found, "5 error: The task waits for itself"));
-    CHECK(contains(found, "6 error: The id \u201C1\u201D stands twice, first on line 2"));
+    CHECK(contains(found, "6 error: The id \u201C1\u201D appears twice, first on line 2"));
     CHECK(contains(found, "7 error: The row has no task name"));
     CHECK(contains(found, "8 error: The lag of the link to \u201C1\u201D is not a length"));
-    CHECK(contains(found, "9 note: The link to \u201C1\u201D stands twice"));
+    CHECK(contains(found, "9 note: The link to \u201C1\u201D appears twice"));
     CHECK(contains(found, "9 error: \u201Csoon\u201D is not a date"));
     CHECK(contains(found, "9 error: \u201Chalf\u201D is not a percentage"));
     CHECK(contains(found, "10 note: The row has no id; it is called row-9"));

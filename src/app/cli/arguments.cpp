@@ -54,7 +54,7 @@ Result<Arguments> parse_arguments(const std::vector<std::string>& arguments) {
                 return tl::unexpected<Error>(usage(msg("The option {0} needs a value.", word)));
             const std::string value = equals == std::string::npos ? arguments[++i] : word.substr(equals + 1);
             if (!out.options.emplace(name, value).second)
-                return tl::unexpected<Error>(usage(msg("The option {0} stands twice.", "--" + name)));
+                return tl::unexpected<Error>(usage(msg("The option {0} is given twice.", "--" + name)));
         } else if (out.command.empty()) {
             out.command = word;
         } else if (out.operand.empty()) {

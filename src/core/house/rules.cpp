@@ -33,7 +33,7 @@ Result<void> check_one(const Model&, const SetCalendar& command) {
 Result<void> check_one(const Model& model, const PutRole& command) {
     const Role& role = command.role;
     if (auto named = check_name(role.name); !named) return named;
-    if (role.cost_per_hour_minor < 0 || role.charge_per_hour_minor < 0) return refuse(msg("A rate cannot be less than nothing."));
+    if (role.cost_per_hour_minor < 0 || role.charge_per_hour_minor < 0) return refuse(msg("A rate cannot be below zero."));
     if (auto cost = check_minor(role.cost_per_hour_minor); !cost) return cost;
     if (auto charge = check_minor(role.charge_per_hour_minor); !charge) return charge;
     if (find_role(model, role.id)) return ok();

@@ -119,7 +119,7 @@ Result<void> check_one(const Model& model, const SetDuration& command) {
     if (task.kind == TaskKind::Summary) return refuse(msg("The length of a summary comes from its tasks."), task.name);
     if (task.kind == TaskKind::Milestone && command.minutes != 0) return refuse(msg("A milestone has no length."), task.name);
     if (task.percent_done == 100) return refuse(msg("This task is finished; its length is a fact."), task.name);
-    if (command.minutes < 0 || command.minutes > kMaxMinutes) return refuse(msg("The length must lie between nothing and 100 years."), task.name);
+    if (command.minutes < 0 || command.minutes > kMaxMinutes) return refuse(msg("The length must lie between zero and 100 years."), task.name);
     return ok();
 }
 

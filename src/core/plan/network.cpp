@@ -142,7 +142,7 @@ Error Scheduler::Network::Draft::loop_error(const Project& plan, const std::vect
     std::string names;
     for (const std::uint32_t task : tasks) names += plan.tasks[task].name + " \u2192 ";
     names += plan.tasks[tasks.front()].name;
-    return Error{ErrorCode::BadInput, msg("These tasks wait for each other in a loop: {0}", names), names,
+    return Error{ErrorCode::BadInput, msg("These tasks wait for each other in a circle: {0}", names), names,
                  msg("Remove one of the links between them.")};
 }
 

@@ -99,7 +99,7 @@ Result<void> check_links(const Project& project) {
     if (loop.empty()) return ok();
     std::string names;
     for (const TaskId id : loop) names += (names.empty() ? "" : " \u2192 ") + find_task(project, id)->name;
-    return refuse(msg("These tasks wait for each other in a circle."), std::move(names), msg("Take out one of the links between them."));
+    return refuse(msg("These tasks wait for each other in a circle."), std::move(names), msg("Remove one of the links between them."));
 }
 
 Result<void> check_sizes(const Project& project) {
@@ -162,7 +162,7 @@ Result<void> check_task(const Project& project, const Task& task) {
     if (auto named = check_name(task.name); !named) return named;
     if (auto note = check_text(task.note); !note) return note;
     if (task.stage.size() > kMaxName || task.code.size() > kMaxName) return refuse(msg("The name is too long."), task.name);
-    if (task.duration_minutes < 0 || task.duration_minutes > kMaxMinutes) return refuse(msg("The length must lie between nothing and 100 years."), task.name);
+    if (task.duration_minutes < 0 || task.duration_minutes > kMaxMinutes) return refuse(msg("The length must lie between zero and 100 years."), task.name);
     if (task.percent_done < 0 || task.percent_done > 100) return refuse(msg("Progress lies between 0 and 100 %."), task.name);
     if (task.calendar && !by_id(project.calendars, task.calendar)) return refuse(msg("A task uses a calendar that is not in the plan."), task.name);
     if (auto at = check_minute(task.constraint.at); !at) return at;
