@@ -22,7 +22,8 @@ inline constexpr int kMaxXmlDepth = 64;
 inline constexpr std::size_t kMaxXmlElements = 3'000'000;
 
 // Errors: TooLarge; BadInput (not XML, broken XML, a document type, or a loop of links); Unsupported (another kind of XML).
-// Rows of the house's rate card are taken by name; what is missing there comes in new_roles.
+// Rows of the house's rate card are taken by name; what is missing there comes in new_roles. The project's name is empty where
+// neither the options nor the file have one.
 Result<Imported> read_mspdi(ByteView bytes, const ImportOptions& options, const house::House& house, const NextId& next_id);
 
 }  // namespace entente::exchange

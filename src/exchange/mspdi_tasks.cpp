@@ -271,8 +271,8 @@ void read_baselines(MspdiReading& reading, Day made) {
         reading.project().baselines.push_back(std::move(baseline));
     }
     if (without_dates > 0)
-        reading.problems.note(0, msgn("{n} baseline entry has no start and finish and is left out.",
-                                      "{n} baseline entries have no start and finish and are left out.", without_dates));
+        reading.problems.note(0, msgn("{n} baseline entry has no usable start and finish and is left out.",
+                                      "{n} baseline entries have no usable start and finish and are left out.", without_dates));
 }
 
 }  // namespace entente::exchange

@@ -6,10 +6,11 @@
 
 namespace entente::plan {
 
+// The project ends with its last task, even where constraints put all of them before its start.
 void Scheduler::Network::find_finish() {
     std::vector<std::int64_t> latest(clocks.size(), -kNever);
     std::vector<std::uint8_t> shown_at_start(clocks.size());
-    project_finish = project_start;
+    project_finish = LocalMinute{-kNever};
     for (std::uint32_t n = 0; n < kinds.size(); ++n) {
         if (kinds[n] != NodeKind::Leaf) continue;
         const std::uint16_t c = clock_of[n];
@@ -24,6 +25,7 @@ void Scheduler::Network::find_finish() {
         const LocalMinute at = shown_at_start[c] ? clocks[c].start_at(latest[c]) : clocks[c].finish_at(latest[c]);
         project_finish = std::max(project_finish, at);
     }
+    if (project_finish.n == -kNever) project_finish = project_start;
     for (std::size_t c = 0; c < clocks.size(); ++c) {
         const std::int64_t work = clocks[c].work_at(project_finish);
         if (work == finish_work[c]) continue;

@@ -212,6 +212,9 @@ TEST_CASE("a start that was asked for may lie before the project, as in Microsof
     p.run();
     CHECK(p.start(a) == "2026-02-26T09:00");
     CHECK(iso(p.schedule.start) == "2026-02-26T09:00");
+    CHECK(iso(p.schedule.finish) == "2026-02-26T18:00");
+    CHECK(p.total(a) == 0);
+    CHECK(p.row(a).critical);
 }
 
 TEST_CASE("what was done stands; a finished task binds nobody") {
