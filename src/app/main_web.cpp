@@ -1,11 +1,14 @@
 // Entente in a browser tab: the program tied to the page. Everything it does is in Program; this file says who answers it.
 #include <memory>
 
+#include <imgui.h>
+
 #include "app/program.hpp"
 #include "platform/web/first_screen.hpp"
 #include "platform/web/ports_web.hpp"
 #include "platform/web/storage_web.hpp"
 #include "platform/web/window.hpp"
+#include "ui/actions.hpp"
 
 namespace {
 
@@ -42,8 +45,8 @@ public:
         return {media.dark, media.reduced_motion, media.forced_colors};
     }
     void set_theme(std::string_view choice, bool dark, std::uint32_t background) override {
-        window_->set_theme(choice == "system" ? (dark ? "dark" : "light") : choice, dark);
         window_->set_background(background);
+        window_->set_theme(choice, dark);
     }
     void set_language(std::string_view code) override { window_->set_language(code); }
     void set_title(std::string_view title) override { window_->set_title(title); }
@@ -68,7 +71,7 @@ private:
 // The page's own life: it ends with the tab.
 struct Page {
     WebHost host;
-    platform::WebStorage storage;
+    platform::WebStorage storage{"entente", [this] { window->wake(); }};
     platform::WebWitness witness{"entente.witness"};
     platform::WebClock clock;
     platform::WebRandom random;
@@ -90,8 +93,20 @@ struct Page {
         ui::apply_style(program->theme());
     }
 
+    // Whether a person did anything since the last frame: what keeps the workspace from locking itself.
+    bool person_is_there() const {
+        const ImGuiIO& io = ImGui::GetIO();
+        const bool keys = ImGui::IsAnyMouseDown() || io.KeyCtrl || io.KeyShift || io.KeyAlt || semantics.has_events();
+        if (keys || io.MouseDelta.x != 0 || io.MouseDelta.y != 0 || io.MouseWheel != 0) return true;
+        for (int key = ImGuiKey_NamedKey_BEGIN; key < ImGuiKey_NamedKey_END; ++key) {
+            if (ImGui::IsKeyDown(static_cast<ImGuiKey>(key))) return true;
+        }
+        return false;
+    }
+
     void frame() {
         const platform::WindowSize size = window->size();
+        if (person_is_there()) program->noticed_person();
         program->frame(static_cast<float>(size.width), static_cast<float>(size.height));
         window->stats().sequence = program->sequence();
         window->stats().durable_sequence = program->durable_sequence();
@@ -105,7 +120,8 @@ platform::WindowHooks hooks_for(Page& page) {
     hooks.media_changed = [&page] { page.program->media_changed(); };
     hooks.navigated = [&page](std::string fragment) { page.program->navigated(fragment); };
     hooks.flush = [&page] { page.program->flush(); };
-    hooks.wants_key = [](int chord) { return ui::Shell::wants_key(chord); };
+    hooks.input = [&page] { page.program->noticed_person(); };
+    hooks.wants_key = [](int chord) { return ui::wants_key(chord); };
     return hooks;
 }
 
