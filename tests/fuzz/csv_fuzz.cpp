@@ -1,6 +1,7 @@
 // Any bytes as a table: never a crash, never a plan that the model refuses or that cannot be scheduled, and what is written reads back.
 #include <cstdlib>
 
+#include "core/plan/schedule.hpp"
 #include "core/rules.hpp"
 #include "exchange/csv_write.hpp"
 #include "exchange/import.hpp"

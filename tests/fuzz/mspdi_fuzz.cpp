@@ -2,6 +2,7 @@
 // be scheduled.
 #include <cstdlib>
 
+#include "core/plan/schedule.hpp"
 #include "core/rules.hpp"
 #include "exchange/mspdi.hpp"
 
