@@ -43,8 +43,10 @@ def make_figures_tabular(font: TTFont) -> None:
     tabular = substitutions(font, "tnum")
     for table in font["cmap"].tables:
         if table.isUnicode():
-            for code, glyph in list(table.cmap.items()):
-                table.cmap[code] = tabular.get(glyph, glyph)
+            # Figures only: the face has tabular hyphens and points as well, which tear words apart.
+            for code in range(ord("0"), ord("9") + 1):
+                if code in table.cmap:
+                    table.cmap[code] = tabular.get(table.cmap[code], table.cmap[code])
     widths = {font["hmtx"][font.getBestCmap()[code]][0] for code in range(ord("0"), ord("9") + 1)}
     if len(widths) != 1:
         raise SystemExit(f"make_fonts.py: the figures are not of one width: {sorted(widths)}")
