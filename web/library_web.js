@@ -185,7 +185,9 @@ var LibraryEntenteWeb = {
 
     entente_js_get_preference__deps: ['$ententePage'],
     entente_js_get_preference: function (key) {
-        var value = entente.preference(UTF8ToString(key));
+        var name = UTF8ToString(key);
+        // Where no language was chosen, the program speaks the one that the page already stands in.
+        var value = name === 'language' ? entente.language() : entente.preference(name);
         return value === null ? 0 : ententePage.text(value);
     },
 
