@@ -78,8 +78,8 @@ void ChangesPanel::list(const Frame& frame, Outbox& out, Desk& desk, Rect area) 
         return open_a != open_b ? open_a : a->number > b->number;
     });
     Table grid(frame, flow, "changes", frame.tr("Changes"),
-               {{frame.tr("Number"), 84}, {frame.tr("In the client's words"), 0}, {frame.tr("Class"), 124}, {frame.tr("Asked"), 96}, {frame.tr("Decide by"), 96},
-                {frame.tr("Ex VAT"), 96, Align::Right}, {frame.tr("Finish"), 88, Align::Right}, {frame.tr("State"), 108}},
+               {{frame.tr("Number"), 84}, {frame.tr("In the client's words"), 0}, {frame.tr("Class"), 124}, {frame.tr("Asked"), 112}, {frame.tr("Decide by"), 112},
+                {frame.tr("Ex VAT"), 96, Align::Right}, {frame.tr("Finish"), 100, Align::Right}, {frame.tr("State"), 108}},
                static_cast<int>(shown.size()), nullptr, 40);
     for (int i = grid.first(); i < grid.last(); ++i) list_row(frame, out, grid, i, *shown[static_cast<std::size_t>(i)]);
     flow.gap(frame.px(24));

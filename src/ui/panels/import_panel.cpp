@@ -122,7 +122,7 @@ void ImportPanel::preview(const Frame& frame, Flow& flow, const ImportView& view
     }
     const int count = std::min(static_cast<int>(view.project.tasks.size()), kShownTasks);
     Table grid(frame, card.flow, "rows", frame.tr("The first tasks"),
-               {{frame.tr("Task"), 0}, {frame.tr("Stage"), 120}, {frame.tr("Length"), 88, Align::Right}, {frame.tr("Starts"), 96, Align::Right}, {frame.tr("Ends"), 96, Align::Right}},
+               {{frame.tr("Task"), 0}, {frame.tr("Stage"), 120}, {frame.tr("Length"), 88, Align::Right}, {frame.tr("Starts"), 112, Align::Right}, {frame.tr("Ends"), 112, Align::Right}},
                count, nullptr, 28);
     for (int i = grid.first(); i < grid.last(); ++i) {
         const auto index = static_cast<std::size_t>(i);
