@@ -13,9 +13,11 @@ using Combine = Shifts (*)(const Shifts&, const Shifts&);
 // What is worked on each day from first to last.
 std::vector<const Shifts*> days_of(const plan::Calendar& calendar, Day first, Day last) {
     std::vector<const Shifts*> days;
-    for (Day day = first; day <= last; day = day + 1) days.push_back(&calendar.week[static_cast<std::size_t>(weekday(day))]);
+    for (Day day = first; day <= last; day = day + 1)
+        days.push_back(&calendar.week[static_cast<std::size_t>(weekday(day))]);
     for (const plan::CalendarException& exception : calendar.exceptions)
-        for (Day day = exception.from; day <= exception.to; day = day + 1) days[static_cast<std::size_t>(day - first)] = &exception.shifts;
+        for (Day day = exception.from; day <= exception.to; day = day + 1)
+            days[static_cast<std::size_t>(day - first)] = &exception.shifts;
     return days;
 }
 
@@ -42,7 +44,8 @@ plan::Calendar combined(const plan::Calendar& a, const plan::Calendar& b, Combin
         const auto i = static_cast<std::size_t>(day - first);
         Shifts shifts = combine(*in_a[i], *in_b[i]);
         if (shifts == result.week[static_cast<std::size_t>(weekday(day))]) continue;
-        if (!result.exceptions.empty() && result.exceptions.back().to + 1 == day && result.exceptions.back().shifts == shifts)
+        if (!result.exceptions.empty() && result.exceptions.back().to + 1 == day &&
+            result.exceptions.back().shifts == shifts)
             result.exceptions.back().to = day;
         else
             result.exceptions.push_back({day, day, {}, std::move(shifts)});
@@ -53,7 +56,8 @@ plan::Calendar combined(const plan::Calendar& a, const plan::Calendar& b, Combin
 }  // namespace
 
 Shifts tidy_shifts(Shifts shifts) {
-    std::sort(shifts.begin(), shifts.end(), [](const plan::Shift& a, const plan::Shift& b) { return a.from_minute < b.from_minute; });
+    std::sort(shifts.begin(), shifts.end(),
+              [](const plan::Shift& a, const plan::Shift& b) { return a.from_minute < b.from_minute; });
     Shifts tidy;
     for (const plan::Shift& shift : shifts) {
         if (shift.to_minute <= shift.from_minute) continue;
@@ -79,8 +83,12 @@ Shifts joined_shifts(const Shifts& a, const Shifts& b) {
     return tidy_shifts(std::move(all));
 }
 
-plan::Calendar common_calendar(const plan::Calendar& a, const plan::Calendar& b) { return combined(a, b, common_shifts); }
-plan::Calendar joined_calendar(const plan::Calendar& a, const plan::Calendar& b) { return combined(a, b, joined_shifts); }
+plan::Calendar common_calendar(const plan::Calendar& a, const plan::Calendar& b) {
+    return combined(a, b, common_shifts);
+}
+plan::Calendar joined_calendar(const plan::Calendar& a, const plan::Calendar& b) {
+    return combined(a, b, joined_shifts);
+}
 
 bool same_working_time(const plan::Calendar& a, const plan::Calendar& b) {
     for (std::size_t d = 0; d < 7; ++d)

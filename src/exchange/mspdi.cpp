@@ -15,16 +15,21 @@ namespace {
 
 tl::unexpected<Error> not_a_plan(const XmlFile& xml) {
     const std::string found = quoted_piece(xml.root_name());
-    return fail(ErrorCode::Unsupported,
-                msg("This is XML of another kind: it begins with “{0}”, and a Microsoft Project plan with “Project”.", found),
-                found, msg("Export from Microsoft Project with Save As > XML, or export the table as CSV, and import that file."));
+    return fail(
+        ErrorCode::Unsupported,
+        msg("This is XML of another kind: it begins with “{0}”, and a Microsoft Project plan with “Project”.",
+            found),
+        found,
+        msg("Export from Microsoft Project with Save As > XML, or export the table as CSV, and import that "
+            "file."));
 }
 
 Currency currency_of(const XmlFile& xml, pugi::xml_node root, Currency otherwise) {
     if (const auto code = currency_from(xml.text(root, "CurrencyCode"))) return *code;
     const std::string_view sign = xml.text(root, "CurrencySymbol");
     for (const char* code : {"GBP", "EUR", "USD", "JPY"})
-        if (const auto currency = currency_from(code); currency && currency_sign(*currency) == sign) return *currency;
+        if (const auto currency = currency_from(code); currency && currency_sign(*currency) == sign)
+            return *currency;
     return otherwise;
 }
 
@@ -33,7 +38,8 @@ std::string name_of(const XmlFile& xml, pugi::xml_node root, const ImportOptions
     std::string name = clean_utf8(truncate_utf8(xml.text(root, "Title"), kMaxName));
     if (name.empty()) {
         std::string_view file = xml.text(root, "Name");
-        if (const std::size_t dot = file.rfind('.'); dot != std::string_view::npos && dot > 0) file = file.substr(0, dot);
+        if (const std::size_t dot = file.rfind('.'); dot != std::string_view::npos && dot > 0)
+            file = file.substr(0, dot);
         name = clean_utf8(truncate_utf8(file, kMaxName));
     }
     std::replace(name.begin(), name.end(), '\n', ' ');
@@ -51,7 +57,8 @@ LocalMinute start_of(const MspdiReading& reading, pugi::xml_node root) {
     for (const MspdiTask& task : reading.tasks)
         if (task.start && (!earliest || *task.start < *earliest)) earliest = task.start;
     if (earliest) return *earliest;
-    reading.problems.note(0, msg("The file does not say when the project starts; it starts on {0}.", reading.options.default_start));
+    reading.problems.note(0, msg("The file does not say when the project starts; it starts on {0}.",
+                                 reading.options.default_start));
     return first_shift(reading.options.default_start);
 }
 
@@ -61,14 +68,19 @@ void read_settings(MspdiReading& reading, pugi::xml_node root) {
     project.id = ProjectId{reading.next_id()};
     project.name = name_of(xml, root, reading.options);
     project.currency = currency_of(xml, root, reading.house.currency);
-    if (const auto minutes = xml.number(root, "MinutesPerDay"); minutes && *minutes > 0 && *minutes <= kMinutesPerDay)
+    if (const auto minutes = xml.number(root, "MinutesPerDay");
+        minutes && *minutes > 0 && *minutes <= kMinutesPerDay)
         reading.minutes_per_day = *minutes;
     // In days; what an early version does not write is 0.
-    project.critical_float_minutes =
-        std::clamp<std::int64_t>(xml.number(root, "CriticalSlackLimit").value_or(0), -10'000, 10'000) * reading.minutes_per_day;
+    project.critical_float_minutes = std::clamp<std::int64_t>(
+                                         xml.number(root, "CriticalSlackLimit").value_or(0), -10'000,
+                                         10'000) *
+                                     reading.minutes_per_day;
     project.each_path_critical = xml.flag(root, "MultipleCriticalPaths");
     if (!xml.flag(root, "ScheduleFromStart", true))
-        reading.problems.note(xml.line(root), msg("The file is planned back from its finish; here it is planned on from its start."));
+        reading.problems.note(
+            xml.line(root),
+            msg("The file is planned back from its finish; here it is planned on from its start."));
 }
 
 // The status date is kept where it agrees with the plan: here, work that is not done cannot lie before it.
@@ -81,27 +93,35 @@ void set_status_day(MspdiReading& reading, pugi::xml_node root, const plan::Sche
     const auto same = [](const plan::ScheduledTask& a, const plan::ScheduledTask& b) {
         return a.early_start == b.early_start && a.early_finish == b.early_finish;
     };
-    if (held && std::equal(held->rows.begin(), held->rows.end(), schedule.rows.begin(), schedule.rows.end(), same)) return;
+    if (held &&
+        std::equal(held->rows.begin(), held->rows.end(), schedule.rows.begin(), schedule.rows.end(), same))
+        return;
     project.status_day.reset();
-    reading.problems.note(0, msg("The status date {0} is left out: work that is not done would move to after it.", day_of(*status)));
+    reading.problems.note(
+        0, msg("The status date {0} is left out: work that is not done would move to after it.",
+               day_of(*status)));
 }
 
 Result<void> check_sizes(const plan::Project& project) {
     if (project.tasks.size() > kMaxTasks)
-        return fail(ErrorCode::TooLarge, msg("A plan holds {0} tasks at most.", static_cast<std::int64_t>(kMaxTasks)));
+        return fail(ErrorCode::TooLarge,
+                    msg("A plan holds {0} tasks at most.", static_cast<std::int64_t>(kMaxTasks)));
     if (project.links.size() > kMaxLinks)
-        return fail(ErrorCode::TooLarge, msg("A plan holds {0} links at most.", static_cast<std::int64_t>(kMaxLinks)));
+        return fail(ErrorCode::TooLarge,
+                    msg("A plan holds {0} links at most.", static_cast<std::int64_t>(kMaxLinks)));
     return {};
 }
 
 }  // namespace
 
-Result<Imported> read_mspdi(ByteView bytes, const ImportOptions& options, const house::House& house, const NextId& next_id) {
+Result<Imported> read_mspdi(ByteView bytes, const ImportOptions& options, const house::House& house,
+                            const NextId& next_id) {
     Result<XmlFile> file = XmlFile::parse(bytes, {kMaxImportBytes, kMaxXmlDepth, kMaxXmlElements});
     if (!file) return tl::unexpected<Error>(std::move(file.error()));
     const XmlFile& xml = *file;
     const pugi::xml_node root = xml.root();
-    if (xml.root_name() != "Project" || (!xml.child(root, "Tasks") && !xml.child(root, "Calendars"))) return not_a_plan(xml);
+    if (xml.root_name() != "Project" || (!xml.child(root, "Tasks") && !xml.child(root, "Calendars")))
+        return not_a_plan(xml);
 
     Imported out;
     ProblemList problems;
@@ -110,7 +130,8 @@ Result<Imported> read_mspdi(ByteView bytes, const ImportOptions& options, const 
     read_settings(reading, root);
     read_tasks(reading, root);
     read_links(reading);
-    if (Result<void> sizes = check_sizes(out.project); !sizes) return tl::unexpected<Error>(std::move(sizes.error()));
+    if (Result<void> sizes = check_sizes(out.project); !sizes)
+        return tl::unexpected<Error>(std::move(sizes.error()));
     const auto saved = xml.time(root, "LastSaved");
     read_baselines(reading, saved ? day_of(*saved) : options.default_start);
     read_people(reading, root);

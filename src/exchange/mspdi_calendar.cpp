@@ -9,14 +9,15 @@ namespace entente::exchange {
 
 namespace {
 
-constexpr std::size_t kMaxExceptions = 20'000;   // of one calendar, written out
-constexpr int kMaxBases = 32;                    // calendars on calendars
+constexpr std::size_t kMaxExceptions = 20'000;  // of one calendar, written out
+constexpr int kMaxBases = 32;                   // calendars on calendars
 constexpr int kLongestWorkWeekDays = 40 * 366;
 
 const Shifts kUsualDay = {{8 * 60, 12 * 60}, {13 * 60, 17 * 60}};  // Microsoft Project's own default
 
 // Adds a day, joining it to the exception before where nothing changes.
-void add_day(std::vector<plan::CalendarException>& to, Day day, const std::string& name, const Shifts& shifts) {
+void add_day(std::vector<plan::CalendarException>& to, Day day, const std::string& name,
+             const Shifts& shifts) {
     if (!to.empty() && to.back().to + 1 == day && to.back().shifts == shifts && to.back().name == name)
         to.back().to = day;
     else if (to.size() < kMaxExceptions)
@@ -32,7 +33,8 @@ std::optional<int> minute_of(std::string_view text) {
 
 }  // namespace
 
-MspdiCalendars::MspdiCalendars(const XmlFile& xml, pugi::xml_node calendars, std::int64_t minutes_per_day, ProblemList& problems)
+MspdiCalendars::MspdiCalendars(const XmlFile& xml, pugi::xml_node calendars, std::int64_t minutes_per_day,
+                               ProblemList& problems)
     : xml_(xml), problems_(problems), minutes_per_day_(minutes_per_day) {
     for (const pugi::xml_node node : xml.children(calendars, "Calendar")) read_calendar(node);
 }
@@ -65,10 +67,13 @@ void MspdiCalendars::read_calendar(pugi::xml_node node) {
     const std::vector<pugi::xml_node> exceptions = xml_.children(xml_.child(node, "Exceptions"), "Exception");
     for (const pugi::xml_node day : xml_.children(xml_.child(node, "WeekDays"), "WeekDay"))
         read_weekday(day, source, !exceptions.empty());
-    for (const pugi::xml_node week : xml_.children(xml_.child(node, "WorkWeeks"), "WorkWeek")) read_work_week(week, source);
+    for (const pugi::xml_node week : xml_.children(xml_.child(node, "WorkWeeks"), "WorkWeek"))
+        read_work_week(week, source);
     for (const pugi::xml_node exception : exceptions) read_exception(exception, source);
     if (source.exceptions.size() >= kMaxExceptions || source.weeks.size() >= kMaxExceptions)
-        problems_.error(line, msg("The calendar “{0}” has more exceptions than can be kept; the last are left out.", source.name));
+        problems_.error(line,
+                        msg("The calendar “{0}” has more exceptions than can be kept; the last are left out.",
+                            source.name));
     order_.push_back(*uid);
     sources_.emplace(*uid, std::move(source));
 }
@@ -84,7 +89,8 @@ Shifts MspdiCalendars::read_shifts(pugi::xml_node node) const {
         if (to && *to == 0) to = static_cast<int>(kMinutesPerDay);  // midnight ends the day
         if (!from || !to || *to <= *from || *to > kMinutesPerDay) {
             problems_.error(xml_.line(time), msg("A shift from {0} to {1} cannot be used and is left out.",
-                                                 quoted_piece(xml_.text(time, "FromTime")), quoted_piece(xml_.text(time, "ToTime"))));
+                                                 quoted_piece(xml_.text(time, "FromTime")),
+                                                 quoted_piece(xml_.text(time, "ToTime"))));
             continue;
         }
         shifts.push_back({static_cast<std::int16_t>(*from), static_cast<std::int16_t>(*to)});
@@ -110,22 +116,27 @@ void MspdiCalendars::read_weekday(pugi::xml_node node, Source& source, bool has_
         return;
     }
     if (!type || *type != 0) {
-        problems_.error(xml_.line(node), msg("A weekday of the calendar “{0}” is none of the seven and is left out.", source.name));
+        problems_.error(
+            xml_.line(node),
+            msg("A weekday of the calendar “{0}” is none of the seven and is left out.", source.name));
         return;
     }
     if (has_exceptions) return;
     const auto days = period(node);
     if (!days) {
-        problems_.error(xml_.line(node), msg("An exception of the calendar “{0}” has no days and is left out.", source.name));
+        problems_.error(xml_.line(node),
+                        msg("An exception of the calendar “{0}” has no days and is left out.", source.name));
         return;
     }
-    if (source.exceptions.size() < kMaxExceptions) source.exceptions.push_back({days->first, days->second, {}, read_shifts(node)});
+    if (source.exceptions.size() < kMaxExceptions)
+        source.exceptions.push_back({days->first, days->second, {}, read_shifts(node)});
 }
 
 void MspdiCalendars::read_work_week(pugi::xml_node node, Source& source) {
     const auto days = period(node);
     if (!days) {
-        problems_.error(xml_.line(node), msg("A work week of the calendar “{0}” has no days and is left out.", source.name));
+        problems_.error(xml_.line(node),
+                        msg("A work week of the calendar “{0}” has no days and is left out.", source.name));
         return;
     }
     const std::string name = clean_utf8(truncate_utf8(xml_.text(node, "Name"), kMaxName));
@@ -139,7 +150,8 @@ void MspdiCalendars::read_work_week(pugi::xml_node node, Source& source) {
         problems_.note(xml_.line(node), msg("The work week “{0}” is kept until {1} only.", name, last));
     }
     for (Day day = days->first; day <= last; day = day + 1)
-        if (const auto& shifts = week[static_cast<std::size_t>(weekday(day))]) add_day(source.weeks, day, name, *shifts);
+        if (const auto& shifts = week[static_cast<std::size_t>(weekday(day))])
+            add_day(source.weeks, day, name, *shifts);
 }
 
 void MspdiCalendars::read_exception(pugi::xml_node node, Source& source) {
@@ -151,11 +163,13 @@ void MspdiCalendars::read_exception(pugi::xml_node node, Source& source) {
     }
     const Shifts shifts = read_shifts(node);
     using Kind = Recurrence::Kind;
-    static constexpr Kind kKinds[] = {Kind::Range,           Kind::Range,  Kind::YearlyDay, Kind::YearlyPosition, Kind::MonthlyDay,
-                                      Kind::MonthlyPosition, Kind::Weekly, Kind::DayCount,  Kind::WeekdayCount,   Kind::Range};
+    static constexpr Kind kKinds[] = {
+        Kind::Range,           Kind::Range,  Kind::YearlyDay, Kind::YearlyPosition, Kind::MonthlyDay,
+        Kind::MonthlyPosition, Kind::Weekly, Kind::DayCount,  Kind::WeekdayCount,   Kind::Range};
     const std::int64_t type = xml_.number(node, "Type").value_or(1);
     const auto value = [&](const char* field, std::int64_t otherwise) {
-        return static_cast<int>(std::clamp<std::int64_t>(xml_.number(node, field).value_or(otherwise), 0, 100'000));
+        return static_cast<int>(
+            std::clamp<std::int64_t>(xml_.number(node, field).value_or(otherwise), 0, 100'000));
     };
     Recurrence rule;
     rule.kind = type >= 0 && type <= 9 ? kKinds[type] : Kind::Range;
@@ -166,11 +180,14 @@ void MspdiCalendars::read_exception(pugi::xml_node node, Source& source) {
     rule.item = std::min(value("MonthItem", 0), 9);
     rule.position = std::min(value("MonthPosition", 0), 4);
     if (rule.kind == Kind::Range) {
-        if (source.exceptions.size() < kMaxExceptions) source.exceptions.push_back({days->first, days->second, name, shifts});
+        if (source.exceptions.size() < kMaxExceptions)
+            source.exceptions.push_back({days->first, days->second, name, shifts});
         return;
     }
-    const int most = xml_.flag(node, "EnteredByOccurrences") ? value("Occurrences", kMaxOccurrences) : kMaxOccurrences;
-    for (const Day day : occurrences(rule, days->first, days->second, most)) add_day(source.exceptions, day, name, shifts);
+    const int most = xml_.flag(node, "EnteredByOccurrences") ? value("Occurrences", kMaxOccurrences)
+                                                             : kMaxOccurrences;
+    for (const Day day : occurrences(rule, days->first, days->second, most))
+        add_day(source.exceptions, day, name, shifts);
 }
 
 std::optional<plan::Calendar> MspdiCalendars::resolve(std::int64_t uid) const {
@@ -194,9 +211,11 @@ std::optional<plan::Calendar> MspdiCalendars::resolve(std::int64_t uid) const {
         }
     }
     for (auto source = chain.rbegin(); source != chain.rend(); ++source)
-        calendar.exceptions.insert(calendar.exceptions.end(), (*source)->weeks.begin(), (*source)->weeks.end());
+        calendar.exceptions.insert(calendar.exceptions.end(), (*source)->weeks.begin(),
+                                   (*source)->weeks.end());
     for (auto source = chain.rbegin(); source != chain.rend(); ++source)
-        calendar.exceptions.insert(calendar.exceptions.end(), (*source)->exceptions.begin(), (*source)->exceptions.end());
+        calendar.exceptions.insert(calendar.exceptions.end(), (*source)->exceptions.begin(),
+                                   (*source)->exceptions.end());
     if (!valid(calendar)) return std::nullopt;
     return calendar;
 }

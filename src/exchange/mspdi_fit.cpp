@@ -41,8 +41,9 @@ private:
                 project_uid_ = uid;
                 if (base) break;
             }
-            reading_.problems.note(0, base ? msg("The project's calendar is missing; “{0}” is taken.", base->name)
-                                           : msg("The file has no calendar; Monday to Friday, eight hours, is taken."));
+            reading_.problems.note(
+                0, base ? msg("The project's calendar is missing; “{0}” is taken.", base->name)
+                        : msg("The file has no calendar; Monday to Friday, eight hours, is taken."));
         }
         if (!base) {
             base = plan::standard_calendar({}, "Standard");
@@ -59,7 +60,8 @@ private:
             if (uid == project_uid_) continue;
             std::optional<plan::Calendar> calendar = calendars_.resolve(uid);
             if (!calendar) {
-                reading_.problems.error(calendars_.line(uid), msg("A calendar has no working time and is left out."));
+                reading_.problems.error(calendars_.line(uid),
+                                        msg("A calendar has no working time and is left out."));
                 continue;
             }
             calendar->id = CalendarId{reading_.next_id()};
@@ -84,14 +86,17 @@ private:
         if (calendar)
             found->second = intern(std::move(*calendar));
         else
-            reading_.problems.error(calendars_.line(uid), msg("A calendar that tasks use has no working time; they use the project's."));
+            reading_.problems.error(
+                calendars_.line(uid),
+                msg("A calendar that tasks use has no working time; they use the project's."));
         return found->second;
     }
 
     // The common time of two, or the time of either; the first where they have nothing in common.
     std::size_t combine(std::size_t a, std::size_t b, bool common) {
         if (a == b) return a;
-        const auto [found, fresh] = combined_.emplace(std::make_tuple(std::min(a, b), std::max(a, b), common), a);
+        const auto [found, fresh] = combined_.emplace(std::make_tuple(std::min(a, b), std::max(a, b), common),
+                                                      a);
         if (!fresh) return found->second;
         plan::Calendar calendar = common ? common_calendar(known_[a].calendar, known_[b].calendar)
                                          : joined_calendar(known_[a].calendar, known_[b].calendar);
@@ -143,22 +148,25 @@ private:
         const std::size_t chosen = choose(task, more, candidates);
         task.calendar = listed_id(chosen);
         if (chosen != own)
-            reading_.problems.note(more.line, msg("“{0}” is worked by the calendar “{1}” of its people.", task.name,
-                                                  known_[chosen].calendar.name));
+            reading_.problems.note(more.line, msg("“{0}” is worked by the calendar “{1}” of its people.",
+                                                  task.name, known_[chosen].calendar.name));
     }
 
     // The first candidate that takes the task from its start to its finish in its length; else the first of all, with a rest.
     std::size_t choose(plan::Task& task, const MspdiTask& more, const std::vector<std::size_t>& candidates) {
-        if (!more.start || !more.finish || task.duration_minutes == 0 || task.manual || *more.finish < *more.start)
+        if (!more.start || !more.finish || task.duration_minutes == 0 || task.manual ||
+            *more.finish < *more.start)
             return candidates.front();
         for (const std::size_t k : candidates)
             if (clock(k).between(*more.start, *more.finish) == task.duration_minutes) return k;
-        rest(task, more, clock(candidates.front()).between(*more.start, *more.finish) - task.duration_minutes);
+        rest(task, more,
+             clock(candidates.front()).between(*more.start, *more.finish) - task.duration_minutes);
         return candidates.front();
     }
 
     void fit_elapsed(plan::Task& task, const MspdiTask& more) {
-        if (more.start && more.finish && *more.finish > *more.start && task.duration_minutes > 0 && !task.manual)
+        if (more.start && more.finish && *more.finish > *more.start && task.duration_minutes > 0 &&
+            !task.manual)
             rest(task, more, more.finish->n - more.start->n - task.duration_minutes);
     }
 
@@ -167,7 +175,9 @@ private:
             task.pause_minutes = gap;
             reading_.problems.note(more.line, msg("“{0}” is split; its pause is kept.", task.name));
         } else if (gap < 0) {
-            reading_.problems.note(more.line, msg("The dates and the length of “{0}” do not fit together; the length counts.", task.name));
+            reading_.problems.note(
+                more.line,
+                msg("The dates and the length of “{0}” do not fit together; the length counts.", task.name));
         }
     }
 
@@ -181,7 +191,8 @@ private:
 
 }  // namespace
 
-void fit_calendars(MspdiReading& reading, const MspdiCalendars& calendars, std::int64_t project_calendar_uid) {
+void fit_calendars(MspdiReading& reading, const MspdiCalendars& calendars,
+                   std::int64_t project_calendar_uid) {
     CalendarFitter(reading, calendars, project_calendar_uid).fit();
 }
 

@@ -21,13 +21,17 @@ public:
     }
 
     void read(pugi::xml_node root) {
-        for (const pugi::xml_node node : xml_.children(xml_.child(root, "Resources"), "Resource")) read_resource(node);
-        for (const pugi::xml_node node : xml_.children(xml_.child(root, "Assignments"), "Assignment")) read_assignment(node);
+        for (const pugi::xml_node node : xml_.children(xml_.child(root, "Resources"), "Resource"))
+            read_resource(node);
+        for (const pugi::xml_node node : xml_.children(xml_.child(root, "Assignments"), "Assignment"))
+            read_assignment(node);
         if (materials_ > 0)
-            reading_.problems.note(0, msgn("{n} assignment of material or cost is left out: a plan keeps work.",
-                                           "{n} assignments of material or cost are left out: a plan keeps work.", materials_));
+            reading_.problems.note(
+                0, msgn("{n} assignment of material or cost is left out: a plan keeps work.",
+                        "{n} assignments of material or cost are left out: a plan keeps work.", materials_));
         if (rates_ > 0)
-            reading_.problems.note(0, msg("The rates of the file are taken as cost and as charge; set what is charged on the rate card."));
+            reading_.problems.note(0, msg("The rates of the file are taken as cost and as charge; set what "
+                                          "is charged on the rate card."));
     }
 
 private:
@@ -61,7 +65,8 @@ private:
             role.cost_per_hour_minor = role.charge_per_hour_minor = *minor;
             if (*minor > 0) ++rates_;
         } else if (!rate.empty()) {
-            reading_.problems.error(xml_.line(node), msg("The rate {0} of “{1}” cannot be read.", quoted_piece(rate), name));
+            reading_.problems.error(xml_.line(node),
+                                    msg("The rate {0} of “{1}” cannot be read.", quoted_piece(rate), name));
         }
         reading_.out.new_roles.push_back(std::move(role));
         return found->second;
@@ -70,11 +75,13 @@ private:
     void read_assignment(pugi::xml_node node) {
         const auto task_uid = xml_.number(node, "TaskUID"), resource_uid = xml_.number(node, "ResourceUID");
         const auto task = task_uid ? reading_.task_of_uid.find(*task_uid) : reading_.task_of_uid.end();
-        if (!resource_uid || *resource_uid < 0) return;  // "nobody yet", which Microsoft Project writes as an assignment
+        if (!resource_uid || *resource_uid < 0)
+            return;  // "nobody yet", which Microsoft Project writes as an assignment
         const auto person = people_.find(*resource_uid);
         if (task == reading_.task_of_uid.end() || person == people_.end()) {
             if (task_uid != 0)
-                reading_.problems.error(xml_.line(node), msg("An assignment names a task or a person that is not in the file."));
+                reading_.problems.error(
+                    xml_.line(node), msg("An assignment names a task or a person that is not in the file."));
             return;
         }
         if (!person->second.works) {
@@ -85,11 +92,14 @@ private:
         const std::int64_t units = parse_scaled(xml_.text(node, "Units"), 3).value_or(1000);
         if (units <= 0 || units > 1'000'000) {
             if (units != 0)
-                reading_.problems.error(xml_.line(node), msg("An assignment to “{0}” has units that cannot be used.", target.name));
+                reading_.problems.error(
+                    xml_.line(node),
+                    msg("An assignment to “{0}” has units that cannot be used.", target.name));
             return;
         }
         if (target.kind == plan::TaskKind::Summary) {
-            reading_.problems.note(xml_.line(node), msg("An assignment to the summary “{0}” is left out.", target.name));
+            reading_.problems.note(xml_.line(node),
+                                   msg("An assignment to the summary “{0}” is left out.", target.name));
             return;
         }
         reading_.tasks[task->second].people.push_back(person->second.calendar_uid);

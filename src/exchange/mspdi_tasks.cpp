@@ -16,7 +16,9 @@ bool elapsed_format(std::int64_t format) {
     const std::int64_t unit = format >= 35 && format <= 52 ? format - 32 : format;
     return unit >= 4 && unit <= 12 && unit % 2 == 0;
 }
-bool percent_format(std::int64_t format) { return format == 19 || format == 20 || format == 51 || format == 52; }
+bool percent_format(std::int64_t format) {
+    return format == 19 || format == 20 || format == 51 || format == 52;
+}
 
 std::string name_of(const MspdiReading& reading, pugi::xml_node node, const std::string& code) {
     std::string name = clean_utf8(truncate_utf8(reading.xml.text(node, "Name"), kMaxName));
@@ -40,11 +42,14 @@ private:
     void read_task(pugi::xml_node node) {
         const int line = xml_.line(node);
         const auto uid = xml_.number(node, "UID");
-        const std::int64_t level = std::clamp<std::int64_t>(xml_.number(node, "OutlineLevel").value_or(1), 0, 1000);
-        if (xml_.flag(node, "IsNull") || (level == 0 && uid.value_or(0) == 0)) return;  // a blank row; the project itself
+        const std::int64_t level = std::clamp<std::int64_t>(xml_.number(node, "OutlineLevel").value_or(1), 0,
+                                                            1000);
+        if (xml_.flag(node, "IsNull") || (level == 0 && uid.value_or(0) == 0))
+            return;  // a blank row; the project itself
         if (!uid || reading_.task_of_uid.count(*uid)) {
-            reading_.problems.error(line, uid ? msg("Two tasks have the number {0}; the second is left out.", *uid)
-                                              : msg("A task without a number is left out."));
+            reading_.problems.error(line,
+                                    uid ? msg("Two tasks have the number {0}; the second is left out.", *uid)
+                                        : msg("A task without a number is left out."));
             return;
         }
         plan::Task task;
@@ -91,7 +96,8 @@ private:
                 reading_.problems.note(more.line, msg("“{0}” has no length; one day is assumed.", task.name));
         }
         if (task.duration_minutes > kMaxMinutes) {
-            reading_.problems.error(more.line, msg("“{0}” is longer than 100 years; 100 years are taken.", task.name));
+            reading_.problems.error(more.line,
+                                    msg("“{0}” is longer than 100 years; 100 years are taken.", task.name));
             task.duration_minutes = kMaxMinutes;
         }
         if (task.duration_minutes == 0 && xml_.flag(node, "Milestone")) task.kind = plan::TaskKind::Milestone;
@@ -107,14 +113,17 @@ private:
         } else if (kind >= 2 && kind <= 7 && at) {
             task.constraint = {static_cast<plan::ConstraintKind>(kind), *at};
         } else if (kind != 0) {
-            reading_.problems.error(more.line, msg("The constraint of “{0}” has no date and is left out.", task.name));
+            reading_.problems.error(more.line,
+                                    msg("The constraint of “{0}” has no date and is left out.", task.name));
         }
         task.deadline = xml_.time(node, "Deadline");
         task.actual_start = xml_.time(node, "ActualStart");
         task.actual_finish = xml_.time(node, "ActualFinish");
-        task.percent_done = static_cast<std::int32_t>(std::clamp<std::int64_t>(xml_.number(node, "PercentComplete").value_or(0), 0, 100));
+        task.percent_done = static_cast<std::int32_t>(
+            std::clamp<std::int64_t>(xml_.number(node, "PercentComplete").value_or(0), 0, 100));
         if (task.actual_finish && task.actual_start && *task.actual_finish < *task.actual_start) {
-            reading_.problems.error(more.line, msg("“{0}” was finished before it began; the finish is left out.", task.name));
+            reading_.problems.error(
+                more.line, msg("“{0}” was finished before it began; the finish is left out.", task.name));
             task.actual_finish.reset();
         }
         // Tasks that another file schedules stand where that file put them.
@@ -127,13 +136,15 @@ private:
         task.manual_start = start ? *start : *finish;
         task.manual_finish = finish ? std::max(*finish, task.manual_start) : task.manual_start;
         if (elsewhere)
-            reading_.problems.note(more.line, msg("“{0}” belongs to another project; it stays on its dates.", task.name));
+            reading_.problems.note(
+                more.line, msg("“{0}” belongs to another project; it stays on its dates.", task.name));
     }
 
     void read_note(pugi::xml_node node, plan::Task& task, int line) {
         const std::string_view note = xml_.text(node, "Notes");
         task.note = clean_utf8(truncate_utf8(note, kMaxText));
-        if (note.size() > kMaxText) reading_.problems.note(line, msg("The note of “{0}” is too long and was cut.", task.name));
+        if (note.size() > kMaxText)
+            reading_.problems.note(line, msg("The note of “{0}” is too long and was cut.", task.name));
     }
 
     // A summary's dates come from its tasks: what the file repeats of them is not kept. A summary without tasks is a task.
@@ -152,7 +163,8 @@ private:
 
     MspdiReading& reading_;
     const XmlFile& xml_;
-    std::vector<std::pair<std::int64_t, std::size_t>> above_;  // level and index of the tasks that may be parents
+    std::vector<std::pair<std::int64_t, std::size_t>>
+        above_;  // level and index of the tasks that may be parents
 };
 
 class LinkReader {
@@ -161,7 +173,8 @@ public:
 
     void read() {
         for (std::size_t i = 0; i < reading_.tasks.size(); ++i)
-            for (const pugi::xml_node node : xml_.children(reading_.tasks[i].node, "PredecessorLink")) read_link(node, i);
+            for (const pugi::xml_node node : xml_.children(reading_.tasks[i].node, "PredecessorLink"))
+                read_link(node, i);
     }
 
 private:
@@ -183,25 +196,32 @@ private:
         const auto found = uid ? reading_.task_of_uid.find(*uid) : reading_.task_of_uid.end();
         const std::string& name = tasks[to].name;
         if (xml_.flag(node, "CrossProject")) {
-            reading_.problems.error(line, msg("“{0}” waits for a task of another project; that link is left out.", name));
+            reading_.problems.error(
+                line, msg("“{0}” waits for a task of another project; that link is left out.", name));
         } else if (found == reading_.task_of_uid.end()) {
             if (uid != 0)
-                reading_.problems.error(line, msg("“{0}” waits for a task that is not in the file; that link is left out.", name));
-        } else if (found->second == to || stands_under(to, found->second) || stands_under(found->second, to)) {
+                reading_.problems.error(
+                    line,
+                    msg("“{0}” waits for a task that is not in the file; that link is left out.", name));
+        } else if (found->second == to || stands_under(to, found->second) ||
+                   stands_under(found->second, to)) {
             reading_.problems.error(line, msg("“{0}” would wait for itself; that link is left out.", name));
         } else if (!pairs_.emplace(found->second, to).second) {
-            reading_.problems.note(line, msg("“{0}” is linked to “{1}” twice; the first link counts.", name, tasks[found->second].name));
+            reading_.problems.note(line, msg("“{0}” is linked to “{1}” twice; the first link counts.", name,
+                                             tasks[found->second].name));
         } else {
             add_link(node, found->second, to, line);
         }
     }
 
     void add_link(pugi::xml_node node, std::size_t from, std::size_t to, int line) {
-        static constexpr plan::LinkKind kKinds[] = {plan::LinkKind::FinishToFinish, plan::LinkKind::FinishToStart,
-                                                    plan::LinkKind::StartToFinish, plan::LinkKind::StartToStart};
+        static constexpr plan::LinkKind kKinds[] = {
+            plan::LinkKind::FinishToFinish, plan::LinkKind::FinishToStart, plan::LinkKind::StartToFinish,
+            plan::LinkKind::StartToStart};
         const plan::Task& before = reading_.project().tasks[from];
         const std::int64_t type = xml_.number(node, "Type").value_or(1);
-        const std::int64_t lag = std::clamp<std::int64_t>(xml_.number(node, "LinkLag").value_or(0), -kMaxMinutes * 10, kMaxMinutes * 10);
+        const std::int64_t lag = std::clamp<std::int64_t>(xml_.number(node, "LinkLag").value_or(0),
+                                                          -kMaxMinutes * 10, kMaxMinutes * 10);
         const std::int64_t format = xml_.number(node, "LagFormat").value_or(7);
         plan::Link link;
         link.id = LinkId{reading_.next_id()};
@@ -211,8 +231,10 @@ private:
         if (percent_format(format) && (format == 20 || format == 52)) {
             link.lag_unit = plan::LagUnit::Elapsed;
             link.lag_minutes = before.duration_minutes * std::clamp<std::int64_t>(lag, -10'000, 10'000) / 100;
-            reading_.problems.note(line, msg("The lag of “{0}” is a part of the elapsed length of “{1}”; it is kept as a fixed time.",
-                                             reading_.project().tasks[to].name, before.name));
+            reading_.problems.note(
+                line,
+                msg("The lag of “{0}” is a part of the elapsed length of “{1}”; it is kept as a fixed time.",
+                    reading_.project().tasks[to].name, before.name));
         } else if (percent_format(format)) {
             link.lag_unit = plan::LagUnit::PercentOfPredecessor;
             link.lag_minutes = std::clamp<std::int64_t>(lag, -10'000, 10'000);
@@ -220,7 +242,8 @@ private:
             link.lag_unit = elapsed_format(format) ? plan::LagUnit::Elapsed : plan::LagUnit::Working;
             link.lag_minutes = from_tenths(lag);
             if (lag % 10 != 0)
-                reading_.problems.note(line, msg("The lag of “{0}” is rounded to whole minutes.", reading_.project().tasks[to].name));
+                reading_.problems.note(line, msg("The lag of “{0}” is rounded to whole minutes.",
+                                                 reading_.project().tasks[to].name));
         }
         reading_.project().links.push_back(link);
     }
@@ -238,11 +261,13 @@ std::optional<std::int64_t> read_minutes(MspdiReading& reading, pugi::xml_node n
     if (text.empty()) return std::nullopt;
     const auto seconds = parse_xml_seconds(text);
     if (!seconds || *seconds < 0) {
-        reading.problems.error(reading.xml.line(node), msg("The length {0} cannot be read.", quoted_piece(text)));
+        reading.problems.error(reading.xml.line(node),
+                               msg("The length {0} cannot be read.", quoted_piece(text)));
         return std::nullopt;
     }
     if (*seconds % 60 != 0)
-        reading.problems.note(reading.xml.line(node), msg("The length {0} is rounded to whole minutes.", quoted_piece(text)));
+        reading.problems.note(reading.xml.line(node),
+                              msg("The length {0} is rounded to whole minutes.", quoted_piece(text)));
     return (*seconds + 30) / 60;
 }
 
@@ -271,8 +296,9 @@ void read_baselines(MspdiReading& reading, Day made) {
         reading.project().baselines.push_back(std::move(baseline));
     }
     if (without_dates > 0)
-        reading.problems.note(0, msgn("{n} baseline entry has no usable start and finish and is left out.",
-                                      "{n} baseline entries have no usable start and finish and are left out.", without_dates));
+        reading.problems.note(
+            0, msgn("{n} baseline entry has no usable start and finish and is left out.",
+                    "{n} baseline entries have no usable start and finish and are left out.", without_dates));
 }
 
 }  // namespace entente::exchange

@@ -56,8 +56,10 @@ private:
 };
 
 void by_month(const Recurrence& rule, Day from, Day to, Collector& out) {
-    const bool yearly = rule.kind == Recurrence::Kind::YearlyDay || rule.kind == Recurrence::Kind::YearlyPosition;
-    const bool by_position = rule.kind == Recurrence::Kind::YearlyPosition || rule.kind == Recurrence::Kind::MonthlyPosition;
+    const bool yearly = rule.kind == Recurrence::Kind::YearlyDay ||
+                        rule.kind == Recurrence::Kind::YearlyPosition;
+    const bool by_position = rule.kind == Recurrence::Kind::YearlyPosition ||
+                             rule.kind == Recurrence::Kind::MonthlyPosition;
     const YearMonthDay first = year_month_day(from);
     int month = yearly ? first.year * 12 + rule.month : first.year * 12 + first.month - 1;
     for (; !out.full(); month += yearly ? 12 : rule.period) {

@@ -14,14 +14,16 @@ namespace {
 constexpr std::int64_t kMaxScaled = 1'000'000'000'000'000;
 
 int line_at(std::string_view text, std::size_t at) {
-    return 1 + static_cast<int>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(std::min(at, text.size())), '\n'));
+    return 1 +
+           static_cast<int>(std::count(
+               text.begin(), text.begin() + static_cast<std::ptrdiff_t>(std::min(at, text.size())), '\n'));
 }
 
 std::string line_name(int line) { return "line " + std::to_string(line); }
 
 tl::unexpected<Error> broken(std::string_view text, std::size_t at) {
-    return fail(ErrorCode::BadInput, msg("The XML is broken in line {0}.", line_at(text, at)), line_name(line_at(text, at)),
-                msg("Export the plan again; the file may be cut off."));
+    return fail(ErrorCode::BadInput, msg("The XML is broken in line {0}.", line_at(text, at)),
+                line_name(line_at(text, at)), msg("Export the plan again; the file may be cut off."));
 }
 
 // Walks over the markup without building anything.
@@ -53,8 +55,10 @@ private:
         if (begins("<![CDATA[")) return skip_to("]]>");
         if (begins("<?")) return skip_to("?>");
         if (begins("<!"))
-            return fail(ErrorCode::BadInput, msg("The XML declares a document type, which a plan does not need and which can do harm."),
-                        line_name(line_at(text_, at_)), msg("Export the plan from Microsoft Project again."));
+            return fail(
+                ErrorCode::BadInput,
+                msg("The XML declares a document type, which a plan does not need and which can do harm."),
+                line_name(line_at(text_, at_)), msg("Export the plan from Microsoft Project again."));
         const bool closing = begins("</");
         const std::size_t end = tag_end();
         if (end == std::string_view::npos) return broken(text_, at_);
@@ -63,12 +67,15 @@ private:
         at_ = end + 1;
         if (closing) return --depth_ < 0 ? broken(text_, from) : Result<void>{};
         if (++elements_ > limits_.max_elements)
-            return fail(ErrorCode::TooLarge, msg("The XML has more than {0} elements.", static_cast<std::int64_t>(limits_.max_elements)),
-                        line_name(line_at(text_, from)), msg("Export a smaller part of the plan."));
+            return fail(
+                ErrorCode::TooLarge,
+                msg("The XML has more than {0} elements.", static_cast<std::int64_t>(limits_.max_elements)),
+                line_name(line_at(text_, from)), msg("Export a smaller part of the plan."));
         if (empty) return {};
         if (++depth_ > limits_.max_depth)
-            return fail(ErrorCode::TooLarge, msg("The XML is nested more than {0} levels deep.", limits_.max_depth),
-                        line_name(line_at(text_, from)), msg("Export the plan from Microsoft Project again."));
+            return fail(
+                ErrorCode::TooLarge, msg("The XML is nested more than {0} levels deep.", limits_.max_depth),
+                line_name(line_at(text_, from)), msg("Export the plan from Microsoft Project again."));
         return {};
     }
 
@@ -115,16 +122,20 @@ bool digit(char c) { return c >= '0' && c <= '9'; }
 
 Result<XmlFile> XmlFile::parse(ByteView bytes, const XmlLimits& limits) {
     if (bytes.size() > limits.max_bytes)
-        return fail(ErrorCode::TooLarge, msg("The file is larger than {0} MiB.", static_cast<int>(limits.max_bytes >> 20)), {},
+        return fail(ErrorCode::TooLarge,
+                    msg("The file is larger than {0} MiB.", static_cast<int>(limits.max_bytes >> 20)), {},
                     msg("Export a smaller part of the plan."));
     DecodedText decoded = decode_xml(bytes);
     XmlFile file;
     file.text_ = std::make_unique<std::string>(std::move(decoded.text));
     std::string& text = *file.text_;
     // Controls are not XML; a NUL would end the parser's buffer early.
-    const auto control = [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t' && c != '\r'; };
+    const auto control = [](char c) {
+        return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t' && c != '\r';
+    };
     std::replace_if(text.begin(), text.end(), control, ' ');
-    if (Result<void> scanned = Prescan(text, limits).run(); !scanned) return tl::unexpected<Error>(std::move(scanned.error()));
+    if (Result<void> scanned = Prescan(text, limits).run(); !scanned)
+        return tl::unexpected<Error>(std::move(scanned.error()));
     for (std::size_t i = 0; i < text.size(); ++i)
         if (text[i] == '\n') file.line_ends_.push_back(static_cast<std::uint32_t>(i));
     const std::string_view head = std::string_view(text).substr(0, 200);
@@ -132,8 +143,8 @@ Result<XmlFile> XmlFile::parse(ByteView bytes, const XmlLimits& limits) {
     file.replaced_ = decoded.replaced || (says_utf8 && decoded.encoding == TextEncoding::Windows1252);
 
     file.document_ = std::make_unique<pugi::xml_document>();
-    const pugi::xml_parse_result parsed =
-        file.document_->load_buffer_inplace(text.data(), text.size(), pugi::parse_default, pugi::encoding_utf8);
+    const pugi::xml_parse_result parsed = file.document_->load_buffer_inplace(
+        text.data(), text.size(), pugi::parse_default, pugi::encoding_utf8);
     if (!parsed) {
         const auto at = static_cast<std::uint32_t>(std::max<std::ptrdiff_t>(0, parsed.offset));
         const auto ends = std::lower_bound(file.line_ends_.begin(), file.line_ends_.end(), at);
@@ -142,7 +153,8 @@ Result<XmlFile> XmlFile::parse(ByteView bytes, const XmlLimits& limits) {
                     msg("Export the plan again; the file may be cut off."));
     }
     const std::string_view name = file.root().name();
-    if (const std::size_t colon = name.find(':'); colon != std::string_view::npos) file.prefix_ = name.substr(0, colon + 1);
+    if (const std::size_t colon = name.find(':'); colon != std::string_view::npos)
+        file.prefix_ = name.substr(0, colon + 1);
     return file;
 }
 
@@ -162,7 +174,8 @@ int XmlFile::line(pugi::xml_node node) const {
 
 bool XmlFile::is(pugi::xml_node node, const char* name) const {
     if (prefix_.empty()) return std::strcmp(node.name(), name) == 0;
-    return std::strncmp(node.name(), prefix_.c_str(), prefix_.size()) == 0 && std::strcmp(node.name() + prefix_.size(), name) == 0;
+    return std::strncmp(node.name(), prefix_.c_str(), prefix_.size()) == 0 &&
+           std::strcmp(node.name() + prefix_.size(), name) == 0;
 }
 
 pugi::xml_node XmlFile::child(pugi::xml_node node, const char* name) const {
@@ -178,16 +191,22 @@ std::vector<pugi::xml_node> XmlFile::children(pugi::xml_node node, const char* n
     return found;
 }
 
-std::string_view XmlFile::text(pugi::xml_node node, const char* name) const { return trim(child(node, name).child_value()); }
+std::string_view XmlFile::text(pugi::xml_node node, const char* name) const {
+    return trim(child(node, name).child_value());
+}
 
-std::optional<std::int64_t> XmlFile::number(pugi::xml_node node, const char* name) const { return parse_scaled(text(node, name), 0); }
+std::optional<std::int64_t> XmlFile::number(pugi::xml_node node, const char* name) const {
+    return parse_scaled(text(node, name), 0);
+}
 
 bool XmlFile::flag(pugi::xml_node node, const char* name, bool otherwise) const {
     const std::string_view value = text(node, name);
     return value.empty() ? otherwise : value == "1" || value == "true" || value == "-1";
 }
 
-std::optional<LocalMinute> XmlFile::time(pugi::xml_node node, const char* name) const { return parse_xml_time(text(node, name)); }
+std::optional<LocalMinute> XmlFile::time(pugi::xml_node node, const char* name) const {
+    return parse_xml_time(text(node, name));
+}
 
 std::optional<std::int64_t> parse_scaled(std::string_view text, int digits) {
     const bool negative = !text.empty() && text[0] == '-';

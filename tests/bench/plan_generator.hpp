@@ -26,9 +26,13 @@ public:
         return (shifted >> turn) | (shifted << ((32 - turn) & 31));
     }
     // 0 .. below - 1
-    std::uint32_t below(std::uint32_t limit) { return limit == 0 ? 0 : static_cast<std::uint32_t>((std::uint64_t{next()} * limit) >> 32); }
+    std::uint32_t below(std::uint32_t limit) {
+        return limit == 0 ? 0 : static_cast<std::uint32_t>((std::uint64_t{next()} * limit) >> 32);
+    }
     bool one_in(std::uint32_t n) { return below(n) == 0; }
-    std::int64_t between(std::int64_t low, std::int64_t high) { return low + below(static_cast<std::uint32_t>(high - low + 1)); }
+    std::int64_t between(std::int64_t low, std::int64_t high) {
+        return low + below(static_cast<std::uint32_t>(high - low + 1));
+    }
 
 private:
     std::uint64_t state_;
@@ -37,9 +41,10 @@ private:
 struct PlanShape {
     std::size_t tasks = 100;
     std::size_t links = 130;
-    std::uint32_t reach = 60;       // how far back in the outline predecessors lie
-    bool summaries = true;          // one row in ten
-    bool varied = false;            // all link kinds and lags, constraints, deadlines, actuals, calendars, ...; else a calm plan
+    std::uint32_t reach = 60;  // how far back in the outline predecessors lie
+    bool summaries = true;     // one row in ten
+    bool varied =
+        false;  // all link kinds and lags, constraints, deadlines, actuals, calendars, ...; else a calm plan
 };
 
 namespace generator {
@@ -115,11 +120,13 @@ inline void vary(Link& link, Random& random) {
     if (random.one_in(2)) link.kind = static_cast<LinkKind>(random.below(4));
     if (random.one_in(3)) {
         link.lag_unit = static_cast<LagUnit>(random.below(3));
-        link.lag_minutes = link.lag_unit == LagUnit::PercentOfPredecessor ? random.between(-100, 150) : random.between(-1500, 3000);
+        link.lag_minutes = link.lag_unit == LagUnit::PercentOfPredecessor ? random.between(-100, 150)
+                                                                          : random.between(-1500, 3000);
     }
 }
 
-inline bool above(const Project& project, const std::unordered_map<TaskId, std::size_t>& index, std::size_t summary, std::size_t task) {
+inline bool above(const Project& project, const std::unordered_map<TaskId, std::size_t>& index,
+                  std::size_t summary, std::size_t task) {
     for (TaskId at = project.tasks[task].parent; at; at = project.tasks[index.at(at)].parent)
         if (index.at(at) == summary) return true;
     return false;
@@ -132,14 +139,21 @@ inline void add_links(Project& project, const PlanShape& shape, Random& random) 
     std::vector<std::size_t> last(project.tasks.size());  // the last row of each row's subtree
     for (std::size_t i = project.tasks.size(); i-- > 0;) {
         last[i] = std::max(last[i], i);
-        if (project.tasks[i].parent) last[index.at(project.tasks[i].parent)] = std::max(last[index.at(project.tasks[i].parent)], last[i]);
+        if (project.tasks[i].parent)
+            last[index.at(project.tasks[i].parent)] = std::max(last[index.at(project.tasks[i].parent)],
+                                                               last[i]);
     }
     std::set<std::pair<std::size_t, std::size_t>> taken;
     std::uint64_t next = 2'000'000;
-    for (std::size_t tries = 0; project.links.size() < shape.links && tries < shape.links * 40 && project.tasks.size() > 1; ++tries) {
+    for (std::size_t tries = 0;
+         project.links.size() < shape.links && tries < shape.links * 40 && project.tasks.size() > 1;
+         ++tries) {
         const std::size_t to = 1 + random.below(static_cast<std::uint32_t>(project.tasks.size() - 1));
-        const std::size_t from = to - 1 - random.below(static_cast<std::uint32_t>(std::min<std::size_t>(to, shape.reach)));
-        const bool summary = project.tasks[from].kind == TaskKind::Summary || project.tasks[to].kind == TaskKind::Summary;
+        const std::size_t from = to - 1 -
+                                 random.below(
+                                     static_cast<std::uint32_t>(std::min<std::size_t>(to, shape.reach)));
+        const bool summary = project.tasks[from].kind == TaskKind::Summary ||
+                             project.tasks[to].kind == TaskKind::Summary;
         if (summary && !shape.varied) continue;
         if (last[from] >= to || above(project, index, to, from) || !taken.emplace(from, to).second) continue;
         Link link;
@@ -203,16 +217,20 @@ inline void random_edit(plan::Project& project, Random& random) {
     switch (random.below(16)) {
         case 0: vary(task, random); break;
         case 1:
-            if (!project.links.empty()) vary(project.links[random.below(static_cast<std::uint32_t>(project.links.size()))], random);
+            if (!project.links.empty())
+                vary(project.links[random.below(static_cast<std::uint32_t>(project.links.size()))], random);
             break;
         case 2:
-            if (!project.links.empty()) project.links.erase(project.links.begin() + random.below(static_cast<std::uint32_t>(project.links.size())));
+            if (!project.links.empty())
+                project.links.erase(project.links.begin() +
+                                    random.below(static_cast<std::uint32_t>(project.links.size())));
             break;
         case 3: task.active = !task.active; break;
         case 4: project.start = some_time(random); break;
         case 5: task.constraint = {}; break;
         case 6:
-            if (task.kind != TaskKind::Summary) task.kind = task.kind == TaskKind::Task ? TaskKind::Milestone : TaskKind::Task;
+            if (task.kind != TaskKind::Summary)
+                task.kind = task.kind == TaskKind::Task ? TaskKind::Milestone : TaskKind::Task;
             if (task.kind == TaskKind::Milestone) task.duration_minutes = 0;
             break;
         case 7: {
@@ -220,7 +238,10 @@ inline void random_edit(plan::Project& project, Random& random) {
             if (random.one_in(4)) project.calendars[0].exceptions.push_back({day, day + 2, "Closed", {}});
             break;
         }
-        case 8: project.status_day = random.one_in(2) ? std::optional<Day>() : kStart + static_cast<int>(random.below(80)); break;
+        case 8:
+            project.status_day = random.one_in(2) ? std::optional<Day>()
+                                                  : kStart + static_cast<int>(random.below(80));
+            break;
         case 9: project.critical_float_minutes = random.below(2000); break;
         default:
             if (task.kind == TaskKind::Task) task.duration_minutes = random.between(0, 12) * kDay / 2;

@@ -21,17 +21,19 @@ double milliseconds(Clock::time_point from, Clock::time_point to) {
 
 void print(const char* what, std::vector<double> times) {
     std::sort(times.begin(), times.end());
-    std::printf("%-44s min %8.3f  median %8.3f  max %8.3f ms  (%zu rounds)\n", what, times.front(), times[times.size() / 2],
-                times.back(), times.size());
+    std::printf("%-44s min %8.3f  median %8.3f  max %8.3f ms  (%zu rounds)\n", what, times.front(),
+                times[times.size() / 2], times.back(), times.size());
 }
 
 bool same(const plan::Schedule& a, const plan::Schedule& b) {
     if (a.rows.size() != b.rows.size() || a.finish != b.finish) return false;
-    return std::equal(a.rows.begin(), a.rows.end(), b.rows.begin(), [](const plan::ScheduledTask& x, const plan::ScheduledTask& y) {
-        return x.early_start == y.early_start && x.early_finish == y.early_finish && x.late_start == y.late_start &&
-               x.late_finish == y.late_finish && x.total_float_minutes == y.total_float_minutes &&
-               x.free_float_minutes == y.free_float_minutes && x.critical == y.critical;
-    });
+    return std::equal(a.rows.begin(), a.rows.end(), b.rows.begin(),
+                      [](const plan::ScheduledTask& x, const plan::ScheduledTask& y) {
+                          return x.early_start == y.early_start && x.early_finish == y.early_finish &&
+                                 x.late_start == y.late_start && x.late_finish == y.late_finish &&
+                                 x.total_float_minutes == y.total_float_minutes &&
+                                 x.free_float_minutes == y.free_float_minutes && x.critical == y.critical;
+                      });
 }
 
 bool measure(const char* name, const test::PlanShape& shape, int rounds) {
@@ -56,8 +58,10 @@ bool measure(const char* name, const test::PlanShape& shape, int rounds) {
         change.push_back(milliseconds(from, Clock::now()));
         if (!last) return false;
     }
-    const auto critical = std::count_if(last->rows.begin(), last->rows.end(), [](const plan::ScheduledTask& row) { return row.critical; });
-    std::printf("  finish %s, %lld critical rows\n", iso(last->finish).c_str(), static_cast<long long>(critical));
+    const auto critical = std::count_if(last->rows.begin(), last->rows.end(),
+                                        [](const plan::ScheduledTask& row) { return row.critical; });
+    std::printf("  finish %s, %lld critical rows\n", iso(last->finish).c_str(),
+                static_cast<long long>(critical));
     print("  from nothing", whole);
     print("  one change of duration, kept scheduler", change);
     const auto fresh = plan::compute_schedule(project);
@@ -68,7 +72,8 @@ bool measure(const char* name, const test::PlanShape& shape, int rounds) {
 
 int main() {
     const bool calm = measure("calm plan", {10'000, 13'000, 60, true, false}, 600);
-    const bool varied = measure("every kind of link, constraint and calendar", {10'000, 13'000, 60, true, true}, 300);
+    const bool varied = measure("every kind of link, constraint and calendar",
+                                {10'000, 13'000, 60, true, true}, 300);
     if (calm && varied) return 0;
     std::printf("WRONG: the kept scheduler does not agree with a fresh one\n");
     return 1;

@@ -15,16 +15,17 @@ using namespace entente;
 namespace {
 
 struct Wait {
-    int on = 0;        // index of the predecessor
+    int on = 0;  // index of the predecessor
     bool of_start = false;
-    int lag = 0;       // days
+    int lag = 0;  // days
 };
 struct Row {
     std::string id;
     int days = 0;
     std::vector<Wait> waits;
-    int start = 0;     // the first working day, counted from 0; a milestone's: the days that are over when it is reached
-    int late = 0;      // the same at the latest
+    int start =
+        0;  // the first working day, counted from 0; a milestone's: the days that are over when it is reached
+    int late = 0;  // the same at the latest
 };
 
 std::vector<std::string> cut(const std::string& line, char at) {
@@ -72,7 +73,9 @@ bool delays_nobody(const std::vector<Row>& rows, std::size_t i, int day, int end
     if (day + rows[i].days > end) return false;
     for (const Row& other : rows)
         for (const Wait& wait : other.waits)
-            if (wait.on == static_cast<int>(i) && other.late < day + (wait.of_start ? 0 : rows[i].days) + wait.lag) return false;
+            if (wait.on == static_cast<int>(i) &&
+                other.late < day + (wait.of_start ? 0 : rows[i].days) + wait.lag)
+                return false;
     return true;
 }
 

@@ -23,8 +23,8 @@ namespace {
 
 struct KnownDifference {
     const char* file;
-    const char* task;    // its number in the file
-    const char* what;    // "early finish", ...
+    const char* task;  // its number in the file
+    const char* what;  // "early finish", ...
     const char* reason;
 };
 constexpr KnownDifference kKnownDifferences[] = {
@@ -53,7 +53,8 @@ public:
             const auto found = std::find_if(project_.tasks.begin(), project_.tasks.end(),
                                             [&](const plan::Task& task) { return task.code == uid; });
             if (found == project_.tasks.end() || found->manual || !found->active) continue;
-            compare(xml, node, *found, schedule_.rows[static_cast<std::size_t>(found - project_.tasks.begin())]);
+            compare(xml, node, *found,
+                    schedule_.rows[static_cast<std::size_t>(found - project_.tasks.begin())]);
             ++tasks_;
         }
     }
@@ -63,8 +64,10 @@ public:
     const std::vector<std::string>& differences() const { return differences_; }
 
 private:
-    void compare(const exchange::XmlFile& xml, pugi::xml_node node, const plan::Task& task, const plan::ScheduledTask& row) {
-        const plan::Calendar* calendar = by_id(project_.calendars, task.calendar ? task.calendar : project_.calendar);
+    void compare(const exchange::XmlFile& xml, pugi::xml_node node, const plan::Task& task,
+                 const plan::ScheduledTask& row) {
+        const plan::Calendar* calendar = by_id(project_.calendars,
+                                               task.calendar ? task.calendar : project_.calendar);
         REQUIRE(calendar);
         const bool elapsed = task.elapsed && task.kind != plan::TaskKind::Summary;
         const plan::WorkClock clock = elapsed ? plan::WorkClock::always() : plan::WorkClock(*calendar);
@@ -81,7 +84,8 @@ private:
         if (const auto slack = xml.number(node, "TotalSlack")) {
             ++values_;
             if (*slack != row.total_float_minutes * 10)
-                differ(task, "total slack", std::to_string(row.total_float_minutes), std::to_string(*slack) + " tenths");
+                differ(task, "total slack", std::to_string(row.total_float_minutes),
+                       std::to_string(*slack) + " tenths");
         }
         if (!xml.text(node, "Critical").empty()) {
             ++values_;
@@ -90,10 +94,12 @@ private:
         }
     }
 
-    void differ(const plan::Task& task, const std::string& what, const std::string& ours, const std::string& theirs) {
+    void differ(const plan::Task& task, const std::string& what, const std::string& ours,
+                const std::string& theirs) {
         for (const KnownDifference& known : kKnownDifferences)
             if (file_ == known.file && task.code == known.task && what == known.what) return;
-        differences_.push_back(file_ + ": " + task.code + " " + task.name + ": " + what + " " + ours + ", Microsoft Project " + theirs);
+        differences_.push_back(file_ + ": " + task.code + " " + task.name + ": " + what + " " + ours +
+                               ", Microsoft Project " + theirs);
     }
 
     std::string file_;
@@ -124,7 +130,8 @@ TEST_CASE("every Microsoft Project file imports, and its dates, slack and critic
         REQUIRE_MESSAGE(imported.has_value(), path.string());
         const auto schedule = plan::compute_schedule(imported->project);
         REQUIRE(schedule.has_value());
-        const auto xml = exchange::XmlFile::parse(bytes, {exchange::kMaxImportBytes, exchange::kMaxXmlDepth, exchange::kMaxXmlElements});
+        const auto xml = exchange::XmlFile::parse(
+            bytes, {exchange::kMaxImportBytes, exchange::kMaxXmlDepth, exchange::kMaxXmlElements});
         REQUIRE(xml.has_value());
         Comparison comparison(path.filename().string(), imported->project, *schedule);
         comparison.run(*xml);
@@ -132,5 +139,6 @@ TEST_CASE("every Microsoft Project file imports, and its dates, slack and critic
         tasks += comparison.tasks();
         values += comparison.values();
     }
-    MESSAGE(files.size() << " files, " << tasks << " tasks, " << values << " values agree with Microsoft Project");
+    MESSAGE(files.size() << " files, " << tasks << " tasks, " << values
+                         << " values agree with Microsoft Project");
 }

@@ -11,8 +11,12 @@ namespace entente::plan {
 
 namespace {
 
-bool binds_start_of_successor(LinkKind kind) { return kind == LinkKind::FinishToStart || kind == LinkKind::StartToStart; }
-bool binds_finish_of_predecessor(LinkKind kind) { return kind == LinkKind::FinishToStart || kind == LinkKind::FinishToFinish; }
+bool binds_start_of_successor(LinkKind kind) {
+    return kind == LinkKind::FinishToStart || kind == LinkKind::StartToStart;
+}
+bool binds_finish_of_predecessor(LinkKind kind) {
+    return kind == LinkKind::FinishToStart || kind == LinkKind::FinishToFinish;
+}
 
 }  // namespace
 
@@ -26,7 +30,8 @@ bool Scheduler::Network::binds_late(const Edge& edge) const {
     // The start of a task that has begun is a fact: nothing about it can be too late any more.
     if (kinds[edge.from] == NodeKind::Leaf && (flags[edge.from] & kStarted)) return false;
     // A successor that has begun although its predecessor has not: only what comes after it still waits.
-    if (edge.kind == LinkKind::StartToStart && (flags[edge.to] & kStarted)) return out_begin[edge.to] != out_begin[edge.to + 1];
+    if (edge.kind == LinkKind::StartToStart && (flags[edge.to] & kStarted))
+        return out_begin[edge.to] != out_begin[edge.to + 1];
     return true;
 }
 
@@ -49,8 +54,10 @@ LocalMinute Scheduler::Network::latest_time(const Edge& edge) const {
         return before_lag(gate ? late_start[edge.to] : by.start_at(link_ls[edge.to]), true);
     }
     const LocalMinute shift_end = before_lag(gate ? late_finish[edge.to] : by.finish_at(lf[edge.to]), false);
-    const LocalMinute next_shift = before_lag(gate ? late_finish_most[edge.to] : by.start_at(lf[edge.to]), true);
-    const LocalMinute own = binds_finish_of_predecessor(edge.kind) ? early_finish_time(edge.from) : early_start_time(edge.from);
+    const LocalMinute next_shift = before_lag(gate ? late_finish_most[edge.to] : by.start_at(lf[edge.to]),
+                                              true);
+    const LocalMinute own = binds_finish_of_predecessor(edge.kind) ? early_finish_time(edge.from)
+                                                                   : early_start_time(edge.from);
     return std::clamp(own, shift_end, std::max(shift_end, next_shift));
 }
 
@@ -154,7 +161,8 @@ void Scheduler::Network::limit_roll_up(std::uint32_t node) {
         bound = std::min(bound, latest_time(edge));
     }
     const Constraint& constraint = task(node).constraint;
-    const bool limited = constraint.kind == ConstraintKind::FinishNoLaterThan || constraint.kind == ConstraintKind::MustFinishOn;
+    const bool limited = constraint.kind == ConstraintKind::FinishNoLaterThan ||
+                         constraint.kind == ConstraintKind::MustFinishOn;
     if (limited && !anchors) finish = std::min(finish, constraint.at);
     late_start[node] = start;
     late_finish[node] = finish;
@@ -165,7 +173,9 @@ void Scheduler::Network::update_late(std::uint32_t node) {
     if (kinds[node] == NodeKind::Leaf) {
         const std::int64_t start = ls[node], finish = lf[node], link_start = link_ls[node];
         limit_leaf(node);
-        if (start == ls[node] && finish == lf[node] && link_start == link_ls[node] && !(flags[node] & kStarted)) return;
+        if (start == ls[node] && finish == lf[node] && link_start == link_ls[node] &&
+            !(flags[node] & kStarted))
+            return;
         row_marks.set(node);
         mark_predecessors(node);
         return;
@@ -175,19 +185,23 @@ void Scheduler::Network::update_late(std::uint32_t node) {
         limit_gate(node);
     else
         limit_roll_up(node);
-    if (!fresh && start == late_start[node] && finish == late_finish[node] && most == late_finish_most[node]) return;
+    if (!fresh && start == late_start[node] && finish == late_finish[node] && most == late_finish_most[node])
+        return;
     if (kinds[node] == NodeKind::Gate) {
         mark_predecessors(node);
     } else {
-        for (std::uint32_t u = under_begin[node]; u < under_begin[node + 1]; ++u) backward_marks.set(under_nodes[u]);
+        for (std::uint32_t u = under_begin[node]; u < under_begin[node + 1]; ++u)
+            backward_marks.set(under_nodes[u]);
     }
 }
 
 void Scheduler::Network::backward() {
-    backward_marks.sweep_down(static_cast<std::uint32_t>(kinds.size()), [&](std::uint32_t n) { update_late(n); });
+    backward_marks.sweep_down(static_cast<std::uint32_t>(kinds.size()),
+                              [&](std::uint32_t n) { update_late(n); });
 }
 
-std::vector<LocalMinute> Scheduler::Network::latest_finishes(const Project& plan, const std::vector<LocalMinute>& at) {
+std::vector<LocalMinute> Scheduler::Network::latest_finishes(const Project& plan,
+                                                             const std::vector<LocalMinute>& at) {
     std::vector<LocalMinute> latest(plan.tasks.size(), LocalMinute{kNever});
     if (!load(plan)) return latest;
     forward();
@@ -232,7 +246,8 @@ std::int64_t Scheduler::Network::free_float(std::uint32_t node) const {
         if (edge.elapsed)
             at = LocalMinute{at.n - edge.lag};
         else if (edge.lag != 0)
-            at = of_start ? other.start_at(other.work_at(at) - edge.lag) : other.finish_at(other.work_at(at) - edge.lag);
+            at = of_start ? other.start_at(other.work_at(at) - edge.lag)
+                          : other.finish_at(other.work_at(at) - edge.lag);
         room = std::min(room, by.work_at(at) - from);
     }
     if (room == kNever) room = finish_work[clock_of[node]] - finish;

@@ -7,18 +7,22 @@ namespace entente::plan {
 
 namespace {
 
-constexpr int kBlockBits = 9;           // blocks of 512 worked minutes: about a day
+constexpr int kBlockBits = 9;                          // blocks of 512 worked minutes: about a day
 constexpr int kDaysBefore = 92, kDaysAfter = 8 * 366;  // what a plan usually spans, compiled around its start
-constexpr std::int64_t kMonday = -3;    // 1969-12-29, where the plain week's pattern begins to count
+constexpr std::int64_t kMonday = -3;  // 1969-12-29, where the plain week's pattern begins to count
 
-std::int64_t floor_div(std::int64_t a, std::int64_t b) { return a / b - ((a % b != 0 && (a < 0) != (b < 0)) ? 1 : 0); }
+std::int64_t floor_div(std::int64_t a, std::int64_t b) {
+    return a / b - ((a % b != 0 && (a < 0) != (b < 0)) ? 1 : 0);
+}
 
 std::int64_t floor_day(LocalMinute at) { return floor_div(at.n, kMinutesPerDay); }
 
 bool valid_shifts(const std::vector<Shift>& shifts) {
     int end = 0;
     for (const Shift& shift : shifts) {
-        if (shift.from_minute < end || shift.to_minute <= shift.from_minute || shift.to_minute > kMinutesPerDay) return false;
+        if (shift.from_minute < end || shift.to_minute <= shift.from_minute ||
+            shift.to_minute > kMinutesPerDay)
+            return false;
         end = shift.to_minute;
     }
     return true;
@@ -53,7 +57,8 @@ bool valid(const Calendar& calendar) {
     return works && calendar.minutes_per_day > 0;
 }
 
-WorkClock::WorkClock(const Calendar& calendar, Day first, Day last) : first_(first), last_(std::max(last, first - 1)) {
+WorkClock::WorkClock(const Calendar& calendar, Day first, Day last)
+    : first_(first), last_(std::max(last, first - 1)) {
     compile(calendar);
 }
 
@@ -92,7 +97,8 @@ WorkClock WorkClock::always() {
 
 void WorkClock::compile(const Calendar& calendar) {
     week_ = calendar.week;
-    for (std::size_t day = 0; day < 7; ++day) week_before_[day + 1] = week_before_[day] + minutes_of(week_[day]);
+    for (std::size_t day = 0; day < 7; ++day)
+        week_before_[day + 1] = week_before_[day] + minutes_of(week_[day]);
     week_minutes_ = week_before_[7];
 
     const std::size_t days = last_ < first_ ? 0 : static_cast<std::size_t>(last_ - first_ + 1);
@@ -101,13 +107,16 @@ void WorkClock::compile(const Calendar& calendar) {
         worked[i] = &week_[static_cast<std::size_t>(weekday(first_ + static_cast<int>(i)))];
     for (const CalendarException& exception : calendar.exceptions) {
         const Day from = std::max(exception.from, first_), to = std::min(exception.to, last_);
-        for (Day day = from; day <= to; day = day + 1) worked[static_cast<std::size_t>(day - first_)] = &exception.shifts;
+        for (Day day = from; day <= to; day = day + 1)
+            worked[static_cast<std::size_t>(day - first_)] = &exception.shifts;
     }
     for (std::size_t i = 0; i < days; ++i) {
-        const std::int64_t midnight = (std::int64_t{first_.n} + static_cast<std::int64_t>(i)) * kMinutesPerDay;
+        const std::int64_t midnight = (std::int64_t{first_.n} + static_cast<std::int64_t>(i)) *
+                                      kMinutesPerDay;
         for (const Shift& shift : *worked[i]) {
             const std::int64_t from = midnight + shift.from_minute, to = midnight + shift.to_minute;
-            if (to <= from || (!shifts_.empty() && from < shifts_.back().to)) continue;  // never from a valid() calendar
+            if (to <= from || (!shifts_.empty() && from < shifts_.back().to))
+                continue;  // never from a valid() calendar
             if (!shifts_.empty() && shifts_.back().to == from)
                 shifts_.back().to = to;
             else
@@ -125,7 +134,8 @@ void WorkClock::index() {
     day_shift_.resize(days);
     std::uint32_t next = 0;
     for (std::size_t i = 0; i < days; ++i) {
-        const std::int64_t midnight = (std::int64_t{first_.n} + static_cast<std::int64_t>(i)) * kMinutesPerDay;
+        const std::int64_t midnight = (std::int64_t{first_.n} + static_cast<std::int64_t>(i)) *
+                                      kMinutesPerDay;
         while (next < shifts_.size() && shifts_[next].to <= midnight) ++next;
         day_shift_[i] = next;
     }
@@ -160,7 +170,8 @@ LocalMinute WorkClock::pattern_at(std::int64_t work, bool at_start) const {
     const std::int64_t midnight = (kMonday + week * 7 + static_cast<std::int64_t>(day)) * kMinutesPerDay;
     for (const Shift& shift : week_[day]) {
         const std::int64_t length = shift.to_minute - shift.from_minute;
-        if (at_start ? left < length : left <= length) return LocalMinute{midnight + shift.from_minute + left};
+        if (at_start ? left < length : left <= length)
+            return LocalMinute{midnight + shift.from_minute + left};
         left -= length;
     }
     return LocalMinute{midnight + kMinutesPerDay};  // unreachable: the day holds what is left
@@ -170,7 +181,8 @@ std::int64_t WorkClock::work_at(LocalMinute at) const {
     if (always_) return at.n;
     const std::int64_t day = floor_day(at) - first_.n;
     if (day < 0) return pattern_work_at(at) - pattern_first_;
-    if (day >= static_cast<std::int64_t>(day_shift_.size())) return total_ + pattern_work_at(at) - pattern_end_;
+    if (day >= static_cast<std::int64_t>(day_shift_.size()))
+        return total_ + pattern_work_at(at) - pattern_end_;
     std::size_t i = day_shift_[static_cast<std::size_t>(day)];
     while (i < shifts_.size() && shifts_[i].to <= at.n) ++i;
     if (i == shifts_.size()) return total_;

@@ -71,12 +71,15 @@ LocalMinute Scheduler::Network::lagged(const Edge& edge, LocalMinute at) const {
 void Scheduler::Network::take(const Edge& edge, Bound& bound, bool with_late_dates) const {
     if (!edge.plain || (flags[edge.to] & kZero)) return take_across(edge, bound, with_late_dates);
     const bool late = with_late_dates && (flags[edge.from] & kLate) && !(flags[edge.to] & kLate);
-    const std::int64_t start = late ? ls[edge.from] : es[edge.from], finish = late ? lf[edge.from] : ef[edge.from];
+    const std::int64_t start = late ? ls[edge.from] : es[edge.from],
+                       finish = late ? lf[edge.from] : ef[edge.from];
     std::int64_t work = edge.lag;
     switch (edge.kind) {
         case LinkKind::FinishToStart: work += finish; break;
         case LinkKind::StartToStart: work += start; break;
-        case LinkKind::FinishToFinish: work = std::max(work + finish - span[edge.to], start_work[clock_of[edge.to]]); break;
+        case LinkKind::FinishToFinish:
+            work = std::max(work + finish - span[edge.to], start_work[clock_of[edge.to]]);
+            break;
         case LinkKind::StartToFinish: work += start - span[edge.to]; break;
     }
     if (work <= bound.work) return;
@@ -116,7 +119,8 @@ void Scheduler::Network::place_leaf(std::uint32_t node, bool with_late_dates) {
         if (gate_start[gate].n > -kNever)
             bound.offer(by.work_at(gate_start[gate]), gate_start[gate], driver[gate], driven_by[gate]);
         if (gate_finish[gate].n > -kNever)
-            bound.offer(by.work_at(gate_finish[gate]) - span[node], gate_finish[gate], driver[gate], driven_by[gate]);
+            bound.offer(by.work_at(gate_finish[gate]) - span[node], gate_finish[gate], driver[gate],
+                        driven_by[gate]);
     }
     if (!linked || bound.work == -kNever)
         bound.offer(start_work[clock_of[node]], project->start, kNone, DrivenBy::ProjectStart);
@@ -141,7 +145,9 @@ void Scheduler::Network::constrain(std::uint32_t node, Bound& bound, bool linked
     std::int64_t work = bound.work;
     switch (constraint.kind) {
         case ConstraintKind::StartNoEarlierThan: work = later_only ? std::max(work, at) : at; break;
-        case ConstraintKind::FinishNoEarlierThan: work = later_only ? std::max(work, by_finish) : by_finish; break;
+        case ConstraintKind::FinishNoEarlierThan:
+            work = later_only ? std::max(work, by_finish) : by_finish;
+            break;
         case ConstraintKind::StartNoLaterThan: work = std::min(work, at); break;
         case ConstraintKind::FinishNoLaterThan: work = std::min(work, by_finish); break;
         case ConstraintKind::MustStartOn: work = at; break;
@@ -169,7 +175,8 @@ void Scheduler::Network::place_special(std::uint32_t node, Bound& bound, bool li
     }
     if (flag & kPinned) {
         es[node] = std::min(by.work_at(what.manual_start), last);
-        ef[node] = what.manual_finish > what.manual_start ? by.work_at(what.manual_finish) : es[node] + span[node];
+        ef[node] = what.manual_finish > what.manual_start ? by.work_at(what.manual_finish)
+                                                          : es[node] + span[node];
         ef[node] = std::min(std::max(ef[node], es[node]), last);
         span[node] = ef[node] - es[node];
         at_start[node] = what.manual_start > by.finish_at(es[node]);
@@ -184,10 +191,12 @@ void Scheduler::Network::place_special(std::uint32_t node, Bound& bound, bool li
     if (flag & kConstrained) constrain(node, bound, linked);
     const std::int64_t done = span[node] * what.percent_done / 100;
     if ((flag & kHeld) && done == 0 && bound.work < status_work[clock_of[node]])
-        bound = {status_work[clock_of[node]], at_minute(*project->status_day + 1, 0), kNone, DrivenBy::StatusDate};
+        bound = {status_work[clock_of[node]], at_minute(*project->status_day + 1, 0), kNone,
+                 DrivenBy::StatusDate};
     es[node] = std::min(bound.work, last);
     ef[node] = es[node] + span[node];
-    if ((flag & kHeld) && done > 0) ef[node] = std::max(ef[node], status_work[clock_of[node]] + span[node] - done);
+    if ((flag & kHeld) && done > 0)
+        ef[node] = std::max(ef[node], status_work[clock_of[node]] + span[node] - done);
     ef[node] = std::min(ef[node], last);
     at_start[node] = (flag & kZero) && bound.raw > by.finish_at(es[node]);
 }
@@ -200,7 +209,8 @@ void Scheduler::Network::place_actual(std::uint32_t node) {
     const std::uint16_t flag = flags[node];
     if (flag & kFinished) {
         ef[node] = by.work_at(*what.actual_finish);
-        es[node] = what.actual_start ? std::min(by.work_at(*what.actual_start), ef[node]) : ef[node] - span[node];
+        es[node] = what.actual_start ? std::min(by.work_at(*what.actual_start), ef[node])
+                                     : ef[node] - span[node];
         at_start[node] = (flag & kZero) && *what.actual_finish > by.finish_at(ef[node]);
         return;
     }
@@ -235,11 +245,13 @@ void Scheduler::Network::place_gate(std::uint32_t node, bool with_late_dates) {
     for (std::uint32_t e = in_begin[node]; e < in_begin[node + 1]; ++e) {
         Bound bound;
         take_across(edges[e], bound, with_late_dates);
-        const bool of_start = edges[e].kind == LinkKind::FinishToStart || edges[e].kind == LinkKind::StartToStart;
+        const bool of_start = edges[e].kind == LinkKind::FinishToStart ||
+                              edges[e].kind == LinkKind::StartToStart;
         offer(of_start ? start : finish, bound.raw, e, DrivenBy::Predecessor);
     }
     const Constraint& constraint = task(node).constraint;
-    if (constraint.kind == ConstraintKind::StartNoEarlierThan || constraint.kind == ConstraintKind::MustStartOn)
+    if (constraint.kind == ConstraintKind::StartNoEarlierThan ||
+        constraint.kind == ConstraintKind::MustStartOn)
         offer(start, constraint.at, kNone, DrivenBy::Constraint);
     gate_start[node] = start;
     gate_finish[node] = finish;
@@ -277,7 +289,9 @@ void Scheduler::Network::update_leaf(std::uint32_t node, bool with_late_dates) {
     place_leaf(node, with_late_dates);
     row_marks.set(node);  // what drives it may differ though its dates do not
     // Facts and manual dates have times outside the shifts, which worked minutes do not tell apart.
-    if (start == es[node] && finish == ef[node] && side == at_start[node] && !(flags[node] & (kPinned | kStarted | kFinished))) return;
+    if (start == es[node] && finish == ef[node] && side == at_start[node] &&
+        !(flags[node] & (kPinned | kStarted | kFinished)))
+        return;
     mark_successors(node);
     room_marks.set(node);
     for (std::uint32_t e = in_begin[node]; e < in_begin[node + 1]; ++e) room_marks.set(edges[e].from);
@@ -289,8 +303,11 @@ void Scheduler::Network::update_gate(std::uint32_t node, bool with_late_dates) {
     const std::uint32_t edge = driver[node];
     const DrivenBy why = driven_by[node];
     place_gate(node, with_late_dates);
-    if (!fresh && start == gate_start[node] && finish == gate_finish[node] && edge == driver[node] && why == driven_by[node]) return;
-    for (std::uint32_t u = under_begin[node]; u < under_begin[node + 1]; ++u) forward_marks.set(under_nodes[u]);
+    if (!fresh && start == gate_start[node] && finish == gate_finish[node] && edge == driver[node] &&
+        why == driven_by[node])
+        return;
+    for (std::uint32_t u = under_begin[node]; u < under_begin[node + 1]; ++u)
+        forward_marks.set(under_nodes[u]);
 }
 
 void Scheduler::Network::update_roll_up(std::uint32_t node, bool with_late_dates) {

@@ -8,13 +8,16 @@ namespace entente::plan {
 
 namespace {
 
-constexpr std::int64_t kLongestMinutes = std::int64_t{kLastDay.n} * kMinutesPerDay;  // no length or lag counts for more
+constexpr std::int64_t kLongestMinutes = std::int64_t{kLastDay.n} *
+                                         kMinutesPerDay;  // no length or lag counts for more
 
 bool bounds_summary(ConstraintKind kind) {
     return kind != ConstraintKind::AsSoonAsPossible && kind != ConstraintKind::AsLateAsPossible;
 }
 
-std::int64_t clamp_minutes(std::int64_t minutes) { return std::clamp(minutes, -kLongestMinutes, kLongestMinutes); }
+std::int64_t clamp_minutes(std::int64_t minutes) {
+    return std::clamp(minutes, -kLongestMinutes, kLongestMinutes);
+}
 
 }  // namespace
 
@@ -77,7 +80,8 @@ void Scheduler::Network::Draft::add_tasks(const Network& network) {
 
 void Scheduler::Network::Draft::add_links(const Network& network, const Project& plan) {
     for (std::uint32_t l = 0; l < plan.links.size(); ++l) {
-        const auto from = network.index_of.find(plan.links[l].from), to = network.index_of.find(plan.links[l].to);
+        const auto from = network.index_of.find(plan.links[l].from),
+                   to = network.index_of.find(plan.links[l].to);
         if (from == network.index_of.end() || to == network.index_of.end()) continue;
         const std::uint32_t a = end_of[from->second];
         const bool into_summary = network.task_shapes[to->second].kind == TaskKind::Summary;
@@ -119,10 +123,12 @@ Result<void> Scheduler::Network::Draft::sort(const Project& plan) {
 }
 
 // Walks back along edges between nodes that still wait until one is met again: that is a loop.
-Error Scheduler::Network::Draft::loop_error(const Project& plan, const std::vector<std::uint32_t>& waiting) const {
+Error Scheduler::Network::Draft::loop_error(const Project& plan,
+                                            const std::vector<std::uint32_t>& waiting) const {
     std::vector<std::uint32_t> before(nodes.size(), kNone);
     for (const DraftEdge& edge : edges)
-        if (waiting[edge.from] > 0 && waiting[edge.to] > 0 && before[edge.to] == kNone) before[edge.to] = edge.from;
+        if (waiting[edge.from] > 0 && waiting[edge.to] > 0 && before[edge.to] == kNone)
+            before[edge.to] = edge.from;
     std::uint32_t at = 0;
     while (waiting[at] == 0) ++at;
     std::vector<std::uint8_t> seen(nodes.size());
@@ -156,10 +162,12 @@ Result<void> Scheduler::Network::build(const Project& plan) {
         const Task& task = plan.tasks[i];
         const bool summary = task.kind == TaskKind::Summary;
         task_shapes.push_back({task.id, task.parent, task.calendar, task.kind,
-                               summary ? task.constraint.kind : ConstraintKind::AsSoonAsPossible, task.active, task.elapsed});
+                               summary ? task.constraint.kind : ConstraintKind::AsSoonAsPossible, task.active,
+                               task.elapsed});
         index_of.emplace(task.id, i);
     }
-    for (const Link& link : plan.links) link_shapes.push_back({link.id, link.from, link.to, link.kind, link.lag_unit});
+    for (const Link& link : plan.links)
+        link_shapes.push_back({link.id, link.from, link.to, link.kind, link.lag_unit});
     parent_of.resize(plan.tasks.size(), kNone);
     for (std::uint32_t i = 0; i < plan.tasks.size(); ++i) {
         const auto parent = index_of.find(plan.tasks[i].parent);
@@ -197,9 +205,11 @@ void Scheduler::Network::order_nodes(const Draft& draft, const Project& plan) {
         const Link& link = plan.links[edge.link];
         Edge placed_edge{place[edge.from], place[edge.to], edge.link, link.kind, false, false, 0};
         placed_edge.elapsed = link.lag_unit == LagUnit::Elapsed ||
-                              (link.lag_unit == LagUnit::PercentOfPredecessor && task_shapes[task_of[placed_edge.from]].elapsed);
+                              (link.lag_unit == LagUnit::PercentOfPredecessor &&
+                               task_shapes[task_of[placed_edge.from]].elapsed);
         placed_edge.plain = !placed_edge.elapsed && clock_of[placed_edge.from] == clock_of[placed_edge.to] &&
-                            kinds[placed_edge.from] == NodeKind::Leaf && kinds[placed_edge.to] == NodeKind::Leaf;
+                            kinds[placed_edge.from] == NodeKind::Leaf &&
+                            kinds[placed_edge.to] == NodeKind::Leaf;
         edges.push_back(placed_edge);
     }
     std::stable_sort(edges.begin(), edges.end(), [](const Edge& a, const Edge& b) { return a.to < b.to; });
@@ -303,7 +313,8 @@ bool Scheduler::Network::load(const Project& plan) {
         if (!load_task(i)) return false;
     if (!load_links()) return false;
     const bool same = !fresh && known_start == plan.start && known_status == plan.status_day &&
-                      known_critical == plan.critical_float_minutes && known_each_path == plan.each_path_critical;
+                      known_critical == plan.critical_float_minutes &&
+                      known_each_path == plan.each_path_critical;
     if (!same) {
         load_clocks();
         mark_all();
@@ -319,7 +330,8 @@ void Scheduler::Network::size_values() {
     at_start.assign(count, 0);
     driver.assign(count, kNone);
     driven_by.assign(count, DrivenBy::ProjectStart);
-    for (std::vector<LocalMinute>* times : {&gate_start, &gate_finish, &late_start, &late_finish, &late_finish_most})
+    for (std::vector<LocalMinute>* times :
+         {&gate_start, &gate_finish, &late_start, &late_finish, &late_finish_most})
         times->assign(count, LocalMinute{0});
     first_leaf.assign(count, kNone);
     finish_work.assign(clocks.size(), -kNever);
@@ -329,12 +341,14 @@ void Scheduler::Network::size_values() {
 }
 
 void Scheduler::Network::mark_all() {
-    for (Marks* marks : {&forward_marks, &backward_marks, &row_marks, &room_marks, &summary_marks}) marks->set_all();
+    for (Marks* marks : {&forward_marks, &backward_marks, &row_marks, &room_marks, &summary_marks})
+        marks->set_all();
 }
 
 // Everything that is placed after this node, or by it.
 void Scheduler::Network::mark_successors(std::uint32_t node) {
-    for (std::uint32_t i = out_begin[node]; i < out_begin[node + 1]; ++i) forward_marks.set(edges[out_edges[i]].to);
+    for (std::uint32_t i = out_begin[node]; i < out_begin[node + 1]; ++i)
+        forward_marks.set(edges[out_edges[i]].to);
     for (std::uint32_t r = roll_begin[node]; r < roll_begin[node + 1]; ++r) forward_marks.set(roll_nodes[r]);
 }
 
@@ -347,8 +361,8 @@ void Scheduler::Network::mark_predecessors(std::uint32_t node) {
 bool Scheduler::Network::load_task(std::uint32_t index) {
     const Task& task = project->tasks[index];
     const TaskShape& shape = task_shapes[index];
-    if (task.id != shape.id || task.parent != shape.parent || task.kind != shape.kind || task.calendar != shape.calendar ||
-        task.active != shape.active || task.elapsed != shape.elapsed)
+    if (task.id != shape.id || task.parent != shape.parent || task.kind != shape.kind ||
+        task.calendar != shape.calendar || task.active != shape.active || task.elapsed != shape.elapsed)
         return false;
     if (task.kind == TaskKind::Summary) return task.constraint.kind == shape.summary_constraint;
     const std::uint32_t node = node_of[index];
@@ -367,8 +381,11 @@ bool Scheduler::Network::load_task(std::uint32_t index) {
     if (task.manual && task.manual_start.n != 0) flag |= kPinned;
     if (task.levelling_delay_minutes > 0) flag |= kDelayed;
     if (project->status_day && !(flag & (kFinished | kDone))) flag |= kHeld;
-    const std::int64_t length = task.kind == TaskKind::Milestone ? 0 : std::max<std::int64_t>(0, clamp_minutes(task.duration_minutes));
-    set_values(node, flag, length > 0 ? length + std::max<std::int64_t>(0, clamp_minutes(task.pause_minutes)) : 0);
+    const std::int64_t length = task.kind == TaskKind::Milestone
+                                    ? 0
+                                    : std::max<std::int64_t>(0, clamp_minutes(task.duration_minutes));
+    set_values(node, flag,
+               length > 0 ? length + std::max<std::int64_t>(0, clamp_minutes(task.pause_minutes)) : 0);
     return true;
 }
 
@@ -393,8 +410,8 @@ bool Scheduler::Network::load_links() {
     const std::vector<Link>& links = project->links;
     for (std::size_t l = 0; l < links.size(); ++l) {
         const LinkShape& shape = link_shapes[l];
-        if (links[l].id != shape.id || links[l].from != shape.from || links[l].to != shape.to || links[l].kind != shape.kind ||
-            links[l].lag_unit != shape.unit)
+        if (links[l].id != shape.id || links[l].from != shape.from || links[l].to != shape.to ||
+            links[l].kind != shape.kind || links[l].lag_unit != shape.unit)
             return false;
     }
     for (Edge& edge : edges) {
@@ -432,7 +449,8 @@ void Scheduler::Network::load_clocks() {
     for (std::size_t c = 0; c < clocks.size(); ++c) {
         start_work[c] = clocks[c].work_at(project->start);
         last_work[c] = clocks[c].work_at(at_minute(kLastDay, 0));
-        status_work[c] = project->status_day ? clocks[c].work_at(at_minute(*project->status_day + 1, 0)) : -kNever;
+        status_work[c] = project->status_day ? clocks[c].work_at(at_minute(*project->status_day + 1, 0))
+                                             : -kNever;
     }
 }
 

@@ -33,7 +33,8 @@ std::unordered_map<TaskId, std::uint32_t> index_tasks(const Project& project) {
 }
 
 // The end of each promised day, for the promised task and, where that is a summary, for all in it.
-std::vector<LocalMinute> promise_anchors(const Project& project, const std::unordered_map<TaskId, std::uint32_t>& index) {
+std::vector<LocalMinute> promise_anchors(const Project& project,
+                                         const std::unordered_map<TaskId, std::uint32_t>& index) {
     std::vector<LocalMinute> anchors(project.tasks.size(), LocalMinute{kNever});
     for (const Promise& promise : project.promises) {
         const auto found = index.find(promise.task);
@@ -43,7 +44,8 @@ std::vector<LocalMinute> promise_anchors(const Project& project, const std::unor
     }
     for (std::size_t i = 0; i < project.tasks.size(); ++i) {
         const auto parent = index.find(project.tasks[i].parent);
-        if (parent != index.end() && parent->second < i) anchors[i] = std::min(anchors[i], anchors[parent->second]);
+        if (parent != index.end() && parent->second < i)
+            anchors[i] = std::min(anchors[i], anchors[parent->second]);
     }
     return anchors;
 }
@@ -79,11 +81,13 @@ struct Slip {
 };
 
 // The promise that moves first, and by how many working days, when the task comes a day after `latest`.
-Slip first_slip(const Project& project, WhatIf& what_if, const std::unordered_map<TaskId, std::uint32_t>& index,
-                std::uint32_t task, LocalMinute latest) {
+Slip first_slip(const Project& project, WhatIf& what_if,
+                const std::unordered_map<TaskId, std::uint32_t>& index, std::uint32_t task,
+                LocalMinute latest) {
     const WorkClock clock = clock_for(project, project.tasks[task]);
     const Calendar* calendar = calendar_of(project, project.tasks[task].calendar);
-    const std::int64_t day = project.tasks[task].elapsed || !calendar ? kMinutesPerDay : calendar->minutes_per_day;
+    const std::int64_t day = project.tasks[task].elapsed || !calendar ? kMinutesPerDay
+                                                                      : calendar->minutes_per_day;
     const std::optional<Schedule> in_time = what_if.finishing(task, latest);
     const std::optional<Schedule> late = what_if.finishing(task, clock.add(latest, day));
     if (!in_time || !late) return {};

@@ -15,14 +15,16 @@ void Scheduler::Network::find_finish() {
         if (kinds[n] != NodeKind::Leaf) continue;
         const std::uint16_t c = clock_of[n];
         if (ef[n] >= latest[c]) {
-            shown_at_start[c] = (ef[n] == latest[c] && shown_at_start[c]) || ((flags[n] & kZero) && at_start[n]);
+            shown_at_start[c] = (ef[n] == latest[c] && shown_at_start[c]) ||
+                                ((flags[n] & kZero) && at_start[n]);
             latest[c] = ef[n];
         }
         if (flags[n] & (kPinned | kFinished)) project_finish = std::max(project_finish, early_finish_time(n));
     }
     for (std::size_t c = 0; c < clocks.size(); ++c) {
         if (latest[c] == -kNever) continue;
-        const LocalMinute at = shown_at_start[c] ? clocks[c].start_at(latest[c]) : clocks[c].finish_at(latest[c]);
+        const LocalMinute at = shown_at_start[c] ? clocks[c].start_at(latest[c])
+                                                 : clocks[c].finish_at(latest[c]);
         project_finish = std::max(project_finish, at);
     }
     if (project_finish.n == -kNever) project_finish = project_start;
@@ -56,14 +58,21 @@ void Scheduler::Network::fill_inactive(std::uint32_t index) {
     const Task& what = project->tasks[index];
     const WorkClock& by = clocks[clock_of_task[index]];
     const bool pinned = what.manual && what.manual_start.n != 0;
-    const bool dated = what.constraint.kind == ConstraintKind::StartNoEarlierThan || what.constraint.kind == ConstraintKind::MustStartOn;
-    const std::int64_t from = by.work_at(pinned ? what.manual_start : dated ? what.constraint.at : project->start);
+    const bool dated = what.constraint.kind == ConstraintKind::StartNoEarlierThan ||
+                       what.constraint.kind == ConstraintKind::MustStartOn;
+    const std::int64_t from = by.work_at(pinned  ? what.manual_start
+                                         : dated ? what.constraint.at
+                                                 : project->start);
     const std::int64_t last = by.work_at(at_minute(kLastDay, 0));
-    const std::int64_t length = what.kind == TaskKind::Task ? std::clamp<std::int64_t>(what.duration_minutes, 0, last) : 0;
+    const std::int64_t length = what.kind == TaskKind::Task
+                                    ? std::clamp<std::int64_t>(what.duration_minutes, 0, last)
+                                    : 0;
     ScheduledTask& row = rows[index];
     row = ScheduledTask{};
     row.early_start = row.late_start = row.start = by.start_at(from);
-    row.early_finish = row.late_finish = row.finish = length == 0 ? row.start : by.finish_at(std::min(from + length, last));
+    row.early_finish = row.late_finish = row.finish = length == 0
+                                                          ? row.start
+                                                          : by.finish_at(std::min(from + length, last));
     row.driven_by = pinned ? DrivenBy::Manual : dated ? DrivenBy::Constraint : DrivenBy::ProjectStart;
 }
 
@@ -78,7 +87,8 @@ void Scheduler::Network::roll_up_row(std::uint32_t index) {
         const Task& child = tasks[child_tasks[c]];
         if (!child.active) continue;
         const ScheduledTask& below = rows[child_tasks[c]];
-        const bool late = child.constraint.kind == ConstraintKind::AsLateAsPossible && child.kind != TaskKind::Summary;
+        const bool late = child.constraint.kind == ConstraintKind::AsLateAsPossible &&
+                          child.kind != TaskKind::Summary;
         row.early_start = std::min(row.early_start, late ? below.late_start : below.early_start);
         row.early_finish = std::max(row.early_finish, late ? below.late_finish : below.early_finish);
         row.late_start = std::min(row.late_start, child.manual ? below.early_start : below.late_start);
@@ -103,8 +113,8 @@ void Scheduler::Network::finish_summary(std::uint32_t index, ScheduledTask& row)
         row.early_finish = row.finish = std::max(summary.manual_finish, summary.manual_start);
         row.driven_by = DrivenBy::Manual;
     }
-    row.total_float_minutes =
-        std::min(by.between(row.early_start, row.late_start), by.between(row.early_finish, row.late_finish));
+    row.total_float_minutes = std::min(by.between(row.early_start, row.late_start),
+                                       by.between(row.early_finish, row.late_finish));
     if (summary.percent_done >= 100 || summary.actual_finish) row.critical = false;
 }
 
@@ -112,18 +122,21 @@ void Scheduler::Network::add_warnings(Schedule& schedule) const {
     for (std::uint32_t n = 0; n < kinds.size(); ++n) {
         if (kinds[n] != NodeKind::Leaf || !(flags[n] & (kConstrained | kDeadline)) || (flags[n] & kDone)) {
             if (kinds[n] == NodeKind::Leaf && ef[n] >= last_work[clock_of[n]])
-                schedule.warnings.push_back({msg("“{0}” lies beyond the year 2199, where the calendar ends.", task(n).name), task(n).id});
+                schedule.warnings.push_back(
+                    {msg("“{0}” lies beyond the year 2199, where the calendar ends.", task(n).name),
+                     task(n).id});
             continue;
         }
         const Task& what = task(n);
         const ScheduledTask& row = schedule.rows[task_of[n]];
         if (what.deadline && clock(n).work_at(*what.deadline) < ef[n])
-            schedule.warnings.push_back({msg("“{0}” is forecast for {1}, after its deadline of {2}.", what.name,
-                                             day_of(row.finish), day_of(*what.deadline)),
+            schedule.warnings.push_back({msg("“{0}” is forecast for {1}, after its deadline of {2}.",
+                                             what.name, day_of(row.finish), day_of(*what.deadline)),
                                          what.id});
         if ((flags[n] & kConstrained) && row.total_float_minutes < 0 && row.driven_by == DrivenBy::Constraint)
             schedule.warnings.push_back(
-                {msg("“{0}” is held to {1} although what it depends on is not ready by then.", what.name, day_of(what.constraint.at)),
+                {msg("“{0}” is held to {1} although what it depends on is not ready by then.", what.name,
+                     day_of(what.constraint.at)),
                  what.id});
     }
 }
@@ -131,7 +144,8 @@ void Scheduler::Network::add_warnings(Schedule& schedule) const {
 void Scheduler::Network::fill_room(std::uint32_t index) {
     ScheduledTask& row = rows[index];
     const std::uint32_t node = node_of[index];
-    const std::int64_t room = node != kNone ? free_float(node) : clocks[0].between(row.early_finish, project_finish);
+    const std::int64_t room = node != kNone ? free_float(node)
+                                            : clocks[0].between(row.early_finish, project_finish);
     row.free_float_minutes = std::min(room, std::max<std::int64_t>(0, row.total_float_minutes));
 }
 

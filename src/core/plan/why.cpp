@@ -9,7 +9,8 @@ namespace {
 
 // "3 working days"; `minutes` > 0.
 Message working_length(std::int64_t minutes, std::int64_t minutes_per_day) {
-    if (minutes % minutes_per_day == 0) return msgn("{n} working day", "{n} working days", minutes / minutes_per_day);
+    if (minutes % minutes_per_day == 0)
+        return msgn("{n} working day", "{n} working days", minutes / minutes_per_day);
     if (minutes % 60 == 0) return msgn("{n} working hour", "{n} working hours", minutes / 60);
     return msgn("{n} working minute", "{n} working minutes", minutes);
 }
@@ -48,7 +49,8 @@ public:
                 continue;
             }
             const auto link = link_index_.find(row.driving);
-            if (row.driven_by != DrivenBy::Predecessor || link == link_index_.end() || as_late_as_possible(at)) {
+            if (row.driven_by != DrivenBy::Predecessor || link == link_index_.end() ||
+                as_late_as_possible(at)) {
                 steps.push_back({project_.tasks[at].id, {}, fact(at)});
                 break;
             }
@@ -85,8 +87,10 @@ private:
 
     Message with_child(std::size_t summary, std::size_t child, bool finish) const {
         if (finish)
-            return msg("“{0}” finishes on {1} with “{2}”, the last of its tasks.", name(summary), end_day(summary), name(child));
-        return msg("“{0}” starts on {1} with “{2}”, the first of its tasks.", name(summary), start_day(summary), name(child));
+            return msg("“{0}” finishes on {1} with “{2}”, the last of its tasks.", name(summary),
+                       end_day(summary), name(child));
+        return msg("“{0}” starts on {1} with “{2}”, the first of its tasks.", name(summary),
+                   start_day(summary), name(child));
     }
 
     // The lag in words; empty where there is none.
@@ -106,7 +110,8 @@ private:
         const Message wait = lag(link);
         const bool milestone = project_.tasks[i].kind == TaskKind::Milestone;
         switch (link.kind) {
-            case LinkKind::FinishToStart: return milestone ? reached(i, before, wait, after) : starts_after(i, before, wait, after);
+            case LinkKind::FinishToStart:
+                return milestone ? reached(i, before, wait, after) : starts_after(i, before, wait, after);
             case LinkKind::StartToStart: return starts_with(i, before, wait, after);
             case LinkKind::FinishToFinish: return finishes_with(i, before, wait, after);
             case LinkKind::StartToFinish: break;
@@ -115,42 +120,55 @@ private:
     }
 
     Message reached(std::size_t i, std::size_t before, const Message& wait, bool after) const {
-        if (wait.empty()) return msg("“{0}” is reached on {1}, when “{2}” is done.", name(i), end_day(i), name(before));
+        if (wait.empty())
+            return msg("“{0}” is reached on {1}, when “{2}” is done.", name(i), end_day(i), name(before));
         if (after)
-            return msg("“{0}” is reached on {1}, {2} after “{3}” finishes on {4}.", name(i), end_day(i), wait, name(before),
-                       end_day(before));
-        return msg("“{0}” is reached on {1}, {2} before “{3}” finishes on {4}.", name(i), end_day(i), wait, name(before),
-                   end_day(before));
+            return msg("“{0}” is reached on {1}, {2} after “{3}” finishes on {4}.", name(i), end_day(i), wait,
+                       name(before), end_day(before));
+        return msg("“{0}” is reached on {1}, {2} before “{3}” finishes on {4}.", name(i), end_day(i), wait,
+                   name(before), end_day(before));
     }
 
     Message starts_after(std::size_t i, std::size_t before, const Message& wait, bool after) const {
         if (wait.empty())
-            return msg("“{0}” starts on {1}, once “{2}” is done on {3}.", name(i), start_day(i), name(before), end_day(before));
+            return msg("“{0}” starts on {1}, once “{2}” is done on {3}.", name(i), start_day(i), name(before),
+                       end_day(before));
         if (after)
-            return msg("“{0}” starts on {1}, {2} after “{3}” finishes on {4}.", name(i), start_day(i), wait, name(before), end_day(before));
-        return msg("“{0}” starts on {1}, {2} before “{3}” finishes on {4}.", name(i), start_day(i), wait, name(before), end_day(before));
+            return msg("“{0}” starts on {1}, {2} after “{3}” finishes on {4}.", name(i), start_day(i), wait,
+                       name(before), end_day(before));
+        return msg("“{0}” starts on {1}, {2} before “{3}” finishes on {4}.", name(i), start_day(i), wait,
+                   name(before), end_day(before));
     }
 
     Message starts_with(std::size_t i, std::size_t before, const Message& wait, bool after) const {
-        if (wait.empty()) return msg("“{0}” starts on {1}, together with “{2}”.", name(i), start_day(i), name(before));
+        if (wait.empty())
+            return msg("“{0}” starts on {1}, together with “{2}”.", name(i), start_day(i), name(before));
         if (after)
-            return msg("“{0}” starts on {1}, {2} after “{3}” starts on {4}.", name(i), start_day(i), wait, name(before), start_day(before));
-        return msg("“{0}” starts on {1}, {2} before “{3}” starts on {4}.", name(i), start_day(i), wait, name(before), start_day(before));
+            return msg("“{0}” starts on {1}, {2} after “{3}” starts on {4}.", name(i), start_day(i), wait,
+                       name(before), start_day(before));
+        return msg("“{0}” starts on {1}, {2} before “{3}” starts on {4}.", name(i), start_day(i), wait,
+                   name(before), start_day(before));
     }
 
     Message finishes_with(std::size_t i, std::size_t before, const Message& wait, bool after) const {
-        if (wait.empty()) return msg("“{0}” finishes on {1}, together with “{2}”.", name(i), end_day(i), name(before));
+        if (wait.empty())
+            return msg("“{0}” finishes on {1}, together with “{2}”.", name(i), end_day(i), name(before));
         if (after)
-            return msg("“{0}” finishes on {1}, {2} after “{3}” finishes on {4}.", name(i), end_day(i), wait, name(before), end_day(before));
-        return msg("“{0}” finishes on {1}, {2} before “{3}” finishes on {4}.", name(i), end_day(i), wait, name(before), end_day(before));
+            return msg("“{0}” finishes on {1}, {2} after “{3}” finishes on {4}.", name(i), end_day(i), wait,
+                       name(before), end_day(before));
+        return msg("“{0}” finishes on {1}, {2} before “{3}” finishes on {4}.", name(i), end_day(i), wait,
+                   name(before), end_day(before));
     }
 
     Message finishes_at_start(std::size_t i, std::size_t before, const Message& wait, bool after) const {
         if (wait.empty())
-            return msg("“{0}” finishes on {1}, when “{2}” starts on {3}.", name(i), end_day(i), name(before), start_day(before));
+            return msg("“{0}” finishes on {1}, when “{2}” starts on {3}.", name(i), end_day(i), name(before),
+                       start_day(before));
         if (after)
-            return msg("“{0}” finishes on {1}, {2} after “{3}” starts on {4}.", name(i), end_day(i), wait, name(before), start_day(before));
-        return msg("“{0}” finishes on {1}, {2} before “{3}” starts on {4}.", name(i), end_day(i), wait, name(before), start_day(before));
+            return msg("“{0}” finishes on {1}, {2} after “{3}” starts on {4}.", name(i), end_day(i), wait,
+                       name(before), start_day(before));
+        return msg("“{0}” finishes on {1}, {2} before “{3}” starts on {4}.", name(i), end_day(i), wait,
+                   name(before), start_day(before));
     }
 
     Message constrained(std::size_t i) const {
@@ -159,9 +177,11 @@ private:
         switch (constraint.kind) {
             case ConstraintKind::MustStartOn: return msg("“{0}” is fixed to start on {1}.", name(i), at);
             case ConstraintKind::MustFinishOn: return msg("“{0}” is fixed to finish on {1}.", name(i), at);
-            case ConstraintKind::StartNoEarlierThan: return msg("“{0}” may not start before {1}.", name(i), at);
+            case ConstraintKind::StartNoEarlierThan:
+                return msg("“{0}” may not start before {1}.", name(i), at);
             case ConstraintKind::StartNoLaterThan: return msg("“{0}” has to start by {1}.", name(i), at);
-            case ConstraintKind::FinishNoEarlierThan: return msg("“{0}” may not finish before {1}.", name(i), at);
+            case ConstraintKind::FinishNoEarlierThan:
+                return msg("“{0}” may not finish before {1}.", name(i), at);
             case ConstraintKind::FinishNoLaterThan: return msg("“{0}” has to finish by {1}.", name(i), at);
             case ConstraintKind::AsSoonAsPossible:
             case ConstraintKind::AsLateAsPossible: break;
@@ -171,28 +191,34 @@ private:
              up = task_index_.find(project_.tasks[up->second].parent)) {
             const Constraint& above = project_.tasks[up->second].constraint;
             if (above.kind == ConstraintKind::StartNoEarlierThan || above.kind == ConstraintKind::MustStartOn)
-                return msg("“{0}” is part of “{1}”, which may not start before {2}.", name(i), name(up->second), day_of(above.at));
+                return msg("“{0}” is part of “{1}”, which may not start before {2}.", name(i),
+                           name(up->second), day_of(above.at));
         }
         return msg("“{0}” starts on {1}, a date that was set.", name(i), start_day(i));
     }
 
     Message fact(std::size_t i) const {
         const Task& task = project_.tasks[i];
-        if (task.actual_finish) return msg("“{0}” was finished on {1}.", name(i), day_of(*task.actual_finish));
+        if (task.actual_finish)
+            return msg("“{0}” was finished on {1}.", name(i), day_of(*task.actual_finish));
         if (task.actual_start) return msg("“{0}” was started on {1}.", name(i), day_of(*task.actual_start));
         if (as_late_as_possible(i))
-            return msg("“{0}” starts on {1}, as late as it can without moving the end of the project.", name(i), start_day(i));
+            return msg("“{0}” starts on {1}, as late as it can without moving the end of the project.",
+                       name(i), start_day(i));
         switch (schedule_.rows[i].driven_by) {
             case DrivenBy::Constraint: return constrained(i);
-            case DrivenBy::Manual: return msg("“{0}” stands on {1}, where it was put by hand.", name(i), start_day(i));
+            case DrivenBy::Manual:
+                return msg("“{0}” stands on {1}, where it was put by hand.", name(i), start_day(i));
             case DrivenBy::StatusDate:
-                return msg("“{0}” has not begun, so it can start on {1} at the earliest.", name(i), start_day(i));
+                return msg("“{0}” has not begun, so it can start on {1} at the earliest.", name(i),
+                           start_day(i));
             case DrivenBy::ProjectStart:
             case DrivenBy::Predecessor:
             case DrivenBy::Actual:
             case DrivenBy::Children: break;
         }
-        if (task.kind == TaskKind::Milestone) return msg("“{0}” is reached on {1}: nothing comes before it.", name(i), start_day(i));
+        if (task.kind == TaskKind::Milestone)
+            return msg("“{0}” is reached on {1}: nothing comes before it.", name(i), start_day(i));
         return msg("“{0}” starts on {1} with the project: nothing comes before it.", name(i), start_day(i));
     }
 

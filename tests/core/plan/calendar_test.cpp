@@ -111,7 +111,8 @@ TEST_CASE("a clock agrees with counting minute by minute, inside and outside the
         for (std::uint32_t e = random.below(4); e > 0; --e) {
             const Day from = first + static_cast<int>(random.below(20));
             const Day to = from + static_cast<int>(random.below(3));
-            calendar.exceptions.push_back({from, to, "", random.one_in(2) ? calendar.week[0] : std::vector<Shift>{}});
+            calendar.exceptions.push_back(
+                {from, to, "", random.one_in(2) ? calendar.week[0] : std::vector<Shift>{}});
         }
         REQUIRE(plan::valid(calendar));
         const WorkClock clock(calendar);

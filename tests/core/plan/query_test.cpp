@@ -97,8 +97,8 @@ TEST_CASE("promises: kept, tight, missed, done") {
 
 TEST_CASE("a decision is needed by the last day that keeps the promise, and each later day costs a day") {
     PlanBuilder p;
-    const TaskId edit = p.task("Edit", 5), lock = p.task("Picture lock", 0), mix = p.task("Mix", 3), out = p.task("Delivery", 0),
-                 other = p.task("Press kit", 0);
+    const TaskId edit = p.task("Edit", 5), lock = p.task("Picture lock", 0), mix = p.task("Mix", 3),
+                 out = p.task("Delivery", 0), other = p.task("Press kit", 0);
     p.link(edit, lock);
     p.link(lock, mix);
     p.link(mix, out);
@@ -110,7 +110,7 @@ TEST_CASE("a decision is needed by the last day that keeps the promise, and each
     REQUIRE(rows.size() == 2);
     CHECK(rows[0].forecast == day("2026-03-06"));
     REQUIRE(rows[0].needed_by.has_value());
-    CHECK(*rows[0].needed_by == day("2026-03-10"));      // three days of mix before the end of Friday 13 March
+    CHECK(*rows[0].needed_by == day("2026-03-10"));  // three days of mix before the end of Friday 13 March
     CHECK(rows[0].float_minutes == 2 * kDay);
     CHECK(rows[0].slip_days_per_day == 1);
     CHECK(rows[0].moves == PromiseId{1});
@@ -182,7 +182,8 @@ TEST_CASE("of several promises the first that moves counts, and deadlines are no
 
 TEST_CASE("why: the chain from a task back to a fact, one sentence each") {
     PlanBuilder p;
-    const TaskId edit = p.task("Edit", 5), lock = p.task("Lock", 0), mix = p.task("Mix", 3), grade = p.task("Grade", 2);
+    const TaskId edit = p.task("Edit", 5), lock = p.task("Lock", 0), mix = p.task("Mix", 3),
+                 grade = p.task("Grade", 2);
     p.link(edit, lock);
     p.link(lock, mix, LinkKind::FinishToStart, 2 * kDay);
     p.link(mix, grade, LinkKind::StartToStart, 60);
@@ -202,7 +203,8 @@ TEST_CASE("why: the chain from a task back to a fact, one sentence each") {
 
 TEST_CASE("why ends at a constraint, at what was done, at a date set by hand") {
     PlanBuilder p;
-    const TaskId a = p.task("A", 2), b = p.task("B", 1), s = p.summary("S"), x = p.task("X", 1, s), late = p.task("Late", 1);
+    const TaskId a = p.task("A", 2), b = p.task("B", 1), s = p.summary("S"), x = p.task("X", 1, s),
+                 late = p.task("Late", 1);
     p.link(a, b);
     p.constrain(a, ConstraintKind::StartNoEarlierThan, "2026-03-04T09:00");
     p.constrain(s, ConstraintKind::StartNoEarlierThan, "2026-03-05T09:00");

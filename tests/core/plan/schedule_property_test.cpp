@@ -17,10 +17,11 @@ using test::Random;
 namespace {
 
 bool same(const ScheduledTask& a, const ScheduledTask& b) {
-    return a.early_start == b.early_start && a.early_finish == b.early_finish && a.late_start == b.late_start &&
-           a.late_finish == b.late_finish && a.start == b.start && a.finish == b.finish &&
-           a.total_float_minutes == b.total_float_minutes && a.free_float_minutes == b.free_float_minutes &&
-           a.critical == b.critical && a.driven_by == b.driven_by && a.driving == b.driving;
+    return a.early_start == b.early_start && a.early_finish == b.early_finish &&
+           a.late_start == b.late_start && a.late_finish == b.late_finish && a.start == b.start &&
+           a.finish == b.finish && a.total_float_minutes == b.total_float_minutes &&
+           a.free_float_minutes == b.free_float_minutes && a.critical == b.critical &&
+           a.driven_by == b.driven_by && a.driving == b.driving;
 }
 
 // The first row that differs, or none.
@@ -28,10 +29,12 @@ std::optional<std::size_t> difference(const Schedule& a, const Schedule& b) {
     if (a.rows.size() != b.rows.size()) return 0;
     for (std::size_t i = 0; i < a.rows.size(); ++i)
         if (!same(a.rows[i], b.rows[i])) return i;
-    if (a.start != b.start || a.finish != b.finish || a.working_minutes != b.working_minutes) return a.rows.size();
+    if (a.start != b.start || a.finish != b.finish || a.working_minutes != b.working_minutes)
+        return a.rows.size();
     if (a.warnings.size() != b.warnings.size()) return a.rows.size();
     for (std::size_t w = 0; w < a.warnings.size(); ++w)
-        if (a.warnings[w].task != b.warnings[w].task || a.warnings[w].text.id != b.warnings[w].text.id) return a.rows.size();
+        if (a.warnings[w].task != b.warnings[w].task || a.warnings[w].text.id != b.warnings[w].text.id)
+            return a.rows.size();
     return std::nullopt;
 }
 
@@ -41,7 +44,8 @@ void edit_and_compare(const PlanShape& shape, std::uint64_t seed, int edits) {
     Scheduler scheduler;
     REQUIRE(scheduler.run(project).has_value());
     for (int e = 0; e < edits; ++e) {
-        for (std::uint32_t together = 1 + random.below(3); together > 0; --together) test::random_edit(project, random);
+        for (std::uint32_t together = 1 + random.below(3); together > 0; --together)
+            test::random_edit(project, random);
         const auto kept = scheduler.run(project), whole = compute_schedule(project);
         REQUIRE(kept.has_value() == whole.has_value());
         if (!kept) continue;
@@ -55,7 +59,8 @@ void edit_and_compare(const PlanShape& shape, std::uint64_t seed, int edits) {
 TEST_CASE("after any edits the kept scheduler gives exactly what a fresh one gives") {
     for (std::uint64_t seed = 1; seed <= 60; ++seed) edit_and_compare({40, 60, 15, true, true}, seed, 40);
     for (std::uint64_t seed = 100; seed < 110; ++seed) edit_and_compare({400, 600, 60, true, true}, seed, 40);
-    for (std::uint64_t seed = 200; seed < 210; ++seed) edit_and_compare({300, 390, 40, true, false}, seed, 60);
+    for (std::uint64_t seed = 200; seed < 210; ++seed)
+        edit_and_compare({300, 390, 40, true, false}, seed, 60);
 }
 
 TEST_CASE("a scheduler that is given another project is not confused") {
@@ -101,7 +106,8 @@ TEST_CASE("links are respected and float is the distance between early and late 
             if (task.kind == TaskKind::Summary || !task.active) continue;
             const ScheduledTask& row = schedule->rows[i];
             const WorkClock& clock = clock_of(task);
-            CAPTURE(seed); CAPTURE(i);
+            CAPTURE(seed);
+            CAPTURE(i);
             CHECK(row.early_start <= row.late_start);
             CHECK(row.early_finish <= row.late_finish);
             CHECK(row.total_float_minutes == clock.between(row.early_start, row.late_start));
@@ -114,13 +120,16 @@ TEST_CASE("links are respected and float is the distance between early and late 
         for (const Link& link : project.links) {
             const Task& from = project.tasks[index[link.from]];
             const Task& to = project.tasks[index[link.to]];
-            if (!from.active || !to.active || from.kind == TaskKind::Summary || to.kind == TaskKind::Summary) continue;
+            if (!from.active || !to.active || from.kind == TaskKind::Summary || to.kind == TaskKind::Summary)
+                continue;
             const ScheduledTask& a = schedule->rows[index[link.from]];
             const ScheduledTask& b = schedule->rows[index[link.to]];
-            const bool of_finish = link.kind == LinkKind::FinishToStart || link.kind == LinkKind::FinishToFinish;
+            const bool of_finish = link.kind == LinkKind::FinishToStart ||
+                                   link.kind == LinkKind::FinishToFinish;
             const bool to_start = link.kind == LinkKind::FinishToStart || link.kind == LinkKind::StartToStart;
             const WorkClock& clock = clock_of(to);
-            const LocalMinute anchor = of_finish ? a.early_finish : a.early_start, reached = to_start ? b.early_start : b.early_finish;
+            const LocalMinute anchor = of_finish ? a.early_finish : a.early_start,
+                              reached = to_start ? b.early_start : b.early_finish;
             if (link.lag_unit == LagUnit::Working)
                 CHECK(clock.between(anchor, reached) >= link.lag_minutes);
             else if (link.lag_unit == LagUnit::Elapsed)
@@ -134,7 +143,8 @@ TEST_CASE("on plain plans the dates equal a naive longest path, day by day") {
         Project project = make_plan({60, 90, 20, false, false}, seed);
         Random random(seed);
         for (Link& link : project.links) {
-            link.kind = static_cast<LinkKind>(random.below(3));  // start to finish may lead before the project
+            link.kind = static_cast<LinkKind>(
+                random.below(3));  // start to finish may lead before the project
             link.lag_minutes = 480 * random.between(0, 3);
         }
         const auto schedule = compute_schedule(project);
@@ -151,8 +161,10 @@ TEST_CASE("on plain plans the dates equal a naive longest path, day by day") {
             for (const Link& link : project.links) {
                 const std::size_t a = index[link.from], b = index[link.to];
                 const std::int64_t lag = link.lag_minutes / 480;
-                const std::int64_t from = link.kind == LinkKind::StartToStart ? start[a] : start[a] + length[a];
-                start[b] = std::max(start[b], from + lag - (link.kind == LinkKind::FinishToFinish ? length[b] : 0));
+                const std::int64_t from = link.kind == LinkKind::StartToStart ? start[a]
+                                                                              : start[a] + length[a];
+                start[b] = std::max(start[b],
+                                    from + lag - (link.kind == LinkKind::FinishToFinish ? length[b] : 0));
             }
         std::int64_t end = 0;
         for (std::size_t i = 0; i < count; ++i) end = std::max(end, start[i] + length[i]);
@@ -161,8 +173,11 @@ TEST_CASE("on plain plans the dates equal a naive longest path, day by day") {
             for (const Link& link : project.links) {
                 const std::size_t a = index[link.from], b = index[link.to];
                 const std::int64_t lag = link.lag_minutes / 480;
-                const std::int64_t to = (link.kind == LinkKind::FinishToFinish ? late_finish[b] : late_finish[b] - length[b]) - lag;
-                late_finish[a] = std::min(late_finish[a], link.kind == LinkKind::StartToStart ? to + length[a] : to);
+                const std::int64_t to = (link.kind == LinkKind::FinishToFinish ? late_finish[b]
+                                                                               : late_finish[b] - length[b]) -
+                                        lag;
+                late_finish[a] = std::min(late_finish[a],
+                                          link.kind == LinkKind::StartToStart ? to + length[a] : to);
             }
         const WorkClock clock(project.calendars[0]);
         const std::int64_t begin = clock.work_at(project.start);

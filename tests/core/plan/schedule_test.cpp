@@ -50,7 +50,7 @@ TEST_CASE("each kind of link, without lag, with lag and with lead") {
     struct Case {
         LinkKind kind;
         std::int64_t lag_days;
-        const char* start;   // of a 2-day successor of a 3-day task that starts on Monday 2 March
+        const char* start;  // of a 2-day successor of a 3-day task that starts on Monday 2 March
         const char* finish;
     };
     // The predecessor: Monday 2 March 09:00 to Wednesday 4 March 18:00.
@@ -81,16 +81,14 @@ TEST_CASE("the backward pass goes through each kind of link") {
     struct Case {
         LinkKind kind;
         std::int64_t lag_days;
-        const char* late_start;  // of the 1-day predecessor; a 10-day task ends the project on Friday 13 March
+        const char*
+            late_start;  // of the 1-day predecessor; a 10-day task ends the project on Friday 13 March
     };
     const Case cases[] = {
-        {LinkKind::FinishToStart, 0, "2026-03-11T09:00"},   // before B, 2 days, 12 and 13 March
-        {LinkKind::FinishToStart, 2, "2026-03-09T09:00"},
-        {LinkKind::StartToStart, 0, "2026-03-12T09:00"},
-        {LinkKind::StartToStart, 3, "2026-03-09T09:00"},
-        {LinkKind::FinishToFinish, 0, "2026-03-13T09:00"},
-        {LinkKind::FinishToFinish, 4, "2026-03-09T09:00"},
-        {LinkKind::StartToFinish, 5, "2026-03-09T09:00"},
+        {LinkKind::FinishToStart, 0, "2026-03-11T09:00"},  // before B, 2 days, 12 and 13 March
+        {LinkKind::FinishToStart, 2, "2026-03-09T09:00"},  {LinkKind::StartToStart, 0, "2026-03-12T09:00"},
+        {LinkKind::StartToStart, 3, "2026-03-09T09:00"},   {LinkKind::FinishToFinish, 0, "2026-03-13T09:00"},
+        {LinkKind::FinishToFinish, 4, "2026-03-09T09:00"}, {LinkKind::StartToFinish, 5, "2026-03-09T09:00"},
         {LinkKind::FinishToStart, -9, "2026-03-13T09:00"},  // a lead: but nothing ends after the project
     };
     for (const Case& one : cases) {
@@ -248,7 +246,7 @@ TEST_CASE("work that is not done goes on after the status date") {
     p.of(c).percent_done = 100;
     p.project.status_day = test::day("2026-03-06");
     p.run();
-    CHECK(p.finish(a) == "2026-03-10T18:00");   // two days left, from Monday 9 March
+    CHECK(p.finish(a) == "2026-03-10T18:00");  // two days left, from Monday 9 March
     CHECK(p.start(b) == "2026-03-09T09:00");
     CHECK(p.row(b).driven_by == DrivenBy::StatusDate);
     CHECK(p.start(c) == "2026-03-02T09:00");
@@ -256,8 +254,9 @@ TEST_CASE("work that is not done goes on after the status date") {
 
 TEST_CASE("summaries roll up, and links to and from them bind their children") {
     PlanBuilder p;
-    const TaskId before = p.task("Before", 2), s = p.summary("S"), x = p.task("X", 1, s), inner = p.summary("Inner", s),
-                 y = p.task("Y", 3, inner), z = p.task("Z", 1, inner), after = p.task("After", 1);
+    const TaskId before = p.task("Before", 2), s = p.summary("S"), x = p.task("X", 1, s),
+                 inner = p.summary("Inner", s), y = p.task("Y", 3, inner), z = p.task("Z", 1, inner),
+                 after = p.task("After", 1);
     p.link(before, s);
     p.link(y, z);
     p.link(s, after);
@@ -325,7 +324,8 @@ TEST_CASE("inactive tasks take no part") {
 
 TEST_CASE("milestones stand at the end of the shift before them, or where a date puts them") {
     PlanBuilder p;
-    const TaskId a = p.task("A", 5), m = p.task("M", 0), first = p.task("First", 0), n = p.task("N", 0), b = p.task("B", 1);
+    const TaskId a = p.task("A", 5), m = p.task("M", 0), first = p.task("First", 0), n = p.task("N", 0),
+                 b = p.task("B", 1);
     p.link(a, m);
     p.link(m, b);
     p.constrain(n, ConstraintKind::StartNoEarlierThan, "2026-03-09T09:00");
