@@ -1,12 +1,15 @@
 #include "app/program.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "app/first_run.hpp"
 
 namespace entente::app {
 
 namespace {
+
+constexpr std::int64_t kNoticeMilliseconds = 8000;
 
 ui::ThemeChoice choice_from(std::string_view name) {
     if (name == "dark") return ui::ThemeChoice::Dark;
@@ -66,6 +69,10 @@ LocalMinute Program::local_now() const {
 }
 
 void Program::start() {
+    if (const auto scale = host_.preference("text_scale")) {
+        const int percent = std::atoi(scale->c_str());
+        if (percent != text_scale_percent_ && percent != 0) choose_text_scale(percent);
+    }
     vault_.probe([self = self_, this](Result<vault::Presence> presence) {
         if (!*self) return;
         if (!presence) {
@@ -220,7 +227,7 @@ void Program::set_title() {
 
 void Program::say(Message text, bool can_undo) {
     toast_ = ui::Toast{++toast_serial_, std::move(text), can_undo, false};
-    semantics_.announce(locale_.text(toast_->text));
+    toast_at_ = now();
     host_.wake();
 }
 
@@ -228,7 +235,6 @@ void Program::say_error(const Error& error) {
     Message text = error.remedy.empty() ? error.what : msg("{0} {1}", error.what, error.remedy);
     if (!error.where.empty()) text = msg("{0} ({1})", std::move(text), error.where);
     toast_ = ui::Toast{++toast_serial_, std::move(text), false, true};
-    semantics_.announce(locale_.text(toast_->text), true);
     host_.wake();
 }
 
@@ -324,6 +330,8 @@ void Program::frame(float width, float height) {
             return;
         }
     }
+    // A notice that was read goes with the next frame that something else draws: no timer wakes an idle page for it.
+    if (toast_ && !toast_->is_error && now().utc_ms - toast_at_.utc_ms > kNoticeMilliseconds) toast_.reset();
     settle_route();
     set_title();
     const LocalMinute at = local_now();

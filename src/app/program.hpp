@@ -130,6 +130,7 @@ private:
     ui::Route route_;
     std::optional<ui::Toast> toast_;
     std::uint64_t toast_serial_ = 0;
+    Instant toast_at_;
     std::unique_ptr<PendingImport> import_;
     std::optional<LocalMinute> saved_at_;
     std::uint64_t seen_durable_ = 0;

@@ -98,6 +98,7 @@ void Shell::Parts::room(const Frame& frame, Outbox& out, Rect area) {
 }
 
 void Shell::Parts::notice(const Frame& frame, Outbox& out) {
+    frame.widgets->notice_cover = Rect{};
     if (!frame.toast || frame.toast->serial == dismissed_toast || frame.toast->text.empty()) return;
     if (said_toast != frame.toast->serial) {
         said_toast = frame.toast->serial;

@@ -187,13 +187,14 @@ void draw_calendar(const Frame& frame) {
     OpenCalendar& calendar = *state.calendar;
     const float cell = frame.px(34), pad = frame.px(12);
     const bool moved = move_day(calendar), focus = moved || std::exchange(calendar.take_focus, false);
-    const Rect sheet = sheet_at(frame, calendar.anchor, cell * 7 + pad * 2, pad * 2 + frame.px(56) + cell * 6);
+    const Day first = month_start(calendar.shown), monday = first - weekday(first);
+    const int weeks = (month_moved(first, 1) - monday + 6) / 7;
+    const Rect sheet = sheet_at(frame, calendar.anchor, cell * 7 + pad * 2, pad * 2 + frame.px(56) + cell * static_cast<float>(weeks));
     begin_layer(frame, "##calendar");
     draw_sheet(frame, sheet);
     {
         const Part part(frame, NodeRole::Group, "month", sheet, frame.tr("Choose a date"));
         month_header(frame, calendar, {sheet.x0 + pad, sheet.y0 + pad, sheet.x1 - pad, sheet.y0 + pad + frame.px(28)});
-        const Day first = month_start(calendar.shown), monday = first - weekday(first);
         for (int i = 0; i < 7; ++i) {
             const Rect head = box(sheet.x0 + pad + cell * static_cast<float>(i), sheet.y0 + pad + frame.px(32), cell, frame.px(20));
             const std::string text = frame.locale.date_weekday(monday + i);
@@ -347,6 +348,7 @@ bool toast(const Frame& frame, const Toast& notice, bool& dismissed) {
     ImGui::BringWindowToDisplayFront(ImGui::GetCurrentWindow());
     draw_sheet(frame, area);
     outline(frame, area, p.edge, frame.px(6));
+    frame.widgets->notice_cover = area;
     const Part part(frame, notice.is_error ? NodeRole::Alert : NodeRole::Status, "notice", area, text);
     draw_shape(notice.is_error ? Shape::Triangle : Shape::Tick, area.x0 + frame.px(22), area.mid_y(), frame.px(11), notice.is_error ? p.bad : p.ok);
     text_in(frame, frame.theme.fonts.body, {area.x0 + frame.px(36), area.y0, area.x0 + frame.px(36) + text_w + 1, area.y1}, p.text, text);

@@ -55,6 +55,7 @@ struct WidgetState {
     bool escape = false;              // Esc, from a key or from a field that had nothing to cancel
 
     Rect cover;                       // what a list or a calendar covered in the frame before
+    Rect notice_cover;                // what the notice at the bottom covered in the frame before
     std::string tooltip;
     Rect tooltip_anchor;
     bool redraw = false;              // one more frame is wanted
