@@ -11,8 +11,10 @@
 namespace entente::ui {
 namespace {
 
+// No focus on appearing: a tooltip that comes up during a press would take the press away from its button.
 constexpr ImGuiWindowFlags kOverlayFlags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoNav |
-                                           ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoMove;
+                                           ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoMove |
+                                           ImGuiWindowFlags_NoFocusOnAppearing;
 
 // A window over the whole canvas, above everything drawn so far. It takes the pointer.
 void begin_layer(const Frame& frame, const char* name) {
