@@ -20,10 +20,7 @@ Tag tag_of(const Node& node, const Surroundings& around) {
         case NodeRole::TextArea: return Tag::TextArea;
         case NodeRole::ComboBox: return around.has_options ? Tag::Select : Tag::Button;
         case NodeRole::Option: return around.in_select ? Tag::Option : Tag::Div;
-        case NodeRole::Heading: {
-            const int level = node.state.level < 1 ? 2 : node.state.level > 6 ? 6 : node.state.level;
-            return static_cast<Tag>(static_cast<int>(Tag::Heading1) + level - 1);
-        }
+        case NodeRole::Heading: return static_cast<Tag>(static_cast<int>(Tag::Heading1) + around.heading_level - 1);
         case NodeRole::Paragraph: return Tag::Paragraph;
         case NodeRole::Navigation: return Tag::Nav;
         case NodeRole::Main: return Tag::Main;
@@ -178,6 +175,14 @@ bool takes_pointer(NodeRole role) {
         case NodeRole::Image: return true;
         default: return is_interactive(role);
     }
+}
+
+int HeadingLevels::next(int level) {
+    while (!open_.empty() && open_.back() >= level) {
+        open_.pop_back();
+    }
+    open_.push_back(level);
+    return open_.size() > 6 ? 6 : static_cast<int>(open_.size());
 }
 
 TableKind TableKinds::of_table(std::uint32_t id) const {

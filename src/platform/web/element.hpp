@@ -42,11 +42,21 @@ struct TableKinds {
 };
 TableKinds find_tables(const std::vector<ui::Node>& nodes);
 
+// Headings keep their order of depth but leave out no level: which ones a panel shows depends on what is open.
+class HeadingLevels {
+public:
+    int next(int level);
+
+private:
+    std::vector<int> open_;
+};
+
 struct Surroundings {
     const TableKinds& tables;
     bool has_children = false;
     bool has_options = false;        // a ComboBox that brings its Options: a native <select>
     bool in_select = false;          // an Option of one
+    int heading_level = 2;           // of a Heading, see HeadingLevels
     float pixel_ratio = 1.0f;
 };
 Element element_of(const ui::Node& node, const Surroundings& around);

@@ -84,7 +84,7 @@ void Mirror::send_element(std::uint32_t id, Known& known, Element next) {
     known.element = std::move(next);
 }
 
-void Mirror::take_node(const std::vector<Node>& nodes, std::size_t at) {
+void Mirror::take_node(const std::vector<Node>& nodes, std::size_t at, HeadingLevels& headings) {
     const Node& node = nodes[at];
     const auto above = known_.find(node.parent);
     Known* parent = above != known_.end() && above->second.seen == update_ ? &above->second : nullptr;
@@ -96,12 +96,14 @@ void Mirror::take_node(const std::vector<Node>& nodes, std::size_t at) {
     around.has_options = node.role == ui::NodeRole::ComboBox && first_child != nullptr && first_child->role == ui::NodeRole::Option;
     around.in_select = parent != nullptr && parent->element.tag == Tag::Select;
     around.pixel_ratio = ratio_;
+    around.heading_level = node.role == ui::NodeRole::Heading ? headings.next(node.state.level) : 0;
     const auto table = tables_.row_table.find(node.id);
     const auto stop = table == tables_.row_table.end() ? tables_.tab_stop.end() : tables_.tab_stop.find(table->second);
     const std::uint32_t surroundings =
         (around.has_children ? 1u : 0u) | (around.has_options ? 2u : 0u) | (around.in_select ? 4u : 0u) |
         (stop != tables_.tab_stop.end() && stop->second == node.id ? 8u : 0u) |
-        static_cast<std::uint32_t>(tables_.of_row(node.parent)) << 4 | static_cast<std::uint32_t>(tables_.of_table(node.id)) << 6;
+        static_cast<std::uint32_t>(tables_.of_row(node.parent)) << 4 | static_cast<std::uint32_t>(tables_.of_table(node.id)) << 6 |
+        static_cast<std::uint32_t>(around.heading_level) << 8;
 
     auto found = known_.find(node.id);
     if (found == known_.end() || found->second.surroundings != surroundings || !same_but_place(found->second.node, node)) {
@@ -270,8 +272,9 @@ void Mirror::update(ui::Semantics& semantics, float pixel_ratio) {
         ++update_;
         root_children_.clear();
         tables_ = find_tables(semantics.nodes());
+        HeadingLevels headings;
         for (std::size_t at = 0; at < semantics.nodes().size(); ++at) {
-            take_node(semantics.nodes(), at);
+            take_node(semantics.nodes(), at, headings);
         }
         remove_unseen();
         for (const Node& node : semantics.nodes()) {

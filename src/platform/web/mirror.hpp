@@ -47,7 +47,7 @@ private:
         std::uint64_t seen = 0;               // the update that last met the node
     };
 
-    void take_node(const std::vector<ui::Node>& nodes, std::size_t at);
+    void take_node(const std::vector<ui::Node>& nodes, std::size_t at, HeadingLevels& headings);
     void create(std::uint32_t id, Element element);
     void send_element(std::uint32_t id, Known& known, Element next);
     void send_attribute(std::uint32_t id, Attribute which, const std::optional<std::string>& value);

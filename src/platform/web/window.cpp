@@ -310,6 +310,9 @@ void Window::set_title(std::string_view title) { entente_js_title(std::string(ti
 std::string Window::fragment() const { return take_text(entente_js_fragment()); }
 
 void Window::set_fragment(std::string_view fragment, bool replace) {
+    if (!fragment.empty() && fragment.front() == '#') {
+        fragment.remove_prefix(1);
+    }
     entente_js_set_fragment(std::string(fragment).c_str(), replace ? 1 : 0);
 }
 
