@@ -45,7 +45,10 @@ struct Harness {
     void heard() {
         while (worker.pump_one()) {
         }
-        if (vault.durable_sequence() != said_durable) std::printf("durable %d\n", static_cast<int>(said_durable = vault.durable_sequence()));
+        if (vault.durable_sequence() != said_durable) {
+            said_durable = vault.durable_sequence();
+            std::printf("durable %d\n", static_cast<int>(said_durable));
+        }
         const bool failed = vault.saving() == Saving::Failed;
         if (failed && !said_failed) std::printf("failed %s\n", name_of(vault.last_error()->code));
         said_failed = failed;
