@@ -36,8 +36,8 @@ void amount_line(const Frame& frame, Flow& flow, std::string_view words, std::st
 
 void impact_table(const Frame& frame, Flow& flow, const change::Impact& impact) {
     Table grid(frame, flow, "impact", frame.tr("What it does to each promise"),
-               {{frame.tr("Promise"), 0}, {frame.tr("Promised"), 96, Align::Right}, {frame.tr("Now"), 96, Align::Right}, {frame.tr("With the change"), 124, Align::Right},
-                {frame.tr("Moves"), 84, Align::Right}, {{}, 16}, {frame.tr("Then"), 128}},
+               {{frame.tr("Promise"), 0}, {frame.tr("Promised"), 102, Align::Right}, {frame.tr("Now"), 102, Align::Right}, {frame.tr("With the change"), 124, Align::Right},
+                {frame.tr("Moves"), 92, Align::Right}, {{}, 12}, {frame.tr("Then"), 152}},
                static_cast<int>(impact.promises.size()), nullptr, 32);
     for (int i = grid.first(); i < grid.last(); ++i) {
         const change::PromiseMove& move = impact.promises[static_cast<std::size_t>(i)];
@@ -222,8 +222,10 @@ void ChangesPanel::statement(const Frame& frame, Outbox& out, Desk& desk, Flow& 
         };
         if (button(frame, row, agree)) open_dialog(true);
         if (button(frame, row, {frame.tr("Decline\u2026")})) open_dialog(false);
-        if (impact && button(frame, row, {frame.tr("Copy the words"), Look::Quiet, kIconCopy})) out.ask(CopyText{text, msg("The words are copied.")});
-        if (impact && button(frame, row, {frame.tr("Save the notice"), Look::Quiet, kIconDownload})) {
+        card.flow.gap(frame.px(4));
+        Row more(card.flow, button_height(frame), frame.px(4));
+        if (impact && button(frame, more, {frame.tr("Copy the words"), Look::Quiet, kIconCopy})) out.ask(CopyText{text, msg("The words are copied.")});
+        if (impact && button(frame, more, {frame.tr("Save the notice"), Look::Quiet, kIconDownload})) {
             save_notice(frame, out, one, report::change_notice(frame.model, *frame.project, one, *impact, frame.locale));
         }
     }

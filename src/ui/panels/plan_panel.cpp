@@ -100,11 +100,11 @@ void PlanPanel::order_rows(const Frame& frame) {
 
 void PlanPanel::table(const Frame& frame, Outbox& out, Rect area) {
     order_rows(frame);
-    ScrollArea scroll(frame, "##table", {area.x0 + frame.px(16), area.y0, area.x1 - frame.px(4), area.y1});
+    Flow flow{area.x0 + frame.px(16), area.y0, area.w() - frame.px(18)};
     std::vector<TableColumn> columns = {{frame.tr("Task"), 0, Align::Left, true}, {frame.tr("Length"), 88, Align::Right, true}, {frame.tr("Starts"), 112, Align::Right, true},
                                         {frame.tr("Ends"), 112, Align::Right, true}, {frame.tr("Float"), 92, Align::Right, true}, {frame.tr("Done"), 72, Align::Right, true},
                                         {frame.tr("State"), 132}};
-    Table grid(frame, scroll.flow, "tasks", frame.tr("Tasks of the plan"), std::move(columns), static_cast<int>(order_.size()), &sort_, 28);
+    Table grid(frame, flow, "tasks", frame.tr("Tasks of the plan"), std::move(columns), static_cast<int>(order_.size()), &sort_, 28, area.h());
     for (int i = grid.first(); i < grid.last(); ++i) {
         const int index = order_[static_cast<std::size_t>(i)];
         const TimelineRow& row = rows_.rows()[static_cast<std::size_t>(index)];

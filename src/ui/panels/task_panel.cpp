@@ -11,7 +11,7 @@
 namespace entente::ui {
 namespace {
 
-constexpr std::size_t kShortChain = 6;
+constexpr std::size_t kShortChain = 4;
 
 const char* what_it_is(const Frame& frame, const plan::Project& project, const plan::Task& task) {
     if (const plan::ClientDecision* decision = decision_at(project, task.id)) {
@@ -92,7 +92,7 @@ void TaskPanel::why(const Frame& frame, Flow& flow, const At& at) {
     const float top = flow.y;
     Flow inner{flow.x + frame.px(12), flow.y, flow.w - frame.px(12)};
     const std::size_t shown = all_why_ ? steps.size() : std::min(steps.size(), kShortChain);
-    const Part list(frame, NodeRole::List, "why", box(flow.x, flow.y, flow.w, frame.px(20) * static_cast<float>(shown)), frame.tr("Why this date?"));
+    std::optional<Part> list(std::in_place, frame, NodeRole::List, "why", box(flow.x, flow.y, flow.w, frame.px(20) * static_cast<float>(shown)), frame.tr("Why this date?"));
     const ImFont* font = frame.theme.fonts.dense;
     for (std::size_t i = 0; i < shown; ++i) {
         const std::string text = frame.text(steps[i].text);
@@ -101,6 +101,7 @@ void TaskPanel::why(const Frame& frame, Flow& flow, const At& at) {
         draw_wrapped(frame, font, line_of.x0, line_of.y0, inner.w, i == 0 ? frame.theme.palette.text : frame.theme.palette.muted, text);
         note(frame, NodeRole::ListItem, line_of, text);
     }
+    list.reset();  // what follows is no item of it
     flow.y = inner.y;
     fill({flow.x, top, flow.x + frame.px(2), flow.y}, frame.theme.palette.accent);
     if (steps.size() > kShortChain) {

@@ -45,8 +45,9 @@ ImFont* add(ByteView file, float css_px, float scale, const ImWchar* ranges) {
     if (factor <= 0.0f) return nullptr;
     ImFontConfig config;
     config.FontDataOwnedByAtlas = false;
+    // Glyphs advance by fractions of a pixel and each lands on the nearest whole one: with NEAREST sampling that keeps both
+    // sharp edges and even spacing.
     config.OversampleH = config.OversampleV = 1;
-    config.PixelSnapH = true;
     // Dear ImGui does not write through this pointer when it does not own the data.
     void* data = const_cast<std::uint8_t*>(file.data());
     const float size = static_cast<float>(static_cast<int>(css_px * scale * factor + 0.5f));

@@ -19,7 +19,7 @@ constexpr Palette make_dark() {
     p.ok = hex(0x56B59A), p.warn = hex(0xE69F00), p.bad = hex(0xEE7A61), p.info = hex(0x5AA7D6);
     p.bar = hex(0x4A6A86), p.bar_done = hex(0x7FA3C2), p.critical = hex(0xC9793A), p.critical_done = hex(0xEBB384);
     p.baseline = hex(0x524D46), p.weekend = hex(0x211F1E);
-    p.edge = hex(0x777067), p.field = hex(0x1F1E1C), p.hover = hex(0x282624);
+    p.edge = hex(0x7B7468), p.field = hex(0x1F1E1C), p.hover = hex(0x282624);
     return p;
 }
 
@@ -29,9 +29,9 @@ constexpr Palette make_light() {
     p.text = hex(0x22201D), p.muted = hex(0x5F594F), p.faint = hex(0x6F685D);
     p.accent = hex(0x9A5A14), p.on_accent = hex(0xFFFFFF);
     p.ok = hex(0x1A7059), p.warn = hex(0x865700), p.bad = hex(0xAB3820), p.info = hex(0x1D5E8B);
-    p.bar = hex(0x8FB0CB), p.bar_done = hex(0x5682A8), p.critical = hex(0xDB8B44), p.critical_done = hex(0xB05F19);
+    p.bar = hex(0x8FB0CB), p.bar_done = hex(0x5682A8), p.critical = hex(0xD08036), p.critical_done = hex(0xB05F19);
     p.baseline = hex(0xC4BCAE), p.weekend = hex(0xEFECE6);
-    p.edge = hex(0x8A8375), p.field = hex(0xFFFFFF), p.hover = hex(0xEBE7DF);
+    p.edge = hex(0x8A8375), p.field = hex(0xFFFFFF), p.hover = hex(0xF3F0EB);
     return p;
 }
 

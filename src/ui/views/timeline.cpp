@@ -79,8 +79,14 @@ Rect Timeline::bar_of(const Frame& frame, Rect line, const plan::ScheduledTask& 
 void Timeline::zoom(float factor, float about) {
     const float x = plot_.x0 + plot_.w() * about;
     const double day = day_at(x);
+    touched_ = true;
     px_per_day_ = std::min(std::max(px_per_day_ * factor, kLeastPxPerDay), kMostPxPerDay);
     day0_ = day - static_cast<double>(x - plot_.x0) / px_per_day_;
+}
+
+void Timeline::pan(float by) {
+    day0_ += static_cast<double>(by) / px_per_day_;
+    touched_ = true;
 }
 
 void Timeline::fit_now(const Frame& frame, const TimelineRows& rows) {
@@ -90,6 +96,15 @@ void Timeline::fit_now(const Frame& frame, const TimelineRows& rows) {
     px_per_day_ = std::min(std::max(room / days, kLeastPxPerDay), static_cast<double>(frame.px(36)));
     day0_ = rows.first_day().n - frame.px(16) / px_per_day_;
     fitted_ = true;
+    fitted_width_ = plot_.w();
+}
+
+// Pans so that the end of the row's bar is in view.
+void Timeline::reveal_bar(const Frame& frame, const TimelineRow& row) {
+    if (row.task < 0) return;
+    const double finish = place(frame.answers->schedule.rows[static_cast<std::size_t>(row.task)].finish);
+    const float x = x_of(finish);
+    if (x < plot_.x0 + frame.px(16) || x > plot_.x1 - frame.px(16)) day0_ = finish - static_cast<double>(plot_.w() * 0.5f) / px_per_day_;
 }
 
 void Timeline::draw_head(const Frame& frame, Rect head) const {
@@ -121,19 +136,19 @@ void Timeline::wheel(const Frame& frame, Rect body) {
         const float about = (io.MousePos.x - plot_.x0) / std::max(plot_.w(), 1.0f);
         zoom(std::pow(1.15f, io.MouseWheel), std::min(std::max(about, 0.0f), 1.0f));
     } else if (io.KeyShift && io.MouseWheel != 0) {
-        day0_ -= io.MouseWheel * frame.px(60) / px_per_day_;
+        pan(-io.MouseWheel * frame.px(60));
     } else if (io.MouseWheel != 0) {
         ImGui::SetScrollY(ImGui::GetScrollY() - io.MouseWheel * row_height_ * 3);
     }
-    if (io.MouseWheelH != 0) day0_ -= io.MouseWheelH * frame.px(60) / px_per_day_;
+    if (io.MouseWheelH != 0) pan(-io.MouseWheelH * frame.px(60));
 }
 
 void Timeline::keys(const Frame& frame, TimelineRows& rows, TaskId selected, TimelineAsk& ask) {
     int row = rows.row_of(selected);
     const bool up = ImGui::IsKeyPressed(ImGuiKey_UpArrow), down = ImGui::IsKeyPressed(ImGuiKey_DownArrow);
     const bool first = ImGui::IsKeyPressed(ImGuiKey_Home), last = ImGui::IsKeyPressed(ImGuiKey_End);
-    if (ImGui::IsKeyPressed(ImGuiKey_LeftArrow)) day0_ -= frame.px(60) / px_per_day_;
-    if (ImGui::IsKeyPressed(ImGuiKey_RightArrow)) day0_ += frame.px(60) / px_per_day_;
+    if (ImGui::IsKeyPressed(ImGuiKey_LeftArrow)) pan(-frame.px(60));
+    if (ImGui::IsKeyPressed(ImGuiKey_RightArrow)) pan(frame.px(60));
     if (ImGui::IsKeyPressed(ImGuiKey_Equal) || ImGui::IsKeyPressed(ImGuiKey_KeypadAdd)) zoom(1.25f);
     if (ImGui::IsKeyPressed(ImGuiKey_Minus) || ImGui::IsKeyPressed(ImGuiKey_KeypadSubtract)) zoom(0.8f);
     if (!up && !down && !first && !last) return;
@@ -176,12 +191,13 @@ void Timeline::pointer(const Frame& frame, Rect body, TimelineRows& rows, Timeli
 TimelineAsk Timeline::draw(const Frame& frame, Rect area, TimelineRows& rows, TaskId selected) {
     TimelineAsk ask;
     if (!frame.project || area.w() < frame.px(200)) return ask;
-    names_ = std::min(frame.px(220), area.w() * 0.4f);
+    names_ = std::min(frame.px(220), std::floor(area.w() * 0.37f));
     row_height_ = frame.px(24);
     const float head = frame.px(28);
     plot_ = {area.x0 + names_, area.y0 + head, area.x1, area.y1};
     working_hours(project_calendar(*frame.project), day_begin_, day_end_);
-    if (!fitted_ || project_ != frame.project->id) fit_now(frame, rows);
+    if (project_ != frame.project->id) touched_ = false;
+    if (!fitted_ || project_ != frame.project->id || (!touched_ && fitted_width_ != plot_.w())) fit_now(frame, rows);
     project_ = frame.project->id;
     draw_head(frame, {plot_.x0, area.y0, plot_.x1, area.y0 + head});
     const Rect body{area.x0, area.y0 + head, area.x1, area.y1};
@@ -193,6 +209,7 @@ TimelineAsk Timeline::draw(const Frame& frame, Rect area, TimelineRows& rows, Ta
         const int row = ask.select ? rows.row_of(*ask.select) : rows.row_of(selected);
         const float y = row_height_ * static_cast<float>(std::max(row, 0)), scroll = ImGui::GetScrollY();
         if (row >= 0 && (y < scroll || y + row_height_ > scroll + body.h())) ImGui::SetScrollY(std::max(0.0f, y - body.h() * 0.4f));
+        if (row >= 0) reveal_bar(frame, rows.rows()[static_cast<std::size_t>(row)]);
     }
     rows_top_ = std::floor(ImGui::GetCursorScreenPos().y);
     const Part part(frame, NodeRole::Table, "schedule", body, frame.tr("Schedule"), [&] {

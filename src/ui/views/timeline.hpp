@@ -27,7 +27,7 @@ public:
     TimelineAsk draw(const Frame& frame, Rect area, TimelineRows& rows, TaskId selected);
 
     void zoom(float factor, float about = 0.5f);  // about: 0 left edge .. 1 right edge
-    void fit() { fitted_ = false; }
+    void fit() { fitted_ = touched_ = false; }
     // Scrolls so that the selected row and its bar are in view at the next draw.
     void reveal() { reveal_ = true; }
 
@@ -47,6 +47,8 @@ private:
 
     // timeline.cpp
     void fit_now(const Frame& frame, const TimelineRows& rows);
+    void pan(float by);
+    void reveal_bar(const Frame& frame, const TimelineRow& row);
     void draw_head(const Frame& frame, Rect head) const;
     void pointer(const Frame& frame, Rect body, TimelineRows& rows, TimelineAsk& ask);
     void wheel(const Frame& frame, Rect body);
@@ -57,6 +59,7 @@ private:
     void draw_name(const Frame& frame, Rect line, const TimelineRow& row, bool selected) const;
     void draw_bar(const Frame& frame, Rect line, const TimelineRow& row);
     void draw_marks(const Frame& frame, Rect line, TimelineRows& rows, int index) const;
+    void draw_beside(const Frame& frame, float left, float right, float y, std::uint32_t colour, std::string_view text) const;
     void draw_promise(const Frame& frame, Rect line, const TimelineRow& row, TimelineRows& rows, int index) const;
     void draw_chain(const Frame& frame, const TimelineRows& rows, TaskId selected, float top) const;
     void row_node(const Frame& frame, Rect line, TimelineRows& rows, int index, bool selected, TimelineAsk& ask);
@@ -77,6 +80,8 @@ private:
 
     double day0_ = 0, px_per_day_ = 8;
     bool fitted_ = false, reveal_ = false;
+    bool touched_ = false;            // the person has zoomed or panned: the view is theirs until they ask for the whole plan
+    float fitted_width_ = 0;
     ProjectId project_;
     Rect plot_;                       // to the right of the names, header excluded
     float names_ = 0, row_height_ = 0, rows_top_ = 0;

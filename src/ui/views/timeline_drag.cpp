@@ -37,7 +37,10 @@ void Timeline::move_drag(const Frame& frame, const TimelineRows& rows, float x, 
     if (!drag_.started && std::abs(x - drag_.from_x) < frame.px(4) && std::abs(y - drag_.from_y) < frame.px(4)) return;
     drag_.started = true;
     if (drag_.grip == Grip::Pan) {
-        if (drag_.from_x >= plot_.x0) day0_ = drag_.day_from - static_cast<double>(x - drag_.from_x) / px_per_day_;
+        if (drag_.from_x >= plot_.x0) {
+            day0_ = drag_.day_from - static_cast<double>(x - drag_.from_x) / px_per_day_;
+            touched_ = true;
+        }
         ImGui::SetScrollY(std::max(0.0f, drag_.scroll_from - (y - drag_.from_y)));
         return;
     }

@@ -86,6 +86,20 @@ void Timeline::draw_bar(const Frame& frame, Rect line_of, const TimelineRow& row
     bars_.add({bar.x0, bar.y0, bar.x1, bar.y1, frame.px(3), static_cast<float>(task.percent_done) / 100.0f, colour, done});
 }
 
+// Words from `right` on, or before `left` where they fit only there; shortened on the wider side where they fit on neither.
+void Timeline::draw_beside(const Frame& frame, float left, float right, float y, std::uint32_t colour, std::string_view text) const {
+    const ImFont* font = frame.theme.fonts.small;
+    const float width = text_width(font, text), top = y - std::floor(font_height(font) * 0.5f);
+    const float after = plot_.x1 - frame.px(12) - right, before = left - plot_.x0 - frame.px(4);
+    if (width <= after) draw_text(font, right, top, colour, text);
+    else if (width <= before) draw_text(font, left - width, top, colour, text);
+    else if (after >= before && after > frame.px(64)) draw_text(font, right, top, colour, fitted(font, text, after));
+    else if (before > frame.px(64)) {
+        const std::string cut = fitted(font, text, before);
+        draw_text(font, left - text_width(font, cut), top, colour, cut);
+    }
+}
+
 void Timeline::draw_promise(const Frame& frame, Rect line_of, const TimelineRow& row, TimelineRows& rows, int index) const {
     const plan::PromiseRow& promise = frame.answers->promises[static_cast<std::size_t>(row.promise)];
     const std::uint32_t colour = health_colour(frame, promise.health);
@@ -97,10 +111,7 @@ void Timeline::draw_promise(const Frame& frame, Rect line_of, const TimelineRow&
     line(x, line_of.y0 + frame.px(3), x, line_of.y1 - frame.px(3), colour, frame.px(2));
     if (row.decision >= 0) return;  // its own words already stand there
     const std::string& text = rows.beside(frame, index);
-    const float width = text_width(frame.theme.fonts.small, text);
-    const float left = std::min(x, forecast) - frame.px(14) - width, right = std::max(x, forecast) + frame.px(12);
-    const float at = right + width < plot_.x1 ? right : left;
-    if (at > plot_.x0) draw_text(frame.theme.fonts.small, at, y - font_height(frame.theme.fonts.small) * 0.5f, colour, text);
+    draw_beside(frame, std::min(x, forecast) - frame.px(14), std::max(x, forecast) + frame.px(12), y, colour, text);
 }
 
 // Diamonds of milestones and of what the client owes, with the words beside them.
@@ -118,10 +129,7 @@ void Timeline::draw_marks(const Frame& frame, Rect line_of, TimelineRows& rows, 
     if (milestone || row.decision >= 0) draw_shape(Shape::Diamond, x, y, frame.px(row.decision >= 0 ? 14 : 11), colour);
     if (row.decision < 0) return;
     const std::string& text = rows.beside(frame, index);
-    const float width = text_width(frame.theme.fonts.small, text);
-    float left = x + frame.px(13);
-    if (left + width > plot_.x1) left = bar_of(frame, line_of, at).x0 - frame.px(13) - width;
-    if (left > plot_.x0) draw_text(frame.theme.fonts.small, left, y - font_height(frame.theme.fonts.small) * 0.5f, colour, text);
+    draw_beside(frame, std::min(bar_of(frame, line_of, at).x0, x) - frame.px(13), x + frame.px(13), y, colour, text);
 }
 
 void Timeline::row_node(const Frame& frame, Rect line_of, TimelineRows& rows, int index, bool selected, TimelineAsk& ask) {

@@ -69,7 +69,7 @@ std::optional<Day> parse_day(const Locale& locale, std::string_view text, Day to
     if (const auto exact = parse_iso_day(text)) return exact;
     const DateParts parts = parts_of(locale, text);
     const auto& n = parts.numbers;
-    if (!parts.good || n.empty() || n.size() > 3) return std::nullopt;
+    if (!parts.good || n.empty() || n.size() > (parts.month ? 2u : 3u)) return std::nullopt;
     // Numbers alone are read as day, month, year: the order of these islands.
     const int month = parts.month ? parts.month : n.size() > 1 ? n[1] : 0;
     const std::size_t year_at = parts.month ? 1 : 2;

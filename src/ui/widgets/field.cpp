@@ -20,7 +20,7 @@ std::uint32_t rgba(std::uint32_t abgr) {
 
 // The DOM input would show through what lies above the canvas: while something does, the canvas draws the text itself.
 bool covered(const Frame& frame, Rect area) {
-    return !readable(frame) || !frame.widgets->cover.cut(area).empty();
+    return !readable(frame) || !frame.widgets->cover.cut(area).empty() || !frame.widgets->notice_cover.cut(area).empty();
 }
 
 void draw_frame(const Frame& frame, Rect area, const FieldSpec& spec, bool focused, bool hovered) {
@@ -58,6 +58,13 @@ void take_typing(const Frame& frame, const FieldSpec& spec, Typed& typed) {
         if (!drafts.erase(typed.id)) frame.widgets->escape = true;
         frame.widgets->redraw = true;
     }
+}
+
+// "186400.00" as "186,400.00", which parse_minor reads back.
+std::string grouped(std::string plain) {
+    const std::size_t end = std::min(plain.find('.'), plain.size()), begin = plain[0] == '-' ? 1 : 0;
+    for (std::size_t at = end; at > begin + 3;) plain.insert(at -= 3, ",");
+    return plain;
 }
 
 }  // namespace
@@ -130,7 +137,7 @@ bool form_text(const Frame& frame, Flow& flow, std::string_view caption, std::st
 
 std::optional<std::int64_t> money_field(const Frame& frame, Rect area, std::string_view name, Money value, const char* key,
                                         bool disabled) {
-    const std::string sign = currency_sign(value.currency), plain = plain_amount(value);
+    const std::string sign = currency_sign(value.currency), plain = grouped(plain_amount(value));
     FieldSpec spec{name, plain};
     spec.prefix = sign;
     spec.key = key;

@@ -80,7 +80,7 @@ std::string fitted(const ImFont* font, std::string_view text, float width) {
 
 float text_in(const Frame& frame, const ImFont* font, Rect area, std::uint32_t colour, std::string_view text, Align align) {
     float width = text_width(font, text);
-    const float y = area.y0 + (area.h() - font->FontSize) * 0.5f;
+    const float y = area.y0 + std::floor((area.h() - font->FontSize) * 0.5f);
     if (width > area.w() + 0.5f) {
         const std::string cut = fitted(font, text, area.w());
         draw_text(font, area.x0, y, colour, cut);
@@ -97,10 +97,13 @@ float wrapped_height(const Frame& frame, const ImFont* font, float width, std::s
 }
 
 float draw_wrapped(const Frame& frame, const ImFont* font, float x, float y, float width, std::uint32_t colour,
-                   std::string_view text) {
+                   std::string_view text, Align align) {
     const float lead = (line_height(frame, font) - font->FontSize) * 0.5f;
-    return wrap(frame, font, width, text,
-                [&](std::string_view now, float dy) { draw_text(font, x, y + dy + lead, colour, now); });
+    return wrap(frame, font, width, text, [&](std::string_view now, float dy) {
+        while (align != Align::Left && !now.empty() && now.back() == ' ') now.remove_suffix(1);
+        const float room = align == Align::Left ? 0.0f : width - text_width(font, now);
+        draw_text(font, x + (align == Align::Centre ? room * 0.5f : room), y + dy + lead, colour, now);
+    });
 }
 
 std::string capitals(std::string_view text) {

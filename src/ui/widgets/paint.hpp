@@ -30,7 +30,7 @@ std::string fitted(const ImFont* font, std::string_view text, float width);
 // Running text, wrapped at words. Gives the height.
 float wrapped_height(const Frame& frame, const ImFont* font, float width, std::string_view text);
 float draw_wrapped(const Frame& frame, const ImFont* font, float x, float y, float width, std::uint32_t colour,
-                   std::string_view text);
+                   std::string_view text, Align align = Align::Left);
 
 // Small capitals, spaced a little: the words above a figure.
 std::string capitals(std::string_view text);

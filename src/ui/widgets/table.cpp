@@ -18,8 +18,8 @@ std::pair<int, int> visible_rows(float top, float height, int rows) {
 }
 
 Table::Table(const Frame& frame, Flow& flow, const char* key, std::string_view name, std::vector<TableColumn> columns, int rows,
-             TableSort* sort, float row_css)
-    : frame_(frame), flow_(flow), columns_(std::move(columns)),
+             TableSort* sort, float row_css, float view_height)
+    : frame_(frame), flow_(flow), width_(flow.w - (view_height > 0 ? frame.px(12) : 0.0f)), columns_(std::move(columns)),
       part_(frame, NodeRole::Table, key, box(flow.x, flow.y, flow.w, frame.px(32) + frame.px(row_css) * static_cast<float>(rows)), name),
       rows_(rows), row_height_(frame.px(row_css)) {
     float fixed = 0, shares = 0;
@@ -27,7 +27,7 @@ Table::Table(const Frame& frame, Flow& flow, const char* key, std::string_view n
         fixed += frame.px(column.width_css);
         shares += column.width_css == 0 ? 1.0f : 0.0f;
     }
-    const float each = shares > 0 ? std::max((flow.w - fixed) / shares, frame.px(60)) : 0.0f;
+    const float each = shares > 0 ? std::max((width_ - fixed) / shares, frame.px(60)) : 0.0f;
     float x = flow.x;
     for (const TableColumn& column : columns_) {
         const float width = std::floor(column.width_css == 0 ? each : frame.px(column.width_css));
@@ -35,9 +35,16 @@ Table::Table(const Frame& frame, Flow& flow, const char* key, std::string_view n
         x += width;
     }
     header(sort, key);
-    top_ = flow.y;
+    const float content = row_height_ * static_cast<float>(rows_);
+    if (view_height > 0) {
+        scroll_.emplace(frame, "##rows", flow_.take(std::max(view_height - frame.px(32), 1.0f)));
+        top_ = scroll_->flow.y;
+        scroll_->flow.y += content + frame.px(8);
+    } else {
+        top_ = flow.y;
+        flow_.y += content;
+    }
     std::tie(first_, last_) = visible_rows(top_, row_height_, rows_);
-    flow_.y += row_height_ * static_cast<float>(rows_);
 }
 
 Table::~Table() = default;
@@ -50,7 +57,7 @@ void Table::header(TableSort* sort, std::string_view name) {
     NodeState state;
     state.row = 1;
     state.rows = rows_ + 1;
-    const Part row(frame_, NodeRole::Row, "head", strip, "", state);
+    const Part row(frame_, NodeRole::Row, "head", strip, frame_.tr("Column headings"), state);
     for (std::size_t i = 0; i < columns_.size(); ++i) {
         const TableColumn& column = columns_[i];
         const Rect area = box(spans_[i].first, strip.y0, spans_[i].second - frame_.px(12), strip.h());
@@ -73,13 +80,12 @@ void Table::header(TableSort* sort, std::string_view name) {
         const float end = column.align == Align::Right ? area.x1 - width - frame_.px(16) : area.x0 + width;
         if (sorted) draw_icon(frame_, box(end, area.y0, frame_.px(16), area.h()), p.text, sort->descending ? kIconArrowDown : kIconArrowUp);
     }
-    line(strip.x0, strip.y1 - 1, strip.x1, strip.y1 - 1, p.line, 1);
+    line(strip.x0, strip.y1 - 1, strip.x0 + width_, strip.y1 - 1, p.line, 1);
 }
 
 Hit Table::begin_row(int index, std::uint64_t id, std::string_view name, bool selectable, bool selected) {
     index_ = index;
-    in_row_ = true;
-    const Rect area = box(flow_.x, top_ + row_height_ * static_cast<float>(index), flow_.w, row_height_);
+    const Rect area = box(flow_.x, top_ + row_height_ * static_cast<float>(index), width_, row_height_);
     const char* bytes = reinterpret_cast<const char*>(&id);
     ImGui::PushID(bytes, bytes + sizeof id);
     Node node = make_node(NodeRole::Row, name);
@@ -107,7 +113,6 @@ Hit Table::begin_row(int index, std::uint64_t id, std::string_view name, bool se
 void Table::end_row() {
     if (readable(frame_)) frame_.semantics.close();
     ImGui::PopID();
-    in_row_ = false;
 }
 
 Rect Table::cell(int column) const {

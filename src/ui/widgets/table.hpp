@@ -1,6 +1,7 @@
 // Table: rows of data with a fixed header. Only the rows in view are drawn and mirrored; each says which of how many it is.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,9 +25,10 @@ struct TableSort {
 
 class Table {
 public:
-    // `flow` stands where the header goes. All rows are laid out in it; scrolling is the ScrollArea around it.
+    // `flow` stands where the header goes. With a `view_height` the rows scroll under the header in a box of that height, all
+    // included; without one all rows are laid out.
     Table(const Frame& frame, Flow& flow, const char* key, std::string_view name, std::vector<TableColumn> columns, int rows,
-          TableSort* sort = nullptr, float row_css = 34);
+          TableSort* sort = nullptr, float row_css = 34, float view_height = 0);
     ~Table();
     Table(const Table&) = delete;
     Table& operator=(const Table&) = delete;
@@ -48,12 +50,13 @@ private:
 
     const Frame& frame_;
     Flow& flow_;
+    float width_;
     std::vector<TableColumn> columns_;
     std::vector<std::pair<float, float>> spans_;
     Part part_;
     int rows_, first_ = 0, last_ = 0, index_ = 0;
     float row_height_, top_ = 0;
-    bool in_row_ = false;
+    std::optional<ScrollArea> scroll_;
 };
 
 // The visible part of `rows` rows of `height` that begin at `top`, of the current window.

@@ -173,10 +173,8 @@ bool empty_state(const Frame& frame, Flow& flow, const EmptySpec& spec) {
     note(frame, NodeRole::Heading, title, spec.title, 2);
     text_in(frame, frame.theme.fonts.heading, title, p.text, spec.title, Align::Centre);
     inner.gap(frame.px(4));
-    const float text_height = wrapped_height(frame, frame.theme.fonts.body, width, spec.text);
-    const bool one_line = text_height < line_height(frame, frame.theme.fonts.body) * 1.5f;
-    if (one_line) text_in(frame, frame.theme.fonts.body, inner.take(text_height), p.muted, spec.text, Align::Centre);
-    else inner.gap(draw_wrapped(frame, frame.theme.fonts.body, inner.x, inner.y, width, p.muted, spec.text));
+    const float text_height = draw_wrapped(frame, frame.theme.fonts.body, inner.x, inner.y, width, p.muted, spec.text, Align::Centre);
+    inner.gap(text_height);
     note(frame, NodeRole::Paragraph, box(inner.x, inner.y - text_height, width, text_height), spec.text);
     bool taken = false;
     if (!spec.offer.empty()) {
