@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "icons.hpp"
 #include "ui/views/words.hpp"
@@ -48,7 +49,7 @@ void WorkspacePanel::projects(const Frame& frame, Outbox& out, Desk& desk, Flow&
         card.flow.gap(frame.px(4));
         if (frame.model.projects.empty()) paragraph(frame, card.flow, frame.tr("None yet. Import a schedule, begin an empty project, or look around in the sample."), Tone::Muted, frame.theme.fonts.dense);
         bool has_sample = false;
-        const Part list(frame, NodeRole::List, "list", box(card.flow.x, card.flow.y, card.flow.w, frame.px(40)), frame.tr("Projects"));
+        std::optional<Part> list(std::in_place, frame, NodeRole::List, "list", box(card.flow.x, card.flow.y, card.flow.w, frame.px(40)), frame.tr("Projects"));
         for (const plan::Project& project : frame.model.projects) {
             const IdScope scope(project.id.n);
             has_sample = has_sample || project.sample;
@@ -66,6 +67,7 @@ void WorkspacePanel::projects(const Frame& frame, Outbox& out, Desk& desk, Flow&
             }
             text_in(frame, frame.theme.fonts.dense, row.rest(), frame.theme.palette.muted, project_subtitle(project));
         }
+        list.reset();  // the buttons are no items of it
         card.flow.gap(frame.px(12));
         Row row(card.flow, button_height(frame), frame.px(8));
         if (button(frame, row, {frame.tr("New project\u2026"), Look::Normal, kIconPlus})) desk.project.emplace();
