@@ -60,6 +60,10 @@ bool Input::key(bool down, const EmscriptenKeyboardEvent& event) {
     // The same key may be called otherwise when it comes up: Shift was let go before it.
     const int found = !down && held != down_.end() ? held->second : imgui_key(event.key, code);
     modifiers(event.ctrlKey, event.shiftKey, event.altKey, event.metaKey);
+    // The list of keys is asked for by a sign, which each keyboard has elsewhere. No other text is typed into ImGui.
+    if (down && event.key[0] == '?' && event.key[1] == '\0') {
+        ImGui::GetIO().AddInputCharacter('?');
+    }
     if (found != ImGuiKey_None) {
         ImGui::GetIO().AddKeyEvent(static_cast<ImGuiKey>(found), down);
         if (down) {

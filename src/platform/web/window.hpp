@@ -7,8 +7,8 @@
 //   something at another moment (an answer from storage) calls wake(). A woken window draws the frames Dear ImGui needs to
 //   settle and then stops: no animation frame is requested and no timer runs.
 // - A frame: semantics.begin_frame, ImGui::NewFrame, hooks.frame, ImGui::Render, semantics.end_frame, draw, mirror.
-// - Keys reach ImGui only where no DOM text field has them. Text is never typed into ImGui. A key is kept from the browser
-//   only where hooks.wants_key says so; Ctrl with + - 0 never is.
+// - Keys reach ImGui only where no DOM text field has them. Text is never typed into ImGui, but for the sign "?". A key is
+//   kept from the browser only where hooks.wants_key says so; Ctrl with + - 0 never is.
 // - Pinch and Ctrl+wheel arrive in ImGui as wheel with Ctrl. They are kept from the browser's own zoom only where the hovered
 //   item owns ImGuiKey_MouseWheelY (ImGui::SetItemKeyOwner).
 #pragma once
