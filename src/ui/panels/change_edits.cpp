@@ -59,7 +59,9 @@ void ChangesPanel::edit_row(const Frame& frame, Outbox& out, Flow& flow, const c
     const IdScope scope(index + 1);
     const change::PlanEdit& edit = one.edits[index];
     const std::string words = edit_words(frame, one, edit), place = edit_place(frame, one, edit);
+    const Rect line_area = box(flow.x, flow.y, flow.w, frame.px(32));
     Row row(flow, frame.px(32), frame.px(8));
+    const Part entry(frame, NodeRole::ListItem, "edit", line_area, place.empty() ? words : words + ", " + place);
     if (one.state == change::State::Open) {
         const Rect cross = row.right(frame.px(32));
         if (icon_button(frame, cross, kIconTrash, frame.text(msg("Take out: {0}", words)))) {
@@ -73,7 +75,6 @@ void ChangesPanel::edit_row(const Frame& frame, Outbox& out, Flow& flow, const c
     draw_icon(frame, box(area.x0, area.y0, frame.px(18), area.h()), p.muted, opens ? kIconLockOpen : std::holds_alternative<change::AddWork>(edit) ? kIconPlus : kIconClock);
     const float width = text_in(frame, frame.theme.fonts.body, {area.x0 + frame.px(28), area.y0, area.x1, area.y1}, p.text, words);
     if (!place.empty()) text_in(frame, frame.theme.fonts.dense, {area.x0 + frame.px(40) + width, area.y0, area.x1, area.y1}, p.muted, place);
-    note(frame, NodeRole::ListItem, area, place.empty() ? words : words + ", " + place);
 }
 
 std::optional<change::PlanEdit> ChangesPanel::drafted(const Frame& frame, Outbox& out, const change::Change& one) const {

@@ -111,6 +111,7 @@ void ChangesPanel::cost_table(const Frame& frame, Outbox& out, Flow& flow, const
         if (our_cost_) grid.text(4, frame.locale.money_short({row.internal_minor, currency}), Tone::Muted);
         if (open && !row.role && index >= by_hand) {
             const Rect cell = grid.cell(last);
+            const Part tools(frame, NodeRole::Cell, "tools", cell, frame.tr("What can be done"));
             const Rect cross = box(cell.x0 - frame.px(4), cell.y0 + frame.px(2), frame.px(28), frame.px(28));
             if (icon_button(frame, cross, kIconTrash, frame.text(msg("Remove the line {0}", row.label)))) {
                 change::Change next = one;

@@ -211,6 +211,9 @@ void WorkspacePanel::holidays(const Frame& frame, Outbox& out, Flow& flow) {
     caption(frame, flow, frame.tr("Days off"));
     flow.gap(frame.px(4));
     if (now.exceptions.empty()) paragraph(frame, flow, frame.tr("No days off yet. Bank holidays and house closures stand here."), Tone::Muted, frame.theme.fonts.dense);
+    std::optional<Part> list;
+    const float list_height = frame.px(30) * static_cast<float>(now.exceptions.size());
+    if (!now.exceptions.empty()) list.emplace(frame, NodeRole::List, "days-off", box(flow.x, flow.y, flow.w, list_height), frame.tr("Days off"));
     for (std::size_t i = 0; i < now.exceptions.size(); ++i) {
         const plan::CalendarException& off = now.exceptions[i];
         const IdScope scope(static_cast<std::uint64_t>(off.from.n) << 20 | i);
@@ -220,13 +223,14 @@ void WorkspacePanel::holidays(const Frame& frame, Outbox& out, Flow& flow) {
         const std::string words = off.name.empty() ? dates : dates + ", " + off.name;
         const Rect area = row.rest();
         text_in(frame, frame.theme.fonts.dense, area, frame.theme.palette.text, words);
-        note(frame, NodeRole::ListItem, area, words);
+        const Part entry(frame, NodeRole::ListItem, "day-off", area, words);
         if (icon_button(frame, cross, kIconTrash, frame.text(msg("Remove the day off {0}", words)))) {
             plan::Calendar next = now;
             next.exceptions.erase(next.exceptions.begin() + static_cast<std::ptrdiff_t>(i));
             out.submit(calendar_command(std::move(next)));
         }
     }
+    list.reset();
     flow.gap(frame.px(8));
     Flow left = flow.column(0, 2, frame.px(12)), right = flow.column(1, 2, frame.px(12));
     if (const auto day = date_field(frame, captioned(frame, left, frame.tr("First day off"), field_height(frame)), {frame.tr("First day off"), holiday_from_, frame.tr("Date")})) holiday_from_ = *day;
