@@ -209,7 +209,11 @@ std::vector<Run> runs_of(const Lengths& lengths) {
         while (end < lengths.size() && lengths[end] == lengths[at]) ++end;
         std::size_t count = end - at;
         if (lengths[at] == 0) {
-            for (; count >= 11; count -= std::min<std::size_t>(count, 138)) runs.push_back({18, static_cast<int>(std::min<std::size_t>(count, 138)) - 11, 7});
+            while (count >= 11) {
+                const std::size_t zeros = std::min<std::size_t>(count, 138);
+                runs.push_back({18, static_cast<int>(zeros) - 11, 7});
+                count -= zeros;
+            }
             if (count >= 3) {
                 runs.push_back({17, static_cast<int>(count) - 3, 3});
                 count = 0;
@@ -217,7 +221,11 @@ std::vector<Run> runs_of(const Lengths& lengths) {
         } else {
             runs.push_back({lengths[at], 0, 0});
             --count;
-            for (; count >= 3; count -= std::min<std::size_t>(count, 6)) runs.push_back({16, static_cast<int>(std::min<std::size_t>(count, 6)) - 3, 2});
+            while (count >= 3) {
+                const std::size_t repeats = std::min<std::size_t>(count, 6);
+                runs.push_back({16, static_cast<int>(repeats) - 3, 2});
+                count -= repeats;
+            }
         }
         for (; count > 0; --count) runs.push_back({lengths[at], 0, 0});
         at = end;
