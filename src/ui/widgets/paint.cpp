@@ -27,6 +27,11 @@ std::string_view one_line(const ImFont* font, std::string_view text, float width
     if (paragraph.empty()) return paragraph;
     const char* stop = font->CalcWordWrapPositionA(1.0f, paragraph.data(), paragraph.data() + paragraph.size(), width);
     auto size = static_cast<std::size_t>(stop - paragraph.data());
+    // Dear ImGui also breaks behind a comma or a point, in the middle of "£7,440": back to the last space, where there is one.
+    if (size > 0 && size < paragraph.size() && paragraph[size] != ' ' && paragraph[size - 1] != ' ') {
+        const std::size_t space = paragraph.rfind(' ', size - 1);
+        if (space != std::string_view::npos && space > 0) size = space;
+    }
     if (size == 0) size = std::min(sequence(paragraph[0]), paragraph.size());
     return paragraph.substr(0, size);
 }
