@@ -164,7 +164,8 @@ std::string Locale::duration(std::int64_t working_minutes, std::int64_t minutes_
         return sign + text(msg("{0} days", number(minutes / day) + '.' + std::to_string(minutes * 10 / day % 10)));
     }
     if (minutes > day) {
-        return sign + text(msg("{0} and {1}", msgn("{n} day", "{n} days", minutes / day), msgn("{n} hour", "{n} hours", (minutes % day + 30) / 60)));
+        const Message hours = msgn("{n} hour", "{n} hours", (minutes % day + 30) / 60);
+        return sign + text(msg("{0} and {1}", msgn("{n} day", "{n} days", minutes / day), hours));
     }
     if (minutes % 60 == 0) return sign + text(msgn("{n} hour", "{n} hours", minutes / 60));
     return sign + text(msgn("{n} minute", "{n} minutes", minutes));
