@@ -17,7 +17,7 @@ if (!real) console.log('note: the real schedule is not here; the sample project 
 
 const mirror = (page) => page.locator('#mirror');
 const room = (page, name) => mirror(page).getByRole('link', {name: new RegExp(`^${name}`)}).click();
-const text = async (page, wanted) => mirror(page).getByText(wanted).first().waitFor({timeout: 10000});
+const text = async (page, wanted) => mirror(page).getByText(wanted).first().waitFor({timeout: 30000});
 
 async function makeWorkspace(page, address) {
     await page.goto(address);
@@ -25,7 +25,7 @@ async function makeWorkspace(page, address) {
     await page.getByLabel('Passphrase', {exact: true}).fill(kPassphrase);
     await page.getByLabel('Passphrase again').fill(kPassphrase);
     await page.getByRole('button', {name: 'Make workspace'}).click();
-    await mirror(page).getByRole('link', {name: /^Plan/}).waitFor({timeout: 30000});
+    await mirror(page).getByRole('link', {name: /^Plan/}).waitFor({timeout: 90000});
 }
 
 async function takeInPlan(page) {
@@ -157,10 +157,10 @@ test('reload, wrong passphrase, unlock: the same state is there', async ({page, 
     const field = page.getByLabel('Passphrase', {exact: true});
     await field.fill('not the passphrase');
     await page.getByRole('button', {name: 'Unlock'}).click();
-    await page.getByRole('alert').filter({hasText: /passphrase/i}).first().waitFor({timeout: 20000});
+    await page.getByRole('alert').filter({hasText: /passphrase/i}).first().waitFor({timeout: 60000});
     await field.fill(kPassphrase);
     await page.getByRole('button', {name: 'Unlock'}).click();
-    await mirror(page).getByRole('link', {name: /^Plan/}).waitFor({timeout: 20000});
+    await mirror(page).getByRole('link', {name: /^Plan/}).waitFor({timeout: 60000});
     assert.equal((await stats(page)).sequence, state.sequence);
     await room(page, 'Plan');
     await settle(page);
@@ -174,7 +174,7 @@ test('with no network it opens and works', async ({page, context, address}) => {
     await page.goto(address);
     await page.getByLabel('Passphrase', {exact: true}).fill(kPassphrase);
     await page.getByRole('button', {name: 'Unlock'}).click();
-    await mirror(page).getByRole('link', {name: /^Changes/}).waitFor({timeout: 20000});
+    await mirror(page).getByRole('link', {name: /^Changes/}).waitFor({timeout: 60000});
     await room(page, 'Changes');
     await text(page, /recut the ending/);
     await context.setOffline(false);

@@ -1,0 +1,157 @@
+// The program without a browser: which screen stands, what is kept, what a second start finds.
+#include "app/program.hpp"
+
+#include <doctest.h>
+
+#include "tests/vault/world.hpp"
+
+using namespace entente;
+using entente::app::HostMedia;
+using entente::app::Program;
+using entente::app::ProgramPorts;
+
+namespace {
+
+// Keeps the last thing it was asked to show.
+class TestHost final : public app::Host {
+public:
+    void show_canvas() override { screen = "canvas"; }
+    void show_unlock(std::string_view) override { screen = "unlock"; }
+    void show_new() override { screen = "new"; }
+    void show_busy(std::string_view text) override { busy = text; }
+    void show_error(std::string_view text, std::string_view) override { error = text; }
+    void show_fatal(std::string_view text, std::string_view) override {
+        screen = "fatal";
+        error = text;
+    }
+    void wake() override {}
+    void wake_after(int) override {}
+    HostMedia media() const override { return {}; }
+    void set_theme(std::string_view, bool, std::uint32_t) override {}
+    void set_language(std::string_view code) override { language = code; }
+    void set_title(std::string_view) override {}
+    void set_text_scale(int percent) override { text_scale = percent; }
+    std::string fragment() const override { return {}; }
+    void set_fragment(std::string_view, bool) override {}
+    std::string base_address() const override { return "http://127.0.0.1/"; }
+    void open_tab(std::string_view) override {}
+    std::optional<std::string> preference(std::string_view key) const override {
+        const auto found = preferences.find(std::string(key));
+        return found == preferences.end() ? std::nullopt : std::optional<std::string>(found->second);
+    }
+    void set_preference(std::string_view key, std::string_view value) override { preferences[std::string(key)] = value; }
+    void copy_text(std::string_view, std::function<void(bool)> done) override { done(true); }
+
+    std::string screen, busy, error, language;
+    int text_scale = 100;
+    std::map<std::string, std::string> preferences;
+};
+
+// One tab on a disk that outlives it.
+struct Tab {
+    explicit Tab(std::shared_ptr<platform::MemoryDisk> disk, platform::MemoryWitness& witness)
+        : storage(std::move(disk)), program(host, semantics, ProgramPorts{storage, witness, clock, random, worker, files}) {}
+
+    void pump() {
+        while (storage.pump_one() || worker.pump_one() || files.pump_one()) {
+        }
+    }
+    void start() {
+        program.start();
+        pump();
+    }
+
+    TestHost host;
+    ui::Semantics semantics;
+    platform::MemoryStorage storage;
+    platform::ManualClock clock;
+    platform::SeededRandom random{7};
+    platform::InlineWorker worker{vault::testing::quick_job};
+    platform::MemoryFiles files;
+    Program program;
+};
+
+}  // namespace
+
+TEST_CASE("an empty disk asks for a new workspace; what was made there is found again") {
+    const auto disk = std::make_shared<platform::MemoryDisk>();
+    platform::MemoryWitness witness;
+    Model made;
+    {
+        Tab tab(disk, witness);
+        tab.start();
+        CHECK(tab.host.screen == "new");
+        tab.program.create("Harbour Post", "a long enough passphrase");
+        tab.pump();
+        REQUIRE(tab.host.screen == "canvas");
+        REQUIRE(tab.program.is_open());
+        CHECK(tab.program.durable_sequence() == tab.program.sequence());
+        made = tab.program.workspace()->model();
+        CHECK(made.house.name == "Harbour Post");
+        CHECK(made.house.roles.size() > 10);
+        CHECK(made.house.signing_seed != std::array<std::uint8_t, 32>{});
+        // What a workspace begins with is not a person's step.
+        CHECK_FALSE(tab.program.workspace()->session().can_undo());
+    }
+    Tab again(disk, witness);
+    again.start();
+    CHECK(again.host.screen == "unlock");
+    again.program.unlock("not the passphrase");
+    again.pump();
+    CHECK(again.host.screen == "unlock");
+    CHECK_FALSE(again.host.error.empty());
+    CHECK_FALSE(again.program.is_open());
+    again.program.unlock("a long enough passphrase");
+    again.pump();
+    REQUIRE(again.program.is_open());
+    CHECK(again.program.workspace()->model() == made);
+}
+
+TEST_CASE("a wiped store is an error, never a new workspace") {
+    const auto disk = std::make_shared<platform::MemoryDisk>();
+    platform::MemoryWitness witness;
+    {
+        Tab tab(disk, witness);
+        tab.start();
+        tab.program.create("House", "a long enough passphrase");
+        tab.pump();
+    }
+    disk->stores.clear();
+    Tab again(disk, witness);
+    again.start();
+    CHECK(again.host.screen == "fatal");
+    CHECK_FALSE(again.host.error.empty());
+}
+
+TEST_CASE("the sample opens without a passphrase and leaves nothing behind") {
+    const auto disk = std::make_shared<platform::MemoryDisk>();
+    platform::MemoryWitness witness;
+    Tab tab(disk, witness);
+    tab.start();
+    tab.program.try_sample();
+    tab.pump();
+    REQUIRE(tab.host.screen == "canvas");
+    REQUIRE(tab.program.workspace()->model().projects.size() == 1);
+    CHECK(tab.program.workspace()->model().projects.front().sample);
+    CHECK_FALSE(tab.program.workspace()->is_kept());
+    CHECK(tab.program.durable_sequence() == 0);
+    CHECK(disk->bytes() == 0);
+    CHECK_FALSE(witness.value);
+    CHECK(tab.program.route().project == tab.program.workspace()->model().projects.front().id);
+}
+
+TEST_CASE("preferences are read at the start and kept when they change") {
+    const auto disk = std::make_shared<platform::MemoryDisk>();
+    platform::MemoryWitness witness;
+    Tab tab(disk, witness);
+    tab.host.preferences["text_scale"] = "150";
+    tab.start();
+    CHECK(tab.host.text_scale == 150);
+    tab.program.language_chosen("cy");
+    CHECK(tab.host.language == "cy");
+    CHECK(tab.program.locale().language() == Language::Welsh);
+    CHECK(tab.host.preferences["language"] == "cy");
+    tab.program.theme_chosen("light");
+    CHECK(tab.host.preferences["theme"] == "light");
+    CHECK_FALSE(tab.program.theme().dark);
+}
