@@ -11,7 +11,7 @@ var LibraryEntenteMirror = {
         attributes: ['role', 'aria-label', 'aria-description', 'aria-disabled', 'aria-invalid', 'aria-current', 'aria-modal',
                      'aria-checked', 'aria-selected', 'aria-expanded', 'aria-pressed', 'aria-level', 'aria-rowindex', 'aria-rowcount',
                      'aria-colindex', 'tabindex', 'placeholder', 'aria-keyshortcuts', 'aria-valuenow', 'aria-valuetext',
-                     'aria-haspopup', 'href', 'font', 'color', 'value', 'content'],
+                     'aria-haspopup', 'aria-controls', 'href', 'font', 'color', 'value', 'content'],
         // As MirrorEventKind in semantics.hpp.
         Click: 0, Focus: 1, Blur: 2, Input: 3, Commit: 4, Cancel: 5, Scroll: 6,
 
@@ -222,6 +222,7 @@ var LibraryEntenteMirror = {
                 element.spellcheck = tag === 4 || tag === 5;
             }
             element.mirrorId = id;
+            element.id = 'm' + (id >>> 0);   // aria-controls names it
             element.mirrorSlot = -1;
             self.nodes.set(id, element);
         },

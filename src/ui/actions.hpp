@@ -13,7 +13,7 @@ namespace entente::ui {
 // Marks a text for the catalogue where it stands in a table; Locale::tr() turns it into words.
 constexpr const char* N_(const char* text) { return text; }
 
-enum class ActionId : std::uint8_t { Undo, Redo, RedoToo, Save, Today, Plan, Changes, Share, Workspace, Theme, Close };
+enum class ActionId : std::uint8_t { Undo, Redo, RedoToo, Save, Today, Plan, Changes, Share, Workspace, Theme, Keys, Close };
 
 struct Action {
     ActionId id;
@@ -23,7 +23,7 @@ struct Action {
     int chord;             // ImGuiKeyChord
 };
 
-inline constexpr std::array<Action, 11> kActions = {{
+inline constexpr std::array<Action, 12> kActions = {{
     {ActionId::Undo, N_("Undo"), "Ctrl Z", "Control+Z", ImGuiMod_Ctrl | ImGuiKey_Z},
     {ActionId::Redo, N_("Redo"), "Ctrl Shift Z", "Control+Shift+Z", ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_Z},
     {ActionId::RedoToo, N_("Redo"), "Ctrl Y", "Control+Y", ImGuiMod_Ctrl | ImGuiKey_Y},
@@ -34,6 +34,7 @@ inline constexpr std::array<Action, 11> kActions = {{
     {ActionId::Share, N_("Go to Share"), "Alt 4", "Alt+4", ImGuiMod_Alt | ImGuiKey_4},
     {ActionId::Workspace, N_("Go to Workspace"), "Alt 5", "Alt+5", ImGuiMod_Alt | ImGuiKey_5},
     {ActionId::Theme, N_("Dark or light"), "F8", "F8", ImGuiKey_F8},
+    {ActionId::Keys, N_("Show this list"), "?", "?", ImGuiMod_Shift | ImGuiKey_Slash},
     {ActionId::Close, N_("Close what is open"), "Esc", "Escape", ImGuiKey_Escape},
 }};
 
@@ -42,13 +43,12 @@ struct KeyHint {
     const char* shown;
     const char* name;
 };
-inline constexpr std::array<KeyHint, 6> kKeyHints = {{
+inline constexpr std::array<KeyHint, 5> kKeyHints = {{
     {"\u2191 \u2193", N_("Move through rows of a table or the timeline")},
     {"\u2190 \u2192", N_("Move along the timeline")},
     {"+ \u2212", N_("Zoom the timeline")},
     {"Enter", N_("Press the button, open the row, finish typing")},
     {"Tab", N_("Go to the next thing that can be used")},
-    {"?", N_("Show this list")},
 }};
 
 // Whether the program uses this chord; all others are the browser's. Arrows and the like are used by lists and the timeline

@@ -57,6 +57,7 @@ struct Node {
     std::string description;             // aria-description: a tooltip, a reason why it is disabled
     std::string placeholder;             // fields
     std::string shortcut;                // aria-keyshortcuts, "Control+K"
+    std::uint32_t controls = 0;          // an open ComboBox: the ListBox it opened
     NodeState state;
     NodeRect bounds;
     NodeRect clip;                       // the visible part; empty where it is scrolled out of view

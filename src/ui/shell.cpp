@@ -13,6 +13,7 @@
 #include "ui/panels/share_panel.hpp"
 #include "ui/panels/today_panel.hpp"
 #include "ui/panels/workspace_panel.hpp"
+#include "ui/views/promise_card.hpp"
 #include "ui/widgets/overlay.hpp"
 #include "ui/widgets/state.hpp"
 
@@ -53,6 +54,7 @@ void Shell::Parts::act(const Frame& frame, Outbox& out, ActionId action) {
             if (frame.import) out.ask(CancelImport{});
             return out.go(route);
         case ActionId::Theme: return out.ask(SetThemeChoice{frame.theme.dark ? ThemeChoice::Light : ThemeChoice::Dark});
+        case ActionId::Keys: desk.shortcuts = true; return;
         case ActionId::Close: widgets.escape = true; return;
     }
 }
@@ -62,9 +64,6 @@ void Shell::Parts::keys(const Frame& frame, Outbox& out) {
         const bool only_while_calm = action.id != ActionId::Close && action.id != ActionId::Theme && action.id != ActionId::Save;
         if (only_while_calm && desk.dialog_open()) continue;
         if (ImGui::IsKeyChordPressed(action.chord)) act(frame, out, action.id);
-    }
-    for (const ImWchar typed : ImGui::GetIO().InputQueueCharacters) {
-        if (typed == '?' && !widgets.focused_is_text && !desk.dialog_open() && !widgets.list) desk.shortcuts = true;
     }
 }
 
@@ -105,7 +104,10 @@ void Shell::Parts::notice(const Frame& frame, Outbox& out) {
         frame.semantics.announce(frame.text(frame.toast->text), frame.toast->is_error);
     }
     bool dismissed = false;
-    if (toast(frame, *frame.toast, dismissed)) out.ask(Undo{});
+    // It never hides the promises: what has just moved them is read there.
+    const bool cards = frame.route.room == Room::Plan && frame.project && !frame.project->promises.empty();
+    const float above = frame.import ? frame.px(68) : cards ? promise_card_height(frame) + frame.px(16) : frame.px(20);
+    if (toast(frame, *frame.toast, above, dismissed)) out.ask(Undo{});
     if (dismissed) {
         dismissed_toast = frame.toast->serial;
         widgets.redraw = true;
@@ -129,8 +131,9 @@ void Shell::draw(const Frame& given, Outbox& out) {
     ImGui::SetNextWindowPos(ImVec2(0, 0));
     ImGui::SetNextWindowSize(ImVec2(frame.width, frame.height));
     ImGui::Begin("##shell", nullptr,
-                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
-                     ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollWithMouse);
+                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoMove |
+                     ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoBringToFrontOnFocus |
+                     ImGuiWindowFlags_NoScrollWithMouse);
     const float rail = frame.px(frame.locale.language() == Language::Welsh ? 172 : 160), top = frame.px(46);
     draw_rail(frame, out, {0, 0, rail, frame.height});
     draw_top_bar(frame, out, parts.desk, {rail, 0, frame.width, top});

@@ -9,7 +9,8 @@ using namespace entente::ui;
 TEST_CASE("every text stands out from every ground it stands on (WCAG AA)") {
     for (const Palette* p : {&dark_palette(), &light_palette()}) {
         for (const std::uint32_t ground : {p->bg, p->panel, p->panel2, p->hover, p->field}) {
-            for (const std::uint32_t text : {p->text, p->muted, p->faint, p->accent, p->ok, p->warn, p->bad, p->info}) CHECK(contrast(text, ground) >= 4.5);
+            for (const std::uint32_t text : {p->text, p->muted, p->faint, p->accent, p->ok, p->warn, p->bad, p->info})
+                CHECK(contrast(text, ground) >= 4.5);
             CHECK(contrast(p->edge, ground) >= 3.0);
         }
         CHECK(contrast(p->on_accent, p->accent) >= 4.5);
@@ -19,7 +20,8 @@ TEST_CASE("every text stands out from every ground it stands on (WCAG AA)") {
 TEST_CASE("bars stand out from the ground and from the shading (WCAG 1.4.11)") {
     for (const Palette* p : {&dark_palette(), &light_palette()}) {
         for (const std::uint32_t ground : {p->bg, p->weekend}) {
-            for (const std::uint32_t bar : {p->critical, p->critical_done, p->bar_done}) CHECK(contrast(bar, ground) >= (p == &dark_palette() ? 3.0 : 2.3));
+            for (const std::uint32_t bar : {p->critical, p->critical_done, p->bar_done})
+                CHECK(contrast(bar, ground) >= (p == &dark_palette() ? 3.0 : 2.3));
         }
         CHECK(contrast(p->critical, p->critical_done) >= 1.5);
         CHECK(contrast(p->bar, p->bar_done) >= 1.5);

@@ -144,6 +144,7 @@ void set_value(const Node& node, const Surroundings& around, Element& element) {
         element[Attribute::HasPopup] = "listbox";
         element[Attribute::Content] = node.value;
         if (!node.state.expanded) element[Attribute::Expanded] = "false";
+        if (node.controls != 0) element[Attribute::Controls] = "m" + std::to_string(node.controls);
     }
 }
 

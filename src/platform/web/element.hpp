@@ -19,7 +19,7 @@ enum class Tag : std::uint8_t {
 };
 enum class Attribute : std::uint8_t {
     Role, Label, Description, Disabled, Invalid, Current, Modal, Checked, Selected, Expanded, Pressed, Level, RowIndex, RowCount,
-    ColumnIndex, TabIndex, Placeholder, Shortcuts, ValueNow, ValueText, HasPopup, Href, FontPixels, Color, Value, Content,
+    ColumnIndex, TabIndex, Placeholder, Shortcuts, ValueNow, ValueText, HasPopup, Controls, Href, FontPixels, Color, Value, Content,
     kCount,
 };
 

@@ -22,7 +22,7 @@ bool is_empty(const NodeRect& rect) { return rect.x1 <= rect.x0 || rect.y1 <= re
 
 bool same_but_place(const Node& a, const Node& b) {
     return a.role == b.role && a.parent == b.parent && a.state == b.state && a.name == b.name && a.value == b.value &&
-           a.description == b.description && a.placeholder == b.placeholder && a.shortcut == b.shortcut &&
+           a.description == b.description && a.placeholder == b.placeholder && a.shortcut == b.shortcut && a.controls == b.controls &&
            a.font_px == b.font_px && a.text_rgba == b.text_rgba;
 }
 

@@ -39,7 +39,8 @@ plan::Baseline agreed_baseline(const Frame& frame, Outbox& out, const change::Ch
     return made;
 }
 
-Command outcome_command(const Frame& frame, Outbox& out, const OutcomeDraft& draft, const change::Change& one, const change::Impact* impact) {
+Command outcome_command(const Frame& frame, Outbox& out, const OutcomeDraft& draft, const change::Change& one,
+                        const change::Impact* impact) {
     change::Outcome outcome;
     outcome.by = std::string(trim(draft.by));
     outcome.on = draft.on.value_or(frame.today);
@@ -70,7 +71,8 @@ void request_dialog(const Frame& frame, Outbox& out, Desk& desk) {
         paragraph(frame, flow, frame.text(msg("It began from: {0}", about->name)), Tone::Muted, frame.theme.fonts.dense);
         flow.gap(frame.px(8));
     }
-    form_text(frame, flow, frame.tr("In the client's words"), draft.request, frame.tr("Could we have one more week of grade?"), {}, frame.px(72));
+    form_text(frame, flow, frame.tr("In the client's words"), draft.request, frame.tr("Could we have one more week of grade?"),
+              {}, frame.px(72));
     flow.gap(frame.px(12));
     Flow left = flow.column(0, 2, frame.px(12)), right = flow.column(1, 2, frame.px(12));
     form_text(frame, left, frame.tr("Asked by"), draft.asked_by, frame.tr("Name or role"));
@@ -79,16 +81,20 @@ void request_dialog(const Frame& frame, Outbox& out, Desk& desk) {
     Flow one = flow.column(0, 3, frame.px(12)), two = flow.column(1, 3, frame.px(12)), three = flow.column(2, 3, frame.px(12));
     const auto kinds = [&frame] {
         std::vector<std::string> names;
-        for (int i = 0; i <= static_cast<int>(change::Kind::Unclear); ++i) names.emplace_back(kind_word(frame, static_cast<change::Kind>(i)));
+        for (int i = 0; i <= static_cast<int>(change::Kind::Unclear); ++i)
+            names.emplace_back(kind_word(frame, static_cast<change::Kind>(i)));
         return names;
     };
     const Rect kind_at = captioned(frame, one, frame.tr("Class"), field_height(frame));
-    if (const auto picked = select(frame, kind_at, {frame.tr("Class"), kind_word(frame, draft.kind), static_cast<int>(draft.kind)}, kinds)) draft.kind = static_cast<change::Kind>(*picked);
+    if (const auto picked =
+            select(frame, kind_at, {frame.tr("Class"), kind_word(frame, draft.kind), static_cast<int>(draft.kind)}, kinds))
+        draft.kind = static_cast<change::Kind>(*picked);
     const Rect asked_at = captioned(frame, two, frame.tr("Asked on"), field_height(frame));
     if (const auto day = date_field(frame, asked_at, {frame.tr("Asked on"), draft.asked_on.value_or(frame.today)})) draft.asked_on = *day;
     DateSpec decide{frame.tr("Decide by"), draft.decide_by, frame.tr("No date")};
     decide.clearable = true;
-    if (const auto day = date_field(frame, captioned(frame, three, frame.tr("Decide by"), field_height(frame)), decide)) draft.decide_by = *day == kNoDay ? std::optional<Day>() : day;
+    if (const auto day = date_field(frame, captioned(frame, three, frame.tr("Decide by"), field_height(frame)), decide))
+        draft.decide_by = *day == kNoDay ? std::optional<Day>() : day;
     flow.y = std::max(one.y, three.y) + frame.px(20);
     Row row(flow, button_height(frame), frame.px(8));
     ButtonSpec save{frame.tr("Work out what it does"), Look::Primary};
@@ -99,6 +105,7 @@ void request_dialog(const Frame& frame, Outbox& out, Desk& desk) {
     if (saved) {
         const change::Change made = request_of(frame, out, draft);
         out.submit(put_change(*frame.project, made));
+        desk.began_from = draft.about;
         Route route = frame.route;
         route.room = Room::Changes;
         route.task = TaskId{};
@@ -123,15 +130,21 @@ void outcome_dialog(const Frame& frame, Outbox& out, Desk& desk) {
     form_text(frame, flow, words, draft.text, {}, {}, frame.px(draft.agree ? 112 : 84));
     flow.gap(frame.px(12));
     Flow left = flow.column(0, 2, frame.px(12)), right = flow.column(1, 2, frame.px(12));
-    form_text(frame, left, draft.agree ? frame.tr("Who agreed, for the client") : frame.tr("Who was told"), draft.by, frame.tr("Name or role"));
+    form_text(frame, left, draft.agree ? frame.tr("Who agreed, for the client") : frame.tr("Who was told"), draft.by,
+              frame.tr("Name or role"));
     const Rect day_at = captioned(frame, right, frame.tr("On"), field_height(frame));
     if (const auto day = date_field(frame, day_at, {frame.tr("On"), draft.on})) draft.on = *day;
     flow.y = std::max(left.y, right.y) + frame.px(8);
-    if (draft.agree) paragraph(frame, flow, frame.tr("The plan, its baseline and the contract value move together. What was agreed is never edited; it can only be taken back or superseded."), Tone::Muted, frame.theme.fonts.dense);
+    if (draft.agree)
+        paragraph(frame, flow,
+                  frame.tr("The plan, its baseline and the contract value move together. What was agreed is never edited; it "
+                           "can only be taken back or superseded."),
+                  Tone::Muted, frame.theme.fonts.dense);
     flow.gap(frame.px(16));
     Row row(flow, button_height(frame), frame.px(8));
     ButtonSpec save{draft.agree ? frame.tr("Agree") : frame.tr("Decline"), Look::Primary};
-    if (trim(draft.text).empty()) save.reason = draft.agree ? frame.tr("An agreement needs its exact text.") : frame.tr("Say why; the client will ask.");
+    if (trim(draft.text).empty())
+        save.reason = draft.agree ? frame.tr("An agreement needs its exact text.") : frame.tr("Say why; the client will ask.");
     else if (draft.agree && trim(draft.by).empty()) save.reason = frame.tr("Write down who agreed.");
     save.disabled = !save.reason.empty();
     const bool saved = button_right(frame, row, save);

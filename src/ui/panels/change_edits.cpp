@@ -31,7 +31,8 @@ std::string edit_words(const Frame& frame, const change::Change& one, const chan
         return frame.text(longer ? msg("{0} takes {1} longer", name, days) : msg("{0} takes {1} less", name, days));
     }
     if (const auto* reopen = std::get_if<change::Reopen>(&edit)) {
-        return frame.text(msg("{0} is reopened for {1}", any_task_name(project, one, reopen->task), days_text(frame, project, reopen->work.duration_minutes)));
+        return frame.text(msg("{0} is reopened for {1}", any_task_name(project, one, reopen->task),
+                              days_text(frame, project, reopen->work.duration_minutes)));
     }
     const auto& add = std::get<change::AddWork>(edit);
     if (add.client_decides) return frame.text(msg("A client decision is added: {0}", add.work.name));
@@ -72,16 +73,21 @@ void ChangesPanel::edit_row(const Frame& frame, Outbox& out, Flow& flow, const c
     }
     const Rect area = row.rest();
     const bool opens = std::holds_alternative<change::Reopen>(edit);
-    draw_icon(frame, box(area.x0, area.y0, frame.px(18), area.h()), p.muted, opens ? kIconLockOpen : std::holds_alternative<change::AddWork>(edit) ? kIconPlus : kIconClock);
+    draw_icon(frame, box(area.x0, area.y0, frame.px(18), area.h()), p.muted,
+              opens                                           ? kIconLockOpen
+              : std::holds_alternative<change::AddWork>(edit) ? kIconPlus
+                                                              : kIconClock);
     const float width = text_in(frame, frame.theme.fonts.body, {area.x0 + frame.px(28), area.y0, area.x1, area.y1}, p.text, words);
-    if (!place.empty()) text_in(frame, frame.theme.fonts.dense, {area.x0 + frame.px(40) + width, area.y0, area.x1, area.y1}, p.muted, place);
+    if (!place.empty())
+        text_in(frame, frame.theme.fonts.dense, {area.x0 + frame.px(40) + width, area.y0, area.x1, area.y1}, p.muted, place);
 }
 
 std::optional<change::PlanEdit> ChangesPanel::drafted(const Frame& frame, Outbox& out, const change::Change& one) const {
     const plan::Project& project = *frame.project;
     const std::int64_t minutes = draft_.days_hundredths * minutes_per_day(project) / 100;
     const plan::Task* task = find_task(project, draft_.task);
-    if (draft_.kind == EditKind::Lengthen) return task ? std::optional<change::PlanEdit>(change::Lengthen{task->id, minutes}) : std::nullopt;
+    if (draft_.kind == EditKind::Lengthen)
+        return task ? std::optional<change::PlanEdit>(change::Lengthen{task->id, minutes}) : std::nullopt;
     if (draft_.kind == EditKind::Reopen) {
         if (!task || minutes <= 0) return std::nullopt;
         const std::string name = trim(draft_.name).empty() ? frame.text(msg("{0}: further work", task->name)) : draft_.name;
@@ -133,7 +139,8 @@ void ChangesPanel::edit_fields(const Frame& frame, Flow& flow) {
         const Rect after_at = captioned(frame, after, frame.tr("After"), field_height(frame));
         if (const auto picked = task_select(frame, after_at, frame.tr("After"), project, draft_.task, TaskId{})) draft_.task = *picked;
         const Rect before_at = captioned(frame, before, frame.tr("Before"), field_height(frame));
-        if (const auto picked = task_select(frame, before_at, frame.tr("Before"), project, draft_.before, draft_.task)) draft_.before = *picked;
+        if (const auto picked = task_select(frame, before_at, frame.tr("Before"), project, draft_.before, draft_.task))
+            draft_.before = *picked;
         flow.y = after.y;
     } else {
         Flow column{flow.x, flow.y, std::floor(std::min(flow.w, frame.px(420)))};
@@ -146,8 +153,15 @@ void ChangesPanel::edit_fields(const Frame& frame, Flow& flow) {
     if (draft_.kind == EditKind::Decision) return;
     Flow column{flow.x, flow.y, frame.px(220)};
     const Rect days_at = captioned(frame, column, frame.tr("For how long"), field_height(frame));
-    const NumberSpec days{frame.tr("For how long"), draft_.days_hundredths, 2, 100, draft_.kind == EditKind::Lengthen ? -100'000 : 0, 100'000, frame.tr("days"),
-                          frame.tr("One day less"), frame.tr("One day more")};
+    const NumberSpec days{frame.tr("For how long"),
+                          draft_.days_hundredths,
+                          2,
+                          100,
+                          draft_.kind == EditKind::Lengthen ? -100'000 : 0,
+                          100'000,
+                          frame.tr("days"),
+                          frame.tr("One day less"),
+                          frame.tr("One day more")};
     if (const auto value = number_field(frame, days_at, days)) draft_.days_hundredths = *value;
     flow.y = column.y + frame.px(8);
 }
@@ -160,9 +174,10 @@ void ChangesPanel::add_edit(const Frame& frame, Outbox& out, Flow& flow, const c
     }
     {
         Row kinds(flow, frame.px(30), frame.px(8));
-        draft_.kind = static_cast<EditKind>(segmented(frame, kinds, "edit-kind", frame.tr("What is to be done"),
-                                                      {frame.tr("Reopen a stage"), frame.tr("Make longer"), frame.tr("Add work"), frame.tr("Add a decision")},
-                                                      static_cast<int>(draft_.kind)));
+        draft_.kind = static_cast<EditKind>(
+            segmented(frame, kinds, "edit-kind", frame.tr("What is to be done"),
+                      {frame.tr("Reopen a stage"), frame.tr("Make longer"), frame.tr("Add work"), frame.tr("Add a decision")},
+                      static_cast<int>(draft_.kind)));
     }
     flow.gap(frame.px(12));
     edit_fields(frame, flow);
@@ -191,9 +206,13 @@ void ChangesPanel::edits(const Frame& frame, Outbox& out, Flow& flow, const chan
         heading(frame, card.flow, 4, frame.tr("What it takes"));
         card.flow.gap(frame.px(8));
         if (one.edits.empty()) {
-            paragraph(frame, card.flow, frame.tr("Nothing in the plan changes yet. Say what has to be done, and the dates and the price follow."), Tone::Muted, frame.theme.fonts.dense);
+            paragraph(frame, card.flow,
+                      frame.tr("Nothing in the plan changes yet. Say what has to be done, and the dates and the price follow."),
+                      Tone::Muted, frame.theme.fonts.dense);
         } else {
-            const Part list_of(frame, NodeRole::List, "edits-list", box(card.flow.x, card.flow.y, card.flow.w, frame.px(32) * static_cast<float>(one.edits.size())), frame.tr("What it takes"));
+            const Part list_of(frame, NodeRole::List, "edits-list",
+                               box(card.flow.x, card.flow.y, card.flow.w, frame.px(32) * static_cast<float>(one.edits.size())),
+                               frame.tr("What it takes"));
             for (std::size_t i = 0; i < one.edits.size(); ++i) edit_row(frame, out, card.flow, one, i);
         }
         if (one.state == change::State::Open) {

@@ -36,8 +36,13 @@ void amount_line(const Frame& frame, Flow& flow, std::string_view words, std::st
 
 void impact_table(const Frame& frame, Flow& flow, const change::Impact& impact) {
     Table grid(frame, flow, "impact", frame.tr("What it does to each promise"),
-               {{frame.tr("Promise"), 0}, {frame.tr("Promised"), 102, Align::Right}, {frame.tr("Now"), 102, Align::Right}, {frame.tr("With the change"), 124, Align::Right},
-                {frame.tr("Moves"), 92, Align::Right}, {{}, 12}, {frame.tr("Then"), 152}},
+               {{frame.tr("Promise"), 0},
+                {frame.tr("Promised"), 102, Align::Right},
+                {frame.tr("Now"), 102, Align::Right},
+                {frame.tr("With the change"), 124, Align::Right},
+                {frame.tr("Moves"), 92, Align::Right},
+                {{}, 12},
+                {frame.tr("Then"), 152}},
                static_cast<int>(impact.promises.size()), nullptr, 32);
     for (int i = grid.first(); i < grid.last(); ++i) {
         const change::PromiseMove& move = impact.promises[static_cast<std::size_t>(i)];
@@ -63,16 +68,21 @@ void ChangesPanel::effect(const Frame& frame, Flow& flow, const change::Change& 
         card.flow.gap(frame.px(12));
         std::int64_t late = 0;
         for (const change::PromiseMove& move : impact.promises) late += move.late_days > 0 ? 1 : 0;
-        const std::string time = moved_text(frame, impact.finish_moved_days), price = frame.locale.money_short({impact.charge_minor, currency});
+        const std::string time = moved_text(frame, impact.finish_moved_days),
+                          price = frame.locale.money_short({impact.charge_minor, currency});
         const std::string finish = frame.text(msg("finish {0}", frame.locale.date_weekday(impact.finish_after)));
         const std::string vat = frame.text(msg("{0} VAT", frame.locale.money_short({impact.vat_minor, currency})));
         const std::string total = frame.locale.money_short({impact.charge_minor + impact.vat_minor, currency});
-        const std::string kept = frame.text(msg("{0} of {1}", static_cast<std::int64_t>(impact.promises.size()) - late, static_cast<std::int64_t>(impact.promises.size())));
+        const std::string kept = frame.text(msg("{0} of {1}", static_cast<std::int64_t>(impact.promises.size()) - late,
+                                                static_cast<std::int64_t>(impact.promises.size())));
         const Status state = late ? Status{Shape::Square, Tone::Bad, frame.text(msgn("{n} late", "{n} late", late))}
                                   : Status{Shape::Tick, Tone::Ok, frame.tr("none late")};
         const ImFont* number = frame.theme.fonts.number;
-        stats(frame, card.flow, {{frame.tr("Time"), time, finish, {}, number}, {frame.tr("Price, ex VAT"), price, vat, {}, number},
-                                 {frame.tr("With VAT"), total, frame.tr("what is invoiced"), {}, number}, {frame.tr("Promises kept"), kept, {}, state, number}},
+        stats(frame, card.flow,
+              {{frame.tr("Time"), time, finish, {}, number},
+               {frame.tr("Price, ex VAT"), price, vat, {}, number},
+               {frame.tr("With VAT"), total, frame.tr("what is invoiced"), {}, number},
+               {frame.tr("Promises kept"), kept, {}, state, number}},
               card.flow.w > frame.px(520) ? 4 : 2);
         if (!impact.promises.empty()) {
             card.flow.gap(frame.px(12));
@@ -80,7 +90,8 @@ void ChangesPanel::effect(const Frame& frame, Flow& flow, const change::Change& 
             card.flow.gap(-frame.px(8));
         } else if (!one.edits.empty()) {
             card.flow.gap(frame.px(8));
-            paragraph(frame, card.flow, frame.tr("No date was promised yet. Promise one in the plan, and it is measured here."), Tone::Muted, frame.theme.fonts.dense);
+            paragraph(frame, card.flow, frame.tr("No date was promised yet. Promise one in the plan, and it is measured here."),
+                      Tone::Muted, frame.theme.fonts.dense);
         }
         for (const plan::ScheduleWarning& warning : impact.warnings) {
             card.flow.gap(frame.px(4));
@@ -93,12 +104,16 @@ void ChangesPanel::effect(const Frame& frame, Flow& flow, const change::Change& 
 void ChangesPanel::cost_table(const Frame& frame, Outbox& out, Flow& flow, const change::Change& one, const change::Impact& impact) {
     const Currency currency = frame.project->currency;
     const bool open = one.state == change::State::Open;
-    std::vector<TableColumn> columns = {{frame.tr("For"), 0}, {frame.tr("Role"), 148}, {frame.tr("Work"), 96, Align::Right}, {frame.tr("Ex VAT"), 108, Align::Right}};
+    std::vector<TableColumn> columns = {{frame.tr("For"), 0},
+                                        {frame.tr("Role"), 148},
+                                        {frame.tr("Work"), 96, Align::Right},
+                                        {frame.tr("Ex VAT"), 108, Align::Right}};
     if (our_cost_) columns.push_back({frame.tr("Our cost"), 108, Align::Right});
     columns.push_back({{}, 32});
     const int last = static_cast<int>(columns.size()) - 1;
     const std::size_t by_hand = impact.lines.size() - std::min(one.lines.size(), impact.lines.size());
-    Table grid(frame, flow, "lines", frame.tr("What it costs, line by line"), std::move(columns), static_cast<int>(impact.lines.size()), nullptr, 32);
+    Table grid(frame, flow, "lines", frame.tr("What it costs, line by line"), std::move(columns),
+               static_cast<int>(impact.lines.size()), nullptr, 32);
     for (int i = grid.first(); i < grid.last(); ++i) {
         const auto index = static_cast<std::size_t>(i);
         const change::PriceLine& row = impact.lines[index];
@@ -134,8 +149,12 @@ void ChangesPanel::add_line(const Frame& frame, Outbox& out, Flow& flow, const c
     Flow first = flow.column(0, 2, frame.px(12)), second = flow.column(1, 2, frame.px(12));
     form_text(frame, first, frame.tr("For what"), draft_.label, frame.tr("Room hire, courier, archive fee"));
     Flow charge = second.column(0, 2, frame.px(12)), internal = second.column(1, 2, frame.px(12));
-    if (const auto amount = money_field(frame, captioned(frame, charge, frame.tr("Price, ex VAT"), field_height(frame)), frame.tr("Price, ex VAT"), {draft_.charge_minor, currency})) draft_.charge_minor = *amount;
-    if (const auto amount = money_field(frame, captioned(frame, internal, frame.tr("Our cost"), field_height(frame)), frame.tr("Our cost"), {draft_.internal_minor, currency})) draft_.internal_minor = *amount;
+    if (const auto amount = money_field(frame, captioned(frame, charge, frame.tr("Price, ex VAT"), field_height(frame)),
+                                        frame.tr("Price, ex VAT"), {draft_.charge_minor, currency}))
+        draft_.charge_minor = *amount;
+    if (const auto amount = money_field(frame, captioned(frame, internal, frame.tr("Our cost"), field_height(frame)),
+                                        frame.tr("Our cost"), {draft_.internal_minor, currency}))
+        draft_.internal_minor = *amount;
     flow.y = std::max(first.y, std::max(charge.y, internal.y)) + frame.px(12);
     Row row(flow, button_height(frame), frame.px(8));
     ButtonSpec add{frame.tr("Add the line"), Look::Primary};
@@ -157,7 +176,8 @@ void ChangesPanel::costs(const Frame& frame, Outbox& out, Flow& flow, const chan
         heading(frame, card.flow, 4, frame.tr("What it costs"));
         card.flow.gap(frame.px(4));
         if (impact->lines.empty()) {
-            paragraph(frame, card.flow, frame.tr("Nothing yet: the work above and the lines you add make the price."), Tone::Muted, frame.theme.fonts.dense);
+            paragraph(frame, card.flow, frame.tr("Nothing yet: the work above and the lines you add make the price."),
+                      Tone::Muted, frame.theme.fonts.dense);
         } else {
             cost_table(frame, out, card.flow, one, *impact);
         }
@@ -167,7 +187,8 @@ void ChangesPanel::costs(const Frame& frame, Outbox& out, Flow& flow, const chan
         if (disclosure(frame, card.flow, frame.tr("Our cost (not for the client's eyes)"), our_cost_)) {
             const Currency currency = frame.project->currency;
             amount_line(frame, card.flow, frame.tr("What it costs us"), frame.locale.money_short({impact->internal_minor, currency}));
-            amount_line(frame, card.flow, frame.tr("Price less our cost"), frame.locale.money_short({impact->charge_minor - impact->internal_minor, currency}));
+            amount_line(frame, card.flow, frame.tr("Price less our cost"),
+                        frame.locale.money_short({impact->charge_minor - impact->internal_minor, currency}));
         }
         card.flow.gap(-frame.px(4));
     }
@@ -199,19 +220,24 @@ void ChangesPanel::contract(const Frame& frame, Flow& flow, const change::Change
     }
 }
 
-void ChangesPanel::statement(const Frame& frame, Outbox& out, Desk& desk, Flow& flow, const change::Change& one, const change::Impact* impact) {
+void ChangesPanel::statement(const Frame& frame, Outbox& out, Desk& desk, Flow& flow, const change::Change& one,
+                             const change::Impact* impact) {
     if (one.state != change::State::Open) return;
     {
         Card card(frame, flow, "say", 0, false, 16, true);
         heading(frame, card.flow, 4, frame.tr("What we would say"));
         card.flow.gap(frame.px(8));
-        const std::string text = impact ? report::agreement_text(*frame.project, one, *impact, frame.locale) : std::string(frame.tr("Say first what it takes."));
+        const bool weighed = impact && is_weighed(one);
+        const std::string text = weighed ? report::agreement_text(*frame.project, one, *impact, frame.locale)
+                                         : std::string(frame.tr("Say first what it takes: then this is written for you."));
         paragraph(frame, card.flow, text);
         card.flow.gap(frame.px(16));
         Row row(card.flow, button_height(frame), frame.px(8));
         ButtonSpec agree{frame.tr("Agree\u2026"), Look::Primary};
-        agree.disabled = impact == nullptr;
-        agree.reason = agree.disabled ? frame.tr("It cannot be agreed while it cannot be worked out.") : std::string_view();
+        agree.disabled = !weighed;
+        if (!weighed)
+            agree.reason =
+                impact ? frame.tr("Say first what it takes.") : frame.tr("It cannot be agreed while it cannot be worked out.");
         const auto open_dialog = [&](bool agreeing) {
             OutcomeDraft draft;
             draft.change = one.id;
@@ -223,11 +249,14 @@ void ChangesPanel::statement(const Frame& frame, Outbox& out, Desk& desk, Flow& 
         };
         if (button(frame, row, agree)) open_dialog(true);
         if (button(frame, row, {frame.tr("Decline\u2026")})) open_dialog(false);
-        card.flow.gap(frame.px(4));
-        Row more(card.flow, button_height(frame), frame.px(4));
-        if (impact && button(frame, more, {frame.tr("Copy the words"), Look::Quiet, kIconCopy})) out.ask(CopyText{text, msg("The words are copied.")});
-        if (impact && button(frame, more, {frame.tr("Save the notice"), Look::Quiet, kIconDownload})) {
-            save_notice(frame, out, one, report::change_notice(frame.model, *frame.project, one, *impact, frame.locale));
+        if (weighed) {
+            card.flow.gap(frame.px(4));
+            Row more(card.flow, button_height(frame), frame.px(4));
+            if (button(frame, more, {frame.tr("Copy the words"), Look::Quiet, kIconCopy}))
+                out.ask(CopyText{text, msg("The words are copied.")});
+            if (button(frame, more, {frame.tr("Save the notice"), Look::Quiet, kIconDownload})) {
+                save_notice(frame, out, one, report::change_notice(frame.model, *frame.project, one, *impact, frame.locale));
+            }
         }
     }
     flow.gap(frame.px(16));
@@ -240,7 +269,10 @@ void ChangesPanel::outcome(const Frame& frame, Outbox& out, Flow& flow, const ch
         heading(frame, card.flow, 4, agreed ? frame.tr("Agreed") : frame.tr("Declined"));
         card.flow.gap(frame.px(8));
         const std::string day = frame.locale.date(one.outcome.on);
-        const std::string head_text = one.outcome.by.empty() ? day : frame.text(agreed ? msg("Agreed by {0} on {1}.", one.outcome.by, day) : msg("Told {0} on {1}.", one.outcome.by, day));
+        const std::string head_text = one.outcome.by.empty()
+                                          ? day
+                                          : frame.text(agreed ? msg("Agreed by {0} on {1}.", one.outcome.by, day)
+                                                              : msg("Told {0} on {1}.", one.outcome.by, day));
         paragraph(frame, card.flow, head_text, Tone::Muted, frame.theme.fonts.dense);
         card.flow.gap(frame.px(8));
         const float top = card.flow.y;
@@ -254,14 +286,22 @@ void ChangesPanel::outcome(const Frame& frame, Outbox& out, Flow& flow, const ch
         }
         card.flow.gap(frame.px(12));
         const Command back{change::Command{change::TakeBack{frame.project->id, one.id}}};
-        const auto allowed = frame.session.can(back);
-        const std::string reason = allowed ? std::string(frame.tr("Only where it was recorded by mistake. The record keeps both entries.")) : frame.text(allowed.error().what);
+        // The check tries the plan without the change: worth keeping until something changes.
+        if (take_back_.change != one.id || take_back_.sequence != frame.session.sequence()) {
+            const auto allowed = frame.session.can(back);
+            take_back_ = {one.id, frame.session.sequence(), allowed ? Message() : allowed.error().what};
+        }
+        const bool refused = !take_back_.refusal.empty();
+        const std::string reason =
+            refused ? frame.text(take_back_.refusal)
+                    : std::string(frame.tr("Only where it was recorded by mistake. The record keeps both entries."));
         ButtonSpec take{frame.tr("Take it back"), Look::Normal, kIconArrowBackUp};
-        take.disabled = !allowed;
+        take.disabled = refused;
         take.reason = reason;
         Row row(card.flow, button_height(frame), frame.px(8));
         if (button(frame, row, take)) out.submit(back);
-        if (button(frame, row, {frame.tr("Save the notice"), Look::Quiet, kIconDownload})) save_notice(frame, out, one, report::outcome_notice(*frame.project, one, frame.locale));
+        if (button(frame, row, {frame.tr("Save the notice"), Look::Quiet, kIconDownload}))
+            save_notice(frame, out, one, report::outcome_notice(*frame.project, one, frame.locale));
     }
     flow.gap(frame.px(16));
 }

@@ -11,12 +11,18 @@
 
 namespace entente::ui {
 
-Command put_change(const plan::Project& project, change::Change next) { return change::Command{change::PutChange{project.id, std::move(next)}}; }
+Command put_change(const plan::Project& project, change::Change next) {
+    return change::Command{change::PutChange{project.id, std::move(next)}};
+}
 
 const Result<change::Impact>* impact_of(const Frame& frame, ChangeId id) {
     if (!frame.answers) return nullptr;
     const auto found = frame.answers->impacts.find(id);
     return found == frame.answers->impacts.end() ? nullptr : &found->second;
+}
+
+bool is_weighed(const change::Change& one) {
+    return !one.edits.empty() || !one.lines.empty() || one.kind == change::Kind::InScope || one.kind == change::Kind::OursToFix;
 }
 
 std::string money_ex_vat(const Frame& frame, std::int64_t minor) {
@@ -63,11 +69,15 @@ void ChangesPanel::list(const Frame& frame, Outbox& out, Desk& desk, Rect area) 
     if (!changes.empty() && button_right(frame, top, fresh)) desk.request.emplace();
     heading_in(frame, top.rest(), 1, frame.tr("Changes"));
     const std::string contract = money_ex_vat(frame, change::contract_value_minor(*frame.project));
-    paragraph(frame, flow, frame.text(msg("What the client asked for, and what came of it. The contract stands at {0}.", contract)), Tone::Muted, frame.theme.fonts.dense);
+    paragraph(frame, flow,
+              frame.text(msg("What the client asked for, and what came of it. The contract stands at {0}.", contract)),
+              Tone::Muted, frame.theme.fonts.dense);
     flow.gap(frame.px(16));
     if (changes.empty()) {
         EmptySpec none{kIconMessageCircle, frame.tr("Nobody has asked for a change"), {}, frame.tr("Write down a request\u2026")};
-        none.text = frame.tr("When the client asks for something, write it down in their words. What it does to every promised date and to the price is worked out at once.");
+        none.text = frame.tr(
+            "When the client asks for something, write it down in their words. What it does to every promised date and to the "
+            "price is worked out at once.");
         if (empty_state(frame, flow, none)) desk.request.emplace();
         return;
     }
@@ -78,8 +88,14 @@ void ChangesPanel::list(const Frame& frame, Outbox& out, Desk& desk, Rect area) 
         return open_a != open_b ? open_a : a->number > b->number;
     });
     Table grid(frame, flow, "changes", frame.tr("Changes"),
-               {{frame.tr("Number"), 84}, {frame.tr("In the client's words"), 0}, {frame.tr("Class"), 124}, {frame.tr("Asked"), 112}, {frame.tr("Decide by"), 112},
-                {frame.tr("Ex VAT"), 96, Align::Right}, {frame.tr("Finish"), 100, Align::Right}, {frame.tr("State"), 108}},
+               {{frame.tr("Number"), 84},
+                {frame.tr("In the client's words"), 0},
+                {frame.tr("Class"), 124},
+                {frame.tr("Asked"), 112},
+                {frame.tr("Decide by"), 112},
+                {frame.tr("Ex VAT"), 96, Align::Right},
+                {frame.tr("Finish"), 100, Align::Right},
+                {frame.tr("State"), 108}},
                static_cast<int>(shown.size()), nullptr, 40);
     for (int i = grid.first(); i < grid.last(); ++i) list_row(frame, out, grid, i, *shown[static_cast<std::size_t>(i)]);
     flow.gap(frame.px(24));
@@ -92,7 +108,8 @@ void ChangesPanel::head(const Frame& frame, Outbox& out, Flow& flow, const chang
     back.change = ChangeId{};
     const char* all = frame.tr("All changes");
     const Rect back_at = row.left(text_width(font, all) + frame.px(20));
-    draw_icon(frame, {back_at.x0 - frame.px(4), back_at.y0, back_at.x0 + frame.px(14), back_at.y1}, frame.theme.palette.muted, kIconChevronLeft);
+    draw_icon(frame, {back_at.x0 - frame.px(4), back_at.y0, back_at.x0 + frame.px(14), back_at.y1}, frame.theme.palette.muted,
+              kIconChevronLeft);
     if (link(frame, {back_at.x0 + frame.px(18), back_at.y0, back_at.x1, back_at.y1}, font, all)) out.go(back);
     const Status kind = kind_status(frame, one.kind);
     chip(frame, row.left(chip_width(frame, kind)), kind);
@@ -101,7 +118,8 @@ void ChangesPanel::head(const Frame& frame, Outbox& out, Flow& flow, const chang
         chip(frame, row.right(chip_width(frame, state)), state);
     } else if (one.decide_by) {
         const bool over = *one.decide_by < frame.today;
-        const Status decide{over ? Shape::Square : Shape::Dot, over ? Tone::Bad : Tone::Warn, frame.text(msg("Decide by {0}", frame.locale.date_weekday(*one.decide_by)))};
+        const Status decide{over ? Shape::Square : Shape::Dot, over ? Tone::Bad : Tone::Warn,
+                            frame.text(msg("Decide by {0}", frame.locale.date_weekday(*one.decide_by)))};
         chip(frame, row.right(chip_width(frame, decide)), decide);
     }
     std::string meta = change::display_number(one.number);
@@ -139,11 +157,16 @@ void ChangesPanel::request_fields(const Frame& frame, Outbox& out, Flow& flow, c
     const Rect kind_at = captioned(frame, third, frame.tr("Class"), field_height(frame));
     const auto kinds = [&frame] {
         std::vector<std::string> names;
-        for (int i = 0; i <= static_cast<int>(change::Kind::Unclear); ++i) names.emplace_back(kind_word(frame, static_cast<change::Kind>(i)));
+        for (int i = 0; i <= static_cast<int>(change::Kind::Unclear); ++i)
+            names.emplace_back(kind_word(frame, static_cast<change::Kind>(i)));
         return names;
     };
-    if (const auto picked = select(frame, kind_at, {frame.tr("Class"), kind_word(frame, one.kind), static_cast<int>(one.kind)}, kinds)) next.kind = static_cast<change::Kind>(*picked), put = true;
-    if (const auto day = date_field(frame, captioned(frame, fourth, frame.tr("Asked on"), field_height(frame)), {frame.tr("Asked on"), one.asked_on})) next.asked_on = *day, put = true;
+    if (const auto picked =
+            select(frame, kind_at, {frame.tr("Class"), kind_word(frame, one.kind), static_cast<int>(one.kind)}, kinds))
+        next.kind = static_cast<change::Kind>(*picked), put = true;
+    if (const auto day = date_field(frame, captioned(frame, fourth, frame.tr("Asked on"), field_height(frame)),
+                                    {frame.tr("Asked on"), one.asked_on}))
+        next.asked_on = *day, put = true;
     DateSpec decide{frame.tr("Decide by"), one.decide_by, frame.tr("No date")};
     decide.clearable = true;
     if (const auto day = date_field(frame, captioned(frame, fifth, frame.tr("Decide by"), field_height(frame)), decide)) {
@@ -151,7 +174,8 @@ void ChangesPanel::request_fields(const Frame& frame, Outbox& out, Flow& flow, c
         put = true;
     }
     flow.y = fifth.y + frame.px(8);
-    if (checkbox(frame, flow.take(frame.px(28)), frame.tr("The client sees this request in the status"), one.client_visible)) next.client_visible = !one.client_visible, put = true;
+    if (checkbox(frame, flow.take(frame.px(28)), frame.tr("The client sees this request in the status"), one.client_visible))
+        next.client_visible = !one.client_visible, put = true;
     Row row(flow, button_height(frame), frame.px(8));
     if (button(frame, row, {frame.tr("Remove this request"), Look::Quiet, kIconTrash})) {
         out.submit(Command{change::Command{change::RemoveChange{frame.project->id, one.id}}});
@@ -164,7 +188,11 @@ void ChangesPanel::request_fields(const Frame& frame, Outbox& out, Flow& flow, c
 }
 
 void ChangesPanel::detail(const Frame& frame, Outbox& out, Desk& desk, Rect area, const change::Change& one) {
-    if (shown_ != one.id) draft_ = Draft{}, draft_.open = one.edits.empty() && one.lines.empty();
+    if (shown_ != one.id) {
+        draft_ = Draft{};
+        draft_.open = one.edits.empty() && one.lines.empty();
+        draft_.task = std::exchange(desk.began_from, TaskId{});
+    }
     shown_ = one.id;
     const IdScope scope(one.id.n);
     ScrollArea scroll(frame, "##change", area);
@@ -189,7 +217,7 @@ void ChangesPanel::detail(const Frame& frame, Outbox& out, Desk& desk, Rect area
         main.gap(space);
     }
     if (one.state != change::State::Open) outcome(frame, out, main, one);
-    if (impact) effect(frame, main, one, *impact);
+    if (impact && is_weighed(one)) effect(frame, main, one, *impact);
     edits(frame, out, main, one);
     if (impact || one.state != change::State::Open) costs(frame, out, main, one, impact);
     request_fields(frame, out, main, one);

@@ -45,13 +45,22 @@ private:
     void edit_fields(const Frame& frame, Flow& flow);
     std::optional<change::PlanEdit> drafted(const Frame& frame, Outbox& out, const change::Change& one) const;
 
+    struct TakeBackAnswer {
+        ChangeId change;
+        std::uint64_t sequence = ~std::uint64_t{0};
+        Message refusal;   // empty: it can be taken back
+    };
+
     ChangeId shown_;
+    TakeBackAnswer take_back_;
     Draft draft_;
     bool our_cost_ = false, request_open_ = false;
 };
 
 // The change as it would stand with another content: one command.
 Command put_change(const plan::Project& project, change::Change next);
+// Whether it is known what the request takes: it has edits or lines, or its class says that it costs the client nothing.
+bool is_weighed(const change::Change& one);
 // The impact of an open change, or why there is none.
 const Result<change::Impact>* impact_of(const Frame& frame, ChangeId id);
 std::string money_ex_vat(const Frame& frame, std::int64_t minor);

@@ -45,6 +45,7 @@ struct Desk {
     std::optional<TaskDraft> task;
     std::optional<ProjectId> removing;   // a project about to be taken out
     bool shortcuts = false;
+    TaskId began_from;                   // the task a request that was just written down began from
     bool plan_fits = false;              // the timeline shows the whole plan again
 
     bool dialog_open() const { return request || outcome || project || task || removing || shortcuts; }

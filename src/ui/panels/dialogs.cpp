@@ -98,7 +98,9 @@ void project_dialog(const Frame& frame, Outbox& out, Desk& desk) {
     const Rect start_at = captioned(frame, left, frame.tr("Begins on"), field_height(frame));
     if (const auto day = date_field(frame, start_at, {frame.tr("Begins on"), draft.start.value_or(frame.today)})) draft.start = *day;
     const Rect fee_at = captioned(frame, right, frame.tr("Agreed fee, ex VAT"), field_height(frame));
-    if (const auto fee = money_field(frame, fee_at, frame.tr("Agreed fee, ex VAT"), {draft.fee_minor, frame.model.house.currency})) draft.fee_minor = *fee;
+    if (const auto fee =
+            money_field(frame, fee_at, frame.tr("Agreed fee, ex VAT"), {draft.fee_minor, frame.model.house.currency}))
+        draft.fee_minor = *fee;
     flow.y = std::max(left.y, right.y);
     ButtonSpec make{frame.tr("Begin the project"), Look::Primary};
     make.disabled = trim(draft.name).empty();
@@ -125,19 +127,31 @@ void task_dialog(const Frame& frame, Outbox& out, Desk& desk) {
     Flow left = flow.column(0, 2, frame.px(12)), right = flow.column(1, 2, frame.px(12));
     form_text(frame, left, frame.tr("Stage"), draft.stage, frame.tr("Edit, Sound, Picture"));
     const Rect days_at = captioned(frame, right, frame.tr("Length"), field_height(frame));
-    NumberSpec days{frame.tr("Length"), draft.milestone ? 0 : draft.days_hundredths, 2, 100, 0, 1'000'000, frame.tr("days"), frame.tr("One day shorter"), frame.tr("One day longer")};
+    NumberSpec days{frame.tr("Length"),
+                    draft.milestone ? 0 : draft.days_hundredths,
+                    2,
+                    100,
+                    0,
+                    1'000'000,
+                    frame.tr("days"),
+                    frame.tr("One day shorter"),
+                    frame.tr("One day longer")};
     days.disabled = draft.milestone;
     if (const auto value = number_field(frame, days_at, days)) draft.days_hundredths = *value;
     flow.y = std::max(left.y, right.y) + frame.px(12);
     const Rect after_at = captioned(frame, flow, frame.tr("It follows"), field_height(frame));
     if (!frame.project->tasks.empty()) {
-        if (const auto picked = task_select(frame, after_at, frame.tr("It follows"), *frame.project, draft.after, TaskId{}, true)) draft.after = *picked;
+        if (const auto picked =
+                task_select(frame, after_at, frame.tr("It follows"), *frame.project, draft.after, TaskId{}, true))
+            draft.after = *picked;
     } else {
         text_in(frame, frame.theme.fonts.body, after_at, frame.theme.palette.muted, frame.tr("Nothing: it is the first."));
     }
     flow.gap(frame.px(8));
-    if (checkbox(frame, flow.take(frame.px(28)), frame.tr("A milestone: a moment without a length"), draft.milestone)) draft.milestone = !draft.milestone;
-    if (checkbox(frame, flow.take(frame.px(28)), frame.tr("The client has to decide it"), draft.client_decides)) draft.client_decides = !draft.client_decides;
+    if (checkbox(frame, flow.take(frame.px(28)), frame.tr("A milestone: a moment without a length"), draft.milestone))
+        draft.milestone = !draft.milestone;
+    if (checkbox(frame, flow.take(frame.px(28)), frame.tr("The client has to decide it"), draft.client_decides))
+        draft.client_decides = !draft.client_decides;
     ButtonSpec make{frame.tr("Add it to the plan"), Look::Primary};
     make.disabled = trim(draft.name).empty();
     if (make.disabled) make.reason = frame.tr("Give it a name first.");
@@ -156,7 +170,11 @@ void removal_dialog(const Frame& frame, Outbox& out, Desk& desk) {
     const plan::Project* project = find_project(frame.model, *desk.removing);
     if (!project) return desk.close();
     Dialog dialog(frame, "##removal", frame.tr("Remove this project?"), 480);
-    paragraph(frame, dialog.flow, frame.text(msg("{0}, with its plan, its changes and its register of links, is taken out of the workspace. Undo brings it back.", project->name)));
+    paragraph(
+        frame, dialog.flow,
+        frame.text(msg(
+            "{0}, with its plan, its changes and its register of links, is taken out of the workspace. Undo brings it back.",
+            project->name)));
     const Pressed pressed = buttons(frame, dialog.flow, {frame.tr("Remove the project"), Look::Danger});
     if (pressed.main) {
         out.submit(Command{plan::RemoveProject{project->id, {}}});
@@ -182,7 +200,8 @@ void shortcuts_dialog(const Frame& frame, Desk& desk) {
         line(area.x0, area.y1 - 1, area.x1, area.y1 - 1, with_alpha(p.line, 0.55f), 1);
     };
     {
-        const Part list(frame, NodeRole::List, "keys", box(dialog.flow.x, dialog.flow.y, dialog.flow.w, frame.px(30) * 16), frame.tr("Keys"));
+        const Part list(frame, NodeRole::List, "keys", box(dialog.flow.x, dialog.flow.y, dialog.flow.w, frame.px(30) * 16),
+                        frame.tr("Keys"));
         for (const Action& action : kActions) {
             if (action.id != ActionId::RedoToo) key_line(action.shown, action.name);
         }

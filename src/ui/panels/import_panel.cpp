@@ -34,13 +34,15 @@ void ImportPanel::options(const Frame& frame, Outbox& out, Flow& flow, const Imp
     SetImportOptions next = options_of(view);
     bool put = false;
     const Rect name_at = captioned(frame, card.flow, frame.tr("Name"), field_height(frame));
-    if (const Typed typed = text_field(frame, name_at, {frame.tr("Name"), view.project.name}); typed.committed) next.name = typed.text, put = true;
+    if (const Typed typed = text_field(frame, name_at, {frame.tr("Name"), view.project.name}); typed.committed)
+        next.name = typed.text, put = true;
     card.flow.gap(frame.px(8));
     const Rect start_at = captioned(frame, card.flow, frame.tr("Begins on"), field_height(frame));
     if (const auto day = date_field(frame, start_at, {frame.tr("Begins on"), next.start})) next.start = *day, put = true;
     card.flow.gap(frame.px(8));
     const char* promise = frame.tr("Promise the client's milestones as they fall");
-    if (checkbox(frame, card.flow.take(frame.px(28)), promise, view.promise_milestones)) next.promise_milestones = !view.promise_milestones, put = true;
+    if (checkbox(frame, card.flow.take(frame.px(28)), promise, view.promise_milestones))
+        next.promise_milestones = !view.promise_milestones, put = true;
     if (put) out.ask(std::move(next));
 }
 
@@ -60,7 +62,8 @@ void ImportPanel::columns(const Frame& frame, Outbox& out, Flow& flow, const Imp
         const IdScope scope(i + 1);
         Row row(card.flow, field_height(frame), frame.px(12));
         const Rect choice = row.right(std::floor(card.flow.w * 0.5f)), words = row.rest();
-        text_in(frame, frame.theme.fonts.dense_strong, {words.x0, words.y0, words.x1, words.mid_y()}, frame.theme.palette.text, column.header);
+        text_in(frame, frame.theme.fonts.dense_strong, {words.x0, words.y0, words.x1, words.mid_y()}, frame.theme.palette.text,
+                column.header);
         std::string samples;
         for (const std::string& sample : column.samples) samples += (samples.empty() || sample.empty() ? "" : ", ") + sample;
         text_in(frame, frame.theme.fonts.small, {words.x0, words.mid_y(), words.x1, words.y1}, frame.theme.palette.muted, samples);
@@ -84,21 +87,26 @@ void ImportPanel::problems(const Frame& frame, Flow& flow, const ImportView& vie
         heading(frame, card.flow, 4, frame.text(msgn("{n} thing to know", "{n} things to know", count)));
         card.flow.gap(frame.px(8));
         const std::size_t shown = all_problems_ ? view.problems.size() : std::min(view.problems.size(), kShownProblems);
-        const Part list(frame, NodeRole::List, "list", box(card.flow.x, card.flow.y, card.flow.w, frame.px(24) * static_cast<float>(shown)), frame.tr("Things to know"));
+        const Part list(frame, NodeRole::List, "list",
+                        box(card.flow.x, card.flow.y, card.flow.w, frame.px(24) * static_cast<float>(shown)),
+                        frame.tr("Things to know"));
         for (std::size_t i = 0; i < shown; ++i) {
             const ImportProblem& problem = view.problems[i];
-            const std::string text = problem.line ? frame.text(msg("Line {0}: {1}", problem.line, frame.text(problem.text))) : frame.text(problem.text);
+            const std::string text = problem.line ? frame.text(msg("Line {0}: {1}", problem.line, frame.text(problem.text)))
+                                                  : frame.text(problem.text);
             const float lead = frame.px(20), height = wrapped_height(frame, frame.theme.fonts.dense, card.flow.w - lead, text);
             const Rect area = card.flow.take(height + frame.px(4));
             const Tone tone = problem.error ? Tone::Bad : Tone::Warn;
-            draw_shape(problem.error ? Shape::Square : Shape::Triangle, area.x0 + frame.px(6), area.y0 + frame.px(9), frame.px(9), tone_colour(frame, tone));
+            draw_shape(problem.error ? Shape::Square : Shape::Triangle, area.x0 + frame.px(6), area.y0 + frame.px(9),
+                       frame.px(9), tone_colour(frame, tone));
             draw_wrapped(frame, frame.theme.fonts.dense, area.x0 + lead, area.y0, card.flow.w - lead, frame.theme.palette.text, text);
             note(frame, NodeRole::ListItem, area, text);
         }
         if (view.problems.size() > kShownProblems) {
             card.flow.gap(frame.px(4));
             Row row(card.flow, button_height(frame), frame.px(8));
-            if (button(frame, row, {all_problems_ ? frame.tr("Show fewer") : frame.tr("Show all"), Look::Quiet})) all_problems_ = !all_problems_;
+            if (button(frame, row, {all_problems_ ? frame.tr("Show fewer") : frame.tr("Show all"), Look::Quiet}))
+                all_problems_ = !all_problems_;
         }
     }
     flow.gap(frame.px(16));
@@ -109,20 +117,35 @@ void ImportPanel::preview(const Frame& frame, Flow& flow, const ImportView& view
     heading(frame, card.flow, 4, frame.tr("What was read"));
     card.flow.gap(frame.px(8));
     const auto figure = [&](std::int64_t value) { return frame.locale.number(value); };
-    const std::string tasks = figure(view.tasks), links = figure(view.links), milestones = figure(view.milestones), client = figure(view.client_items);
-    stats(frame, card.flow, {{frame.tr("Tasks"), tasks}, {frame.tr("Links"), links}, {frame.tr("Milestones"), milestones}, {frame.tr("From the client"), client}}, 4);
+    const std::string tasks = figure(view.tasks), links = figure(view.links), milestones = figure(view.milestones),
+                      client = figure(view.client_items);
+    stats(frame, card.flow,
+          {{frame.tr("Tasks"), tasks},
+           {frame.tr("Links"), links},
+           {frame.tr("Milestones"), milestones},
+           {frame.tr("From the client"), client}},
+          4);
     card.flow.gap(frame.px(12));
     const bool dated = view.schedule.rows.size() == view.project.tasks.size() && !view.schedule.rows.empty();
     if (dated) {
         const std::string start = frame.locale.date(day_of(view.schedule.start)), finish = frame.locale.date(day_of(view.schedule.finish));
         const std::string days = days_text(frame, view.project, view.schedule.working_minutes);
         const std::string calendars = figure(view.calendars), people = figure(view.assignments);
-        stats(frame, card.flow, {{frame.tr("Begins"), start}, {frame.tr("Ends"), finish, days}, {frame.tr("Calendars"), calendars}, {frame.tr("Assignments"), people}}, 4);
+        stats(frame, card.flow,
+              {{frame.tr("Begins"), start},
+               {frame.tr("Ends"), finish, days},
+               {frame.tr("Calendars"), calendars},
+               {frame.tr("Assignments"), people}},
+              4);
         card.flow.gap(frame.px(12));
     }
     const int count = std::min(static_cast<int>(view.project.tasks.size()), kShownTasks);
     Table grid(frame, card.flow, "rows", frame.tr("The first tasks"),
-               {{frame.tr("Task"), 0}, {frame.tr("Stage"), 120}, {frame.tr("Length"), 88, Align::Right}, {frame.tr("Starts"), 112, Align::Right}, {frame.tr("Ends"), 112, Align::Right}},
+               {{frame.tr("Task"), 0},
+                {frame.tr("Stage"), 120},
+                {frame.tr("Length"), 88, Align::Right},
+                {frame.tr("Starts"), 112, Align::Right},
+                {frame.tr("Ends"), 112, Align::Right}},
                count, nullptr, 28);
     for (int i = grid.first(); i < grid.last(); ++i) {
         const auto index = static_cast<std::size_t>(i);
@@ -138,7 +161,8 @@ void ImportPanel::preview(const Frame& frame, Flow& flow, const ImportView& view
     const std::size_t more = view.project.tasks.size() - static_cast<std::size_t>(count);
     if (more > 0) {
         card.flow.gap(frame.px(8));
-        paragraph(frame, card.flow, frame.text(msgn("and {n} more", "and {n} more", static_cast<std::int64_t>(more))), Tone::Muted, frame.theme.fonts.dense);
+        paragraph(frame, card.flow, frame.text(msgn("and {n} more", "and {n} more", static_cast<std::int64_t>(more))),
+                  Tone::Muted, frame.theme.fonts.dense);
     }
 }
 
@@ -156,9 +180,13 @@ void ImportPanel::buttons(const Frame& frame, Outbox& out, Rect area, const Impo
     if (button_right(frame, row, accept)) out.ask(AcceptImport{});
     if (button_right(frame, row, {frame.tr("Cancel"), Look::Normal})) out.ask(CancelImport{});
     const std::int64_t left_out = errors(view);
-    const std::string words = left_out ? frame.text(msgn("{n} row cannot be read and is left out. Nothing is changed until you import; one undo takes it all away.",
-                                                         "{n} rows cannot be read and are left out. Nothing is changed until you import; one undo takes it all away.", left_out))
-                                       : std::string(frame.tr("Nothing is changed until you import; one undo takes it all away."));
+    const std::string words =
+        left_out
+            ? frame.text(msgn(
+                  "{n} row cannot be read and is left out. Nothing is changed until you import; one undo takes it all away.",
+                  "{n} rows cannot be read and are left out. Nothing is changed until you import; one undo takes it all away.",
+                  left_out))
+            : std::string(frame.tr("Nothing is changed until you import; one undo takes it all away."));
     text_in(frame, frame.theme.fonts.dense, row.rest(), p.muted, words);
 }
 

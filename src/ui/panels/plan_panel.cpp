@@ -60,7 +60,8 @@ void PlanPanel::toolbar(const Frame& frame, Outbox& out, Desk& desk, Rect area) 
         desk.task->after = frame.route.task;
         if (const plan::Task* task = find_task(*frame.project, frame.route.task)) desk.task->stage = task->stage;
     }
-    if (rows_.critical_count() > 0 && row.room() > chip_width(frame, critical)) chip(frame, row.left(chip_width(frame, critical)), critical);
+    if (rows_.critical_count() > 0 && row.room() > chip_width(frame, critical))
+        chip(frame, row.left(chip_width(frame, critical)), critical);
     if (rows_.client_count() > 0 && row.room() > chip_width(frame, client)) chip(frame, row.left(chip_width(frame, client)), client);
 }
 
@@ -76,7 +77,8 @@ void PlanPanel::timeline(const Frame& frame, Outbox& out, Rect area) {
 
 void PlanPanel::order_rows(const Frame& frame) {
     const bool same = ordered_sequence_ == frame.session.sequence() && ordered_project_ == frame.project->id &&
-                      ordered_by_.column == sort_.column && ordered_by_.descending == sort_.descending && order_.size() == rows_.rows().size();
+                      ordered_by_.column == sort_.column && ordered_by_.descending == sort_.descending &&
+                      order_.size() == rows_.rows().size();
     if (same) return;
     ordered_sequence_ = frame.session.sequence();
     ordered_project_ = frame.project->id;
@@ -88,7 +90,8 @@ void PlanPanel::order_rows(const Frame& frame) {
     const auto& rows = rows_.rows();
     std::erase_if(order_, [&](int row) { return rows[static_cast<std::size_t>(row)].task < 0; });
     const auto before = [&](int a, int b) {
-        const auto ia = static_cast<std::size_t>(rows[static_cast<std::size_t>(a)].task), ib = static_cast<std::size_t>(rows[static_cast<std::size_t>(b)].task);
+        const auto ia = static_cast<std::size_t>(rows[static_cast<std::size_t>(a)].task),
+                   ib = static_cast<std::size_t>(rows[static_cast<std::size_t>(b)].task);
         const plan::Task &ta = frame.project->tasks[ia], &tb = frame.project->tasks[ib];
         if (sort_.column == 0) return sort_.descending ? tb.name < ta.name : ta.name < tb.name;
         const auto &sa = frame.answers->schedule.rows[ia], &sb = frame.answers->schedule.rows[ib];
@@ -101,10 +104,15 @@ void PlanPanel::order_rows(const Frame& frame) {
 void PlanPanel::table(const Frame& frame, Outbox& out, Rect area) {
     order_rows(frame);
     Flow flow{area.x0 + frame.px(16), area.y0, area.w() - frame.px(18)};
-    std::vector<TableColumn> columns = {{frame.tr("Task"), 0, Align::Left, true}, {frame.tr("Length"), 88, Align::Right, true}, {frame.tr("Starts"), 112, Align::Right, true},
-                                        {frame.tr("Ends"), 112, Align::Right, true}, {frame.tr("Float"), 92, Align::Right, true}, {frame.tr("Done"), 72, Align::Right, true},
+    std::vector<TableColumn> columns = {{frame.tr("Task"), 0, Align::Left, true},
+                                        {frame.tr("Length"), 88, Align::Right, true},
+                                        {frame.tr("Starts"), 112, Align::Right, true},
+                                        {frame.tr("Ends"), 112, Align::Right, true},
+                                        {frame.tr("Float"), 92, Align::Right, true},
+                                        {frame.tr("Done"), 72, Align::Right, true},
                                         {frame.tr("State"), 132}};
-    Table grid(frame, flow, "tasks", frame.tr("Tasks of the plan"), std::move(columns), static_cast<int>(order_.size()), &sort_, 28, area.h());
+    Table grid(frame, flow, "tasks", frame.tr("Tasks of the plan"), std::move(columns), static_cast<int>(order_.size()), &sort_,
+               28, area.h());
     for (int i = grid.first(); i < grid.last(); ++i) {
         const int index = order_[static_cast<std::size_t>(i)];
         const TimelineRow& row = rows_.rows()[static_cast<std::size_t>(index)];
@@ -126,7 +134,8 @@ void PlanPanel::table(const Frame& frame, Outbox& out, Rect area) {
         grid.text(4, days_text(frame, *frame.project, at.total_float_minutes), at.critical ? Tone::Warn : Tone::Muted);
         grid.text(5, task.kind == plan::TaskKind::Task ? frame.text(msg("{0} %", task.percent_done)) : std::string(), Tone::Muted);
         if (row.decision >= 0) grid.status(6, decision_status(frame, frame.answers->decisions[static_cast<std::size_t>(row.decision)]));
-        else if (row.promise >= 0) grid.status(6, promise_status(frame, frame.answers->promises[static_cast<std::size_t>(row.promise)].health));
+        else if (row.promise >= 0)
+            grid.status(6, promise_status(frame, frame.answers->promises[static_cast<std::size_t>(row.promise)].health));
         else if (!row.is_group && task.percent_done == 100) grid.status(6, {Shape::Tick, Tone::Ok, frame.tr("done")});
         else if (!row.is_group && at.critical) grid.status(6, float_status(frame, *frame.project, at));
         grid.end_row();
@@ -162,12 +171,18 @@ float PlanPanel::promises(const Frame& frame, Outbox& out, Rect area) {
         }
         if (i % across) line(x, y, x, y + height, p.line, 1);
     }
-    for (std::size_t i = 0; i < lines; ++i) line(strip.x0, strip.y0 + height * static_cast<float>(i), strip.x1, strip.y0 + height * static_cast<float>(i), p.line, 1);
+    for (std::size_t i = 0; i < lines; ++i)
+        line(strip.x0, strip.y0 + height * static_cast<float>(i), strip.x1, strip.y0 + height * static_cast<float>(i), p.line,
+             1);
     if (more) {
-        const std::string label = all_promises_ ? frame.tr("Fewer") : frame.text(msgn("{n} more", "{n} more", static_cast<std::int64_t>(all.size() - across)));
+        const std::string label =
+            all_promises_ ? frame.tr("Fewer")
+                          : frame.text(msgn("{n} more", "{n} more", static_cast<std::int64_t>(all.size() - across)));
         ButtonSpec spec{label, Look::Quiet};
         spec.key = "more-promises";
-        if (button(frame, box(strip.x1 - side, strip.y0 + height * 0.5f - frame.px(15), side - frame.px(8), frame.px(30)), spec)) all_promises_ = !all_promises_;
+        if (button(frame, box(strip.x1 - side, strip.y0 + height * 0.5f - frame.px(15), side - frame.px(8), frame.px(30)),
+                   spec))
+            all_promises_ = !all_promises_;
     }
     return whole;
 }
@@ -189,7 +204,11 @@ void PlanPanel::draw(const Frame& frame, Outbox& out, Desk& desk, Rect area) {
     main.y0 += frame.px(50);
     if (frame.project->tasks.empty()) {
         Flow flow{main.x0, main.y0, main.w()};
-        if (empty_state(frame, flow, {kIconTimeline, frame.tr("The plan is empty"), frame.tr("Tasks, milestones and what you need from the client stand here, on a line of time."), frame.tr("Add the first task")})) desk.task.emplace();
+        if (empty_state(frame, flow,
+                        {kIconTimeline, frame.tr("The plan is empty"),
+                         frame.tr("Tasks, milestones and what you need from the client stand here, on a line of time."),
+                         frame.tr("Add the first task")}))
+            desk.task.emplace();
     } else if (frame.route.view == PlanView::Table) {
         table(frame, out, main);
     } else {

@@ -19,13 +19,17 @@ struct RoomEntry {
     const char* name;
     const char* icon;
 };
-constexpr std::array<RoomEntry, 5> kRooms = {{{Room::Today, N_("Today"), kIconCalendarDue}, {Room::Plan, N_("Plan"), kIconTimeline}, {Room::Changes, N_("Changes"), kIconGitPullRequest},
-                                              {Room::Share, N_("Share"), kIconShare2}, {Room::Workspace, N_("Workspace"), kIconSettings}}};
+constexpr std::array<RoomEntry, 5> kRooms = {{{Room::Today, N_("Today"), kIconCalendarDue},
+                                              {Room::Plan, N_("Plan"), kIconTimeline},
+                                              {Room::Changes, N_("Changes"), kIconGitPullRequest},
+                                              {Room::Share, N_("Share"), kIconShare2},
+                                              {Room::Workspace, N_("Workspace"), kIconSettings}}};
 
 std::int64_t badge(const Frame& frame, Room room) {
     if (room == Room::Today) return static_cast<std::int64_t>(today_items(frame).size());
     if (room != Room::Changes || !frame.project) return 0;
-    return std::count_if(frame.project->changes.begin(), frame.project->changes.end(), [](const change::Change& one) { return one.state == change::State::Open; });
+    return std::count_if(frame.project->changes.begin(), frame.project->changes.end(),
+                         [](const change::Change& one) { return one.state == change::State::Open; });
 }
 
 void room_link(const Frame& frame, Outbox& out, Rect area, const RoomEntry& entry) {
@@ -36,7 +40,8 @@ void room_link(const Frame& frame, Outbox& out, Rect area, const RoomEntry& entr
     Node node = make_node(NodeRole::Link, count ? frame.text(msgn("{0}, {n} open", "{0}, {n} open", count, name)) : std::string(name));
     node.state.current = on;
     for (const Action& action : kActions) {
-        if (action.id == static_cast<ActionId>(static_cast<int>(ActionId::Today) + static_cast<int>(entry.room))) node.shortcut = action.aria;
+        if (action.id == static_cast<ActionId>(static_cast<int>(ActionId::Today) + static_cast<int>(entry.room)))
+            node.shortcut = action.aria;
     }
     const Hit hit = item(frame, entry.name, area, std::move(node));
     if (hit.clicked) {
@@ -78,8 +83,10 @@ void draw_foot(const Frame& frame, Rect area) {
     const float lead = frame.px(16), width = area.w() - lead;
     const float height = wrapped_height(frame, font, width, save.word);
     const Rect box_of{area.x0, area.y1 - height, area.x1, area.y1};
-    draw_shape(save.shape, box_of.x0 + frame.px(5), box_of.y0 + line_height(frame, font) * 0.5f, frame.px(8), tone_colour(frame, save.tone));
-    draw_wrapped(frame, font, box_of.x0 + lead, box_of.y0, width, save.tone == Tone::Bad ? frame.theme.palette.bad : frame.theme.palette.muted, save.word);
+    draw_shape(save.shape, box_of.x0 + frame.px(5), box_of.y0 + line_height(frame, font) * 0.5f, frame.px(8),
+               tone_colour(frame, save.tone));
+    draw_wrapped(frame, font, box_of.x0 + lead, box_of.y0, width,
+                 save.tone == Tone::Bad ? frame.theme.palette.bad : frame.theme.palette.muted, save.word);
     note(frame, save.tone == Tone::Bad ? NodeRole::Alert : NodeRole::Status, box_of, save.word);
 }
 
@@ -109,7 +116,8 @@ void project_name(const Frame& frame, Outbox& out, Row& row) {
             return names;
         };
         const Rect area = row.left(std::max(width + frame.px(44), frame.px(120)));
-        if (const auto picked = select(frame, {area.x0, area.y0 - frame.px(1), area.x1, area.y1 + frame.px(1)}, {frame.tr("Project"), name, chosen, "project"}, options)) {
+        if (const auto picked = select(frame, {area.x0, area.y0 - frame.px(1), area.x1, area.y1 + frame.px(1)},
+                                       {frame.tr("Project"), name, chosen, "project"}, options)) {
             Route route;
             route.room = frame.route.room;
             route.project = projects[static_cast<std::size_t>(*picked)].id;
@@ -192,7 +200,8 @@ void draw_top_bar(const Frame& frame, Outbox& out, Desk& desk, Rect area) {
     step_button(frame, out, redo, false);
     if (button(frame, language_at, language)) out.ask(SetLanguage{welsh ? Language::English : Language::Welsh});
     const char* theme_name = frame.theme.dark ? frame.tr("Light colours") : frame.tr("Dark colours");
-    if (icon_button(frame, theme, frame.theme.dark ? kIconSun : kIconMoon, theme_name, false, "F8")) out.ask(SetThemeChoice{frame.theme.dark ? ThemeChoice::Light : ThemeChoice::Dark});
+    if (icon_button(frame, theme, frame.theme.dark ? kIconSun : kIconMoon, theme_name, false, "F8"))
+        out.ask(SetThemeChoice{frame.theme.dark ? ThemeChoice::Light : ThemeChoice::Dark});
     if (icon_button(frame, keys, kIconKeyboard, frame.tr("Keys"), false, "?")) desk.shortcuts = true;
     if (icon_button(frame, lock, frame.memory_only ? kIconLogout : kIconLock, lock_name)) out.ask(Lock{});
 }

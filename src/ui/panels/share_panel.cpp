@@ -41,13 +41,16 @@ void SharePanel::form(const Frame& frame, Outbox& out, Flow& flow) {
     Flow& in = card.flow;
     heading(frame, in, 2, frame.tr("Make a status link"));
     in.gap(frame.px(4));
-    paragraph(frame, in, frame.tr("A page the client opens with nothing but the link: no account, no server, nothing to install."), Tone::Muted, frame.theme.fonts.dense);
+    paragraph(frame, in,
+              frame.tr("A page the client opens with nothing but the link: no account, no server, nothing to install."),
+              Tone::Muted, frame.theme.fonts.dense);
     in.gap(frame.px(16));
     form_text(frame, in, frame.tr("For whom"), to_, frame.tr("Name or role, for your register"));
     in.gap(frame.px(12));
     Flow left = in.column(0, 2, frame.px(16)), right = in.column(1, 2, frame.px(16));
     const Rect days_at = captioned(frame, left, frame.tr("Ends after"), field_height(frame));
-    const NumberSpec days{frame.tr("Ends after"), days_, 0, 1, 1, 365, frame.tr("days"), frame.tr("One day less"), frame.tr("One day more")};
+    const NumberSpec days{frame.tr("Ends after"),  days_, 0, 1, 1, 365, frame.tr("days"), frame.tr("One day less"),
+                          frame.tr("One day more")};
     if (const auto value = number_field(frame, days_at, days)) days_ = *value;
     text_in(frame, frame.theme.fonts.small, right.take(frame.px(18)), frame.theme.palette.muted, frame.tr("Language of the page"));
     right.gap(frame.px(2));
@@ -55,7 +58,8 @@ void SharePanel::form(const Frame& frame, Outbox& out, Flow& flow) {
     Row languages(right, field_height(frame), frame.px(8));
     welsh_ = segmented(frame, languages, "language", frame.tr("Language of the page"), {"English", "Cymraeg"}, welsh ? 1 : 0) == 1;
     in.y = std::max(left.y, right.y) + frame.px(12);
-    if (checkbox(frame, in.take(frame.px(28)), frame.tr("Ask for a passphrase as well"), with_passphrase_)) with_passphrase_ = !with_passphrase_;
+    if (checkbox(frame, in.take(frame.px(28)), frame.tr("Ask for a passphrase as well"), with_passphrase_))
+        with_passphrase_ = !with_passphrase_;
     bool good = !trim(to_).empty();
     if (with_passphrase_) {
         in.gap(frame.px(4));
@@ -66,16 +70,21 @@ void SharePanel::form(const Frame& frame, Outbox& out, Flow& flow) {
         const Typed typed = text_field(frame, area, spec);
         if (typed.changed || typed.committed) passphrase_ = typed.text;
         in.gap(frame.px(4));
-        paragraph(frame, in, is_short ? frame.tr("Use at least eight characters; four words are better.") : frame.tr("Without it nobody can read the page, and nobody can bring it back."), Tone::Muted, frame.theme.fonts.small);
+        paragraph(frame, in,
+                  is_short ? frame.tr("Use at least eight characters; four words are better.")
+                           : frame.tr("Without it nobody can read the page, and nobody can bring it back."),
+                  Tone::Muted, frame.theme.fonts.small);
         good = good && !is_short;
     }
     in.gap(frame.px(16));
     Row row(in, button_height(frame), frame.px(12));
     ButtonSpec make{frame.busy ? frame.tr("Making it\u2026") : frame.tr("Make the link"), Look::Primary, kIconLink};
     make.disabled = !good || frame.busy;
-    if (make.disabled && !frame.busy) make.reason = trim(to_).empty() ? frame.tr("Say for whom it is.") : frame.tr("The passphrase is too short.");
+    if (make.disabled && !frame.busy)
+        make.reason = trim(to_).empty() ? frame.tr("Say for whom it is.") : frame.tr("The passphrase is too short.");
     if (button(frame, row, make)) {
-        out.ask(MakeLink{frame.project->id, std::string(trim(to_)), static_cast<int>(days_), *welsh_, with_passphrase_ ? passphrase_ : std::string()});
+        out.ask(MakeLink{frame.project->id, std::string(trim(to_)), static_cast<int>(days_), *welsh_,
+                         with_passphrase_ ? passphrase_ : std::string()});
         passphrase_.clear();
         with_passphrase_ = false;
     }
@@ -92,12 +101,21 @@ void SharePanel::contents(const Frame& frame, Flow& flow) const {
     for (const plan::ClientDecision& decision : project.decisions) decisions += decision.client_visible ? 1 : 0;
     for (const change::Change& one : project.changes) changes += one.client_visible ? 1 : 0;
     for (const plan::Task& task : project.tasks) tasks += task.client_visible ? 1 : 0;
-    const Part list(frame, NodeRole::List, "sees", box(card.flow.x, card.flow.y, card.flow.w, frame.px(100)), frame.tr("What the client will see"));
-    bullet(frame, card.flow, Shape::Tick, Tone::Ok, frame.text(msgn("{n} promised date, with what the plan has now", "{n} promised dates, with what the plan has now", promises)));
-    bullet(frame, card.flow, Shape::Tick, Tone::Ok, frame.text(msgn("{n} thing needed from them, by when, and what lateness does", "{n} things needed from them, by when, and what lateness does", decisions)));
-    bullet(frame, card.flow, Shape::Tick, Tone::Ok, frame.text(msgn("{n} request and what came of it, at the price to them", "{n} requests and what came of them, at the price to them", changes)));
-    bullet(frame, card.flow, Shape::Tick, Tone::Ok, frame.text(msgn("{n} task that is marked as theirs to see", "{n} tasks that are marked as theirs to see", tasks)));
-    bullet(frame, card.flow, Shape::Cross, Tone::Muted, frame.tr("Never: costs, rates, notes, float, or anything that is not marked for them"));
+    const Part list(frame, NodeRole::List, "sees", box(card.flow.x, card.flow.y, card.flow.w, frame.px(100)),
+                    frame.tr("What the client will see"));
+    bullet(frame, card.flow, Shape::Tick, Tone::Ok,
+           frame.text(msgn("{n} promised date, with what the plan has now", "{n} promised dates, with what the plan has now",
+                           promises)));
+    bullet(frame, card.flow, Shape::Tick, Tone::Ok,
+           frame.text(msgn("{n} thing needed from them, by when, and what lateness does",
+                           "{n} things needed from them, by when, and what lateness does", decisions)));
+    bullet(frame, card.flow, Shape::Tick, Tone::Ok,
+           frame.text(msgn("{n} request and what came of it, at the price to them",
+                           "{n} requests and what came of them, at the price to them", changes)));
+    bullet(frame, card.flow, Shape::Tick, Tone::Ok,
+           frame.text(msgn("{n} task that is marked as theirs to see", "{n} tasks that are marked as theirs to see", tasks)));
+    bullet(frame, card.flow, Shape::Cross, Tone::Muted,
+           frame.tr("Never: costs, rates, notes, float, or anything that is not marked for them"));
     card.flow.gap(-frame.px(6));
 }
 
@@ -105,10 +123,14 @@ void SharePanel::limits(const Frame& frame, Flow& flow) const {
     Card card(frame, flow, "limits", 0, false, 16, true);
     heading(frame, card.flow, 4, frame.tr("What a link cannot do"));
     card.flow.gap(frame.px(12));
-    const Part list(frame, NodeRole::List, "cannot", box(card.flow.x, card.flow.y, card.flow.w, frame.px(80)), frame.tr("What a link cannot do"));
+    const Part list(frame, NodeRole::List, "cannot", box(card.flow.x, card.flow.y, card.flow.w, frame.px(80)),
+                    frame.tr("What a link cannot do"));
     bullet(frame, card.flow, Shape::Triangle, Tone::Warn, frame.tr("It cannot be called back: what it carries is in the link itself."));
     bullet(frame, card.flow, Shape::Triangle, Tone::Warn, frame.tr("Whoever has it can read it, unless it asks for a passphrase."));
-    bullet(frame, card.flow, Shape::Triangle, Tone::Warn, frame.tr("It does not change: it shows the plan of the day it was made. Its end is a courtesy the page keeps, not a lock."));
+    bullet(
+        frame, card.flow, Shape::Triangle, Tone::Warn,
+        frame.tr(
+            "It does not change: it shows the plan of the day it was made. Its end is a courtesy the page keeps, not a lock."));
     card.flow.gap(-frame.px(6));
 }
 
@@ -125,7 +147,8 @@ void SharePanel::made(const Frame& frame, Outbox& out, Flow& flow) {
         card.flow.gap(frame.px(8));
         const std::string whole = address(frame, link_of);
         const auto size = static_cast<std::int64_t>(whole.size());
-        const std::string facts = frame.text(msgn("{n} character, ends {0}", "{n} characters, ends {0}", size, frame.locale.date(link_of.expires)));
+        const std::string facts =
+            frame.text(msgn("{n} character, ends {0}", "{n} characters, ends {0}", size, frame.locale.date(link_of.expires)));
         paragraph(frame, card.flow, facts, Tone::Muted, frame.theme.fonts.dense);
         card.flow.gap(frame.px(8));
         const Rect shown = card.flow.take(frame.px(32));
@@ -146,12 +169,20 @@ void SharePanel::link_register(const Frame& frame, Outbox& out, Flow& flow) {
     heading(frame, flow, 2, frame.tr("Links that were made"));
     flow.gap(frame.px(8));
     if (links.empty()) {
-        paragraph(frame, flow, frame.tr("None yet. Every link you make is kept here: for whom, what it shows, until when."), Tone::Muted, frame.theme.fonts.dense);
+        paragraph(frame, flow, frame.tr("None yet. Every link you make is kept here: for whom, what it shows, until when."),
+                  Tone::Muted, frame.theme.fonts.dense);
         return;
     }
     Table grid(frame, flow, "links", frame.tr("Links that were made"),
-               {{frame.tr("For whom"), 0}, {frame.tr("Made"), 128}, {frame.tr("Ends"), 128}, {frame.tr("Language"), 92}, {frame.tr("Passphrase"), 104},
-                {frame.tr("Revision"), 80, Align::Right}, {{}, 16}, {frame.tr("State"), 116}, {{}, 84}},
+               {{frame.tr("For whom"), 0},
+                {frame.tr("Made"), 128},
+                {frame.tr("Ends"), 128},
+                {frame.tr("Language"), 92},
+                {frame.tr("Passphrase"), 104},
+                {frame.tr("Revision"), 80, Align::Right},
+                {{}, 16},
+                {frame.tr("State"), 116},
+                {{}, 84}},
                static_cast<int>(links.size()), nullptr, 40);
     for (int i = grid.first(); i < grid.last(); ++i) {
         const share::IssuedLink& one = links[links.size() - 1 - static_cast<std::size_t>(i)];
@@ -166,8 +197,12 @@ void SharePanel::link_register(const Frame& frame, Outbox& out, Flow& flow) {
         const Rect cell = grid.cell(8);
         const Part tools(frame, NodeRole::Cell, "tools", cell, frame.tr("What can be done"));
         const float side = frame.px(32), y = cell.y0 + frame.px(4);
-        if (icon_button(frame, box(cell.x1 + frame.px(12) - side * 2, y, side, side), kIconCopy, frame.text(msg("Copy the link for {0}", one.to)))) out.ask(CopyText{address(frame, one), msg("The link is copied.")});
-        if (icon_button(frame, box(cell.x1 + frame.px(12) - side, y, side, side), kIconExternalLink, frame.text(msg("Open the link for {0}", one.to)))) out.ask(OpenLink{one.id});
+        if (icon_button(frame, box(cell.x1 + frame.px(12) - side * 2, y, side, side), kIconCopy,
+                        frame.text(msg("Copy the link for {0}", one.to))))
+            out.ask(CopyText{address(frame, one), msg("The link is copied.")});
+        if (icon_button(frame, box(cell.x1 + frame.px(12) - side, y, side, side), kIconExternalLink,
+                        frame.text(msg("Open the link for {0}", one.to))))
+            out.ask(OpenLink{one.id});
         grid.end_row();
     }
 }

@@ -22,7 +22,8 @@ bool needs_date(plan::ConstraintKind kind) {
 }
 
 bool binds_finish(plan::ConstraintKind kind) {
-    return kind == plan::ConstraintKind::MustFinishOn || kind == plan::ConstraintKind::FinishNoEarlierThan || kind == plan::ConstraintKind::FinishNoLaterThan;
+    return kind == plan::ConstraintKind::MustFinishOn || kind == plan::ConstraintKind::FinishNoEarlierThan ||
+           kind == plan::ConstraintKind::FinishNoLaterThan;
 }
 
 // Starts bind the beginning of a day's work, finishes its end.
@@ -73,7 +74,8 @@ void TaskPanel::promise(const Frame& frame, Outbox& out, Flow& flow, const At& a
         Row row(flow, button_height(frame), frame.px(8));
         const Day day = day_of(at.dates.finish);
         const std::string label = frame.text(msg("Promise {0}", frame.locale.date_weekday(day)));
-        if (button(frame, row, {label, Look::Normal, kIconFlag})) submit(frame, out, plan::PutPromise{at.project.id, {out.new_id<PromiseId>(), at.task.id, day, true}, {}});
+        if (button(frame, row, {label, Look::Normal, kIconFlag}))
+            submit(frame, out, plan::PutPromise{at.project.id, {out.new_id<PromiseId>(), at.task.id, day, true}, {}});
         flow.gap(frame.px(16));
         return;
     }
@@ -93,7 +95,8 @@ void TaskPanel::promise(const Frame& frame, Outbox& out, Flow& flow, const At& a
         moved.promised = *day;
         submit(frame, out, plan::PutPromise{at.project.id, moved, {}});
     }
-    if (stepper_button(frame, cross, kIconTrash, frame.tr("Take the promise out"), false)) submit(frame, out, plan::RemovePromise{at.project.id, given->id});
+    if (stepper_button(frame, cross, kIconTrash, frame.tr("Take the promise out"), false))
+        submit(frame, out, plan::RemovePromise{at.project.id, given->id});
     flow.gap(frame.px(16));
 }
 
@@ -157,10 +160,12 @@ void TaskPanel::details(const Frame& frame, Outbox& out, Flow& flow, const At& a
     const ProjectId project = at.project.id;
     const TaskId task = at.task.id;
     const Rect name_at = captioned(frame, flow, frame.tr("Name"), field_height(frame));
-    if (const Typed typed = text_field(frame, name_at, {frame.tr("Name"), at.task.name}); typed.committed) submit(frame, out, plan::RenameTask{project, task, typed.text});
+    if (const Typed typed = text_field(frame, name_at, {frame.tr("Name"), at.task.name}); typed.committed)
+        submit(frame, out, plan::RenameTask{project, task, typed.text});
     flow.gap(frame.px(8));
     const Rect stage_at = captioned(frame, flow, frame.tr("Stage"), field_height(frame));
-    if (const Typed typed = text_field(frame, stage_at, {frame.tr("Stage"), at.task.stage}); typed.committed) submit(frame, out, plan::SetStage{project, task, typed.text});
+    if (const Typed typed = text_field(frame, stage_at, {frame.tr("Stage"), at.task.stage}); typed.committed)
+        submit(frame, out, plan::SetStage{project, task, typed.text});
     flow.gap(frame.px(8));
     if (at.task.kind == plan::TaskKind::Task) {
         const std::int64_t day = at.task.elapsed ? kMinutesPerDay : minutes_per_day(at.project);
@@ -169,18 +174,29 @@ void TaskPanel::details(const Frame& frame, Outbox& out, Flow& flow, const At& a
                           frame.tr("One day shorter"), frame.tr("One day longer")};
         length.key = "length";
         length.disabled = at.task.percent_done == 100;
-        if (const auto value = number_field(frame, length_at, length)) submit(frame, out, plan::SetDuration{project, task, *value * day / 100});
+        if (const auto value = number_field(frame, length_at, length))
+            submit(frame, out, plan::SetDuration{project, task, *value * day / 100});
         flow.gap(frame.px(8));
     }
     if (at.task.kind != plan::TaskKind::Summary) {
         const Rect done_at = captioned(frame, flow, frame.tr("Done"), field_height(frame));
-        const NumberSpec done{frame.tr("Done"), at.task.percent_done, 0, 10, 0, 100, "%", frame.tr("Ten per cent less done"), frame.tr("Ten per cent more done")};
-        if (const auto value = number_field(frame, done_at, done)) submit(frame, out, progressed(at.project, at.task, at.dates, static_cast<std::int32_t>(*value)));
+        const NumberSpec done{frame.tr("Done"),
+                              at.task.percent_done,
+                              0,
+                              10,
+                              0,
+                              100,
+                              "%",
+                              frame.tr("Ten per cent less done"),
+                              frame.tr("Ten per cent more done")};
+        if (const auto value = number_field(frame, done_at, done))
+            submit(frame, out, progressed(at.project, at.task, at.dates, static_cast<std::int32_t>(*value)));
         flow.gap(frame.px(8));
         constraint(frame, out, flow, at);
     }
     flow.gap(frame.px(4));
-    if (checkbox(frame, flow.take(frame.px(28)), frame.tr("The client may see it"), at.task.client_visible)) submit(frame, out, plan::SetTaskVisible{project, task, !at.task.client_visible});
+    if (checkbox(frame, flow.take(frame.px(28)), frame.tr("The client may see it"), at.task.client_visible))
+        submit(frame, out, plan::SetTaskVisible{project, task, !at.task.client_visible});
     flow.gap(frame.px(8));
     roles(frame, out, flow, at);
     Row row(flow, button_height(frame), frame.px(8));
@@ -222,7 +238,11 @@ void TaskPanel::constraint(const Frame& frame, Outbox& out, Flow& flow, const At
 // Who works on it, and how many.
 void TaskPanel::roles(const Frame& frame, Outbox& out, Flow& flow, const At& at) {
     if (at.task.kind != plan::TaskKind::Task) return;
-    if (!disclosure(frame, flow, frame.text(msgn("Who works on it: {n} role", "Who works on it: {n} roles", static_cast<std::int64_t>(at.task.assignments.size()))), roles_open_)) return;
+    if (!disclosure(frame, flow,
+                    frame.text(msgn("Who works on it: {n} role", "Who works on it: {n} roles",
+                                    static_cast<std::int64_t>(at.task.assignments.size()))),
+                    roles_open_))
+        return;
     for (std::size_t i = 0; i < at.task.assignments.size(); ++i) {
         const plan::Assignment& one = at.task.assignments[i];
         const house::Role* role = find_role(frame.model, one.role);
@@ -231,7 +251,8 @@ void TaskPanel::roles(const Frame& frame, Outbox& out, Flow& flow, const At& at)
         const Rect cross = row.right(frame.px(32)), units = row.right(frame.px(124));
         text_in(frame, frame.theme.fonts.dense, row.rest(), frame.theme.palette.text, role ? role->name : std::string());
         std::vector<plan::Assignment> next = at.task.assignments;
-        const NumberSpec people{frame.tr("How many people"), one.units_permille / 10, 2, 100, 1, 100'000, {}, frame.tr("One fewer"), frame.tr("One more")};
+        const NumberSpec people{frame.tr("How many people"), one.units_permille / 10, 2, 100, 1, 100'000, {},
+                                frame.tr("One fewer"),       frame.tr("One more")};
         if (const auto value = number_field(frame, units, people)) {
             next[i].units_permille = static_cast<std::int32_t>(*value * 10);
             next[i].work_minutes.reset();
@@ -244,7 +265,8 @@ void TaskPanel::roles(const Frame& frame, Outbox& out, Flow& flow, const At& at)
     }
     std::vector<RoleId> free;
     for (const house::Role& role : frame.model.house.roles) {
-        const bool used = std::any_of(at.task.assignments.begin(), at.task.assignments.end(), [&](const plan::Assignment& a) { return a.role == role.id; });
+        const bool used = std::any_of(at.task.assignments.begin(), at.task.assignments.end(),
+                                      [&](const plan::Assignment& a) { return a.role == role.id; });
         if (!used) free.push_back(role.id);
     }
     const auto options = [&] {
@@ -252,7 +274,9 @@ void TaskPanel::roles(const Frame& frame, Outbox& out, Flow& flow, const At& at)
         for (const RoleId id : free) names.push_back(find_role(frame.model, id)->name);
         return names;
     };
-    const SelectSpec add{frame.tr("Add a role"), frame.model.house.roles.empty() ? frame.tr("The rate card is empty") : frame.tr("Add a role"), -1, nullptr, free.empty()};
+    const SelectSpec add{frame.tr("Add a role"),
+                         frame.model.house.roles.empty() ? frame.tr("The rate card is empty") : frame.tr("Add a role"), -1,
+                         nullptr, free.empty()};
     if (const auto picked = select(frame, flow.take(field_height(frame)), add, options)) {
         std::vector<plan::Assignment> next = at.task.assignments;
         next.push_back({free[static_cast<std::size_t>(*picked)], 1000, std::nullopt});

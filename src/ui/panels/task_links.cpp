@@ -33,7 +33,8 @@ void TaskPanel::link_row(const Frame& frame, Outbox& out, Flow& flow, const At& 
     const std::string name = task_name(at.project, other);
     Row first(flow, frame.px(28), frame.px(4));
     const Rect cross = first.right(frame.px(28));
-    if (icon_button(frame, cross, kIconTrash, frame.text(msg("Remove the link with {0}", name)))) out.submit(Command{plan::RemoveLink{at.project.id, link_of.id}});
+    if (icon_button(frame, cross, kIconTrash, frame.text(msg("Remove the link with {0}", name))))
+        out.submit(Command{plan::RemoveLink{at.project.id, link_of.id}});
     Route route = frame.route;
     route.task = other;
     if (link(frame, first.rest(), frame.theme.fonts.dense, name, "other")) out.go(route);
@@ -46,7 +47,8 @@ void TaskPanel::link_row(const Frame& frame, Outbox& out, Flow& flow, const At& 
         for (const plan::LinkKind kind : kLinkKinds) texts.emplace_back(link_word(frame, kind));
         return texts;
     };
-    const std::string kind_name = frame.text(msg("How it is linked with {0}", name)), lag_name = frame.text(msg("Wait in between, {0}", name));
+    const std::string kind_name = frame.text(msg("How it is linked with {0}", name)),
+                      lag_name = frame.text(msg("Wait in between, {0}", name));
     const SelectSpec kind{kind_name, link_word(frame, link_of.kind), static_cast<int>(link_of.kind), "kind"};
     if (const auto picked = select(frame, second.rest(), kind, options)) {
         next.kind = kLinkKinds[static_cast<std::size_t>(*picked)];

@@ -36,17 +36,20 @@ plan::Command lengthened(const plan::Project& project, const plan::Task& task, s
 
 void TaskPanel::head(const Frame& frame, Outbox& out, Flow& flow, const At& at) {
     const Rect line_of = flow.take(frame.px(28));
-    draw_label(frame, line_of.x0, line_of.y0 + frame.px(7), line_of.w() - frame.px(36), frame.theme.palette.muted, what_it_is(frame, at.project, at.task));
+    draw_label(frame, line_of.x0, line_of.y0 + frame.px(7), line_of.w() - frame.px(36), frame.theme.palette.muted,
+               what_it_is(frame, at.project, at.task));
     Route route = frame.route;
     route.task = TaskId{};
-    if (icon_button(frame, {line_of.x1 - frame.px(28), line_of.y0, line_of.x1, line_of.y1}, kIconX, frame.tr("Close the task"))) out.go(route);
+    if (icon_button(frame, {line_of.x1 - frame.px(28), line_of.y0, line_of.x1, line_of.y1}, kIconX, frame.tr("Close the task")))
+        out.go(route);
     const float height = draw_wrapped(frame, frame.theme.fonts.title, flow.x, flow.y, flow.w, frame.theme.palette.text, at.task.name);
     note(frame, NodeRole::Heading, flow.take(height), at.task.name, 2);
     flow.gap(frame.px(2));
     const plan::ClientDecision* decision = decision_at(at.project, at.task.id);
     std::string line_text = at.task.stage;
     if (decision) line_text = decision->owner.empty() ? frame.tr("Owner not yet known") : frame.text(msg("Owner: {0}", decision->owner));
-    else if (at.task.kind == plan::TaskKind::Task) line_text += (line_text.empty() ? "" : " \u00B7 ") + task_length(frame, at.project, at.task);
+    else if (at.task.kind == plan::TaskKind::Task)
+        line_text += (line_text.empty() ? "" : " \u00B7 ") + task_length(frame, at.project, at.task);
     paragraph(frame, flow, line_text, Tone::Muted, frame.theme.fonts.dense);
 }
 
@@ -61,13 +64,17 @@ void TaskPanel::figures(const Frame& frame, Flow& flow, const At& at) {
         const std::string late = frame.text(msgn("{n} day", "{n} days", row->slip_days_per_day));
         const std::string plan_day = locale.date_weekday(row->forecast);
         Status tight = row->float_minutes <= 0 ? Status{Shape::Dot, Tone::Warn, frame.tr("critical")} : decision_status(frame, *row);
-        stats(frame, flow, {{frame.tr("Needed by"), when, relative}, {frame.tr("Float"), room, {}, tight},
-                            {frame.tr("In the plan"), plan_day, locale.relative(row->forecast, frame.today)},
-                            {frame.tr("Each day late"), late, row->moves ? frame.tr("of the first promise") : frame.tr("no promise waits")}}, 2);
+        stats(frame, flow,
+              {{frame.tr("Needed by"), when, relative},
+               {frame.tr("Float"), room, {}, tight},
+               {frame.tr("In the plan"), plan_day, locale.relative(row->forecast, frame.today)},
+               {frame.tr("Each day late"), late, row->moves ? frame.tr("of the first promise") : frame.tr("no promise waits")}},
+              2);
         if (row->moves) {
             flow.gap(frame.px(12));
             Card box_of(frame, flow, "slip", 0, false, 12, true);
-            paragraph(frame, box_of.flow, frame.text(slip_sentence(at.project, *row, frame.answers->promises)), Tone::Muted, frame.theme.fonts.dense);
+            paragraph(frame, box_of.flow, frame.text(slip_sentence(at.project, *row, frame.answers->promises)), Tone::Muted,
+                      frame.theme.fonts.dense);
         }
         return;
     }
@@ -85,14 +92,20 @@ void TaskPanel::figures(const Frame& frame, Flow& flow, const At& at) {
 }
 
 void TaskPanel::why(const Frame& frame, Flow& flow, const At& at) {
-    const std::vector<plan::WhyStep> steps = plan::why(at.project, frame.answers->schedule, at.task.id);
+    if (why_sequence_ != frame.session.sequence() || why_task_ != at.task.id) {
+        why_steps_ = plan::why(at.project, frame.answers->schedule, at.task.id);
+        why_sequence_ = frame.session.sequence();
+        why_task_ = at.task.id;
+    }
+    const std::vector<plan::WhyStep>& steps = why_steps_;
     if (steps.empty()) return;
     caption(frame, flow, frame.tr("Why this date?"));
     flow.gap(frame.px(4));
     const float top = flow.y;
     Flow inner{flow.x + frame.px(12), flow.y, flow.w - frame.px(12)};
     const std::size_t shown = all_why_ ? steps.size() : std::min(steps.size(), kShortChain);
-    std::optional<Part> list(std::in_place, frame, NodeRole::List, "why", box(flow.x, flow.y, flow.w, frame.px(20) * static_cast<float>(shown)), frame.tr("Why this date?"));
+    std::optional<Part> list(std::in_place, frame, NodeRole::List, "why",
+                             box(flow.x, flow.y, flow.w, frame.px(20) * static_cast<float>(shown)), frame.tr("Why this date?"));
     const ImFont* font = frame.theme.fonts.dense;
     for (std::size_t i = 0; i < shown; ++i) {
         const std::string text = frame.text(steps[i].text);
@@ -105,9 +118,13 @@ void TaskPanel::why(const Frame& frame, Flow& flow, const At& at) {
     flow.y = inner.y;
     fill({flow.x, top, flow.x + frame.px(2), flow.y}, frame.theme.palette.accent);
     if (steps.size() > kShortChain) {
-        const std::string more = all_why_ ? frame.tr("Show less") : frame.text(msgn("Show {n} more", "Show {n} more", static_cast<std::int64_t>(steps.size() - kShortChain)));
+        const std::string more =
+            all_why_
+                ? frame.tr("Show less")
+                : frame.text(msgn("Show {n} more", "Show {n} more", static_cast<std::int64_t>(steps.size() - kShortChain)));
         flow.gap(frame.px(4));
-        if (link(frame, box(flow.x + frame.px(12), flow.y, text_width(font, more), frame.px(24)), font, more, "more-why")) all_why_ = !all_why_;
+        if (link(frame, box(flow.x + frame.px(12), flow.y, text_width(font, more), frame.px(24)), font, more, "more-why"))
+            all_why_ = !all_why_;
         flow.gap(frame.px(24));
     }
 }

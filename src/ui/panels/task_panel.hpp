@@ -35,6 +35,10 @@ private:
     void link_row(const Frame& frame, Outbox& out, Flow& flow, const At& at, const plan::Link& link, bool before);
     void add_link(const Frame& frame, Outbox& out, Flow& flow, const At& at);
 
+    // Worked out once for each task and state of the plan.
+    std::vector<plan::WhyStep> why_steps_;
+    std::uint64_t why_sequence_ = ~std::uint64_t{0};
+    TaskId why_task_;
     TaskId shown_;
     bool all_why_ = false, edit_open_ = true, links_open_ = false, roles_open_ = false;
 };

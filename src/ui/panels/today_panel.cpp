@@ -24,7 +24,9 @@ void draw_item(const Frame& frame, Outbox& out, Flow& flow, const TodayItem& ite
     const Fonts& fonts = frame.theme.fonts;
     const IdScope scope(item_of.id);
     const Rect line_of = flow.take(frame.px(60));
-    Node node = make_node(NodeRole::Link, frame.text(msg("{0}, {1}, {2}. {3}", item_of.title, item_of.status.word, item_of.when, item_of.detail)));
+    Node node =
+        make_node(NodeRole::Link,
+                  frame.text(msg("{0}, {1}, {2}. {3}", item_of.title, item_of.status.word, item_of.when, item_of.detail)));
     const Hit hit = item(frame, "today", line_of, std::move(node));
     if (hit.clicked) out.go(item_of.route);
     if (!hit.visible) return;
@@ -47,7 +49,8 @@ void draw_item(const Frame& frame, Outbox& out, Flow& flow, const TodayItem& ite
 
 void draw_calm(const Frame& frame, Flow& flow) {
     EmptySpec calm{kIconCircleCheck, frame.tr("All is calm"), {}};
-    calm.text = frame.tr("Nothing needs you today. Decisions that come due, promises at risk and requests without an answer will stand here.");
+    calm.text = frame.tr(
+        "Nothing needs you today. Decisions that come due, promises at risk and requests without an answer will stand here.");
     empty_state(frame, flow, calm);
 }
 
@@ -62,7 +65,9 @@ void TodayPanel::draw(const Frame& frame, Outbox& out, Desk& desk, Rect area) {
     flow.gap(frame.px(20));
     heading(frame, flow, 1, frame.tr("Today"));
     const std::vector<TodayItem> items = today_items(frame);
-    paragraph(frame, flow, frame.text(msg("{0}. What needs a person now, most pressing first.", frame.locale.date(frame.today))), Tone::Muted, frame.theme.fonts.dense);
+    paragraph(frame, flow,
+              frame.text(msg("{0}. What needs a person now, most pressing first.", frame.locale.date(frame.today))),
+              Tone::Muted, frame.theme.fonts.dense);
     flow.gap(frame.px(16));
     if (items.empty()) draw_calm(frame, flow);
     for (std::size_t i = 0; i < items.size();) {
@@ -88,9 +93,12 @@ void draw_no_project(const Frame& frame, Outbox& out, Desk& desk, Rect area) {
     Flow& flow = scroll.flow;
     flow.gap(frame.px(48));
     EmptySpec none{kIconTimeline, frame.tr("No project yet"), {}, frame.tr("Import a schedule\u2026")};
-    none.text = frame.tr("Bring in a schedule you already have (CSV or Microsoft Project XML), begin an empty project, or look around in the sample.");
+    none.text = frame.tr(
+        "Bring in a schedule you already have (CSV or Microsoft Project XML), begin an empty project, or look around in the "
+        "sample.");
     if (empty_state(frame, flow, none)) out.ask(PickImport{});
-    const ButtonSpec fresh{frame.tr("New project\u2026"), Look::Normal, kIconPlus}, sample{frame.tr("Try the sample"), Look::Normal, kIconMovie};
+    const ButtonSpec fresh{frame.tr("New project\u2026"), Look::Normal, kIconPlus},
+        sample{frame.tr("Try the sample"), Look::Normal, kIconMovie};
     const float width = button_width(frame, fresh) + button_width(frame, sample) + frame.px(8);
     flow.gap(-frame.px(12));
     Flow strip{std::floor(flow.x + (flow.w - width) * 0.5f), flow.y, width + 1};

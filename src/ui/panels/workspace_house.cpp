@@ -85,7 +85,8 @@ void WorkspacePanel::house(const Frame& frame, Outbox& out, Flow& flow) {
         Card card(frame, flow, "house");
         heading(frame, card.flow, 4, frame.tr("The house"));
         card.flow.gap(frame.px(8));
-        const Typed typed = text_field(frame, captioned(frame, card.flow, frame.tr("Name of the house"), field_height(frame)), {frame.tr("Name of the house"), now.name});
+        const Typed typed = text_field(frame, captioned(frame, card.flow, frame.tr("Name of the house"), field_height(frame)),
+                                       {frame.tr("Name of the house"), now.name});
         if (typed.committed) profile.name = typed.text, put = true;
         card.flow.gap(frame.px(8));
         Flow left = card.flow.column(0, 2, frame.px(12)), right = card.flow.column(1, 2, frame.px(12));
@@ -101,7 +102,15 @@ void WorkspacePanel::house(const Frame& frame, Outbox& out, Flow& flow) {
             put = true;
         }
         const Rect vat_at = captioned(frame, right, frame.tr("VAT"), field_height(frame));
-        const NumberSpec vat{frame.tr("VAT"), now.vat_basis_points, 2, 50, 0, 10'000, "%", frame.tr("Half a per cent less"), frame.tr("Half a per cent more")};
+        const NumberSpec vat{frame.tr("VAT"),
+                             now.vat_basis_points,
+                             2,
+                             50,
+                             0,
+                             10'000,
+                             "%",
+                             frame.tr("Half a per cent less"),
+                             frame.tr("Half a per cent more")};
         if (const auto value = number_field(frame, vat_at, vat)) profile.vat_basis_points = *value, put = true;
         card.flow.y = std::max(left.y, right.y);
     }
@@ -117,7 +126,9 @@ void WorkspacePanel::rates(const Frame& frame, Outbox& out, Flow& flow) {
         const Currency currency = frame.model.house.currency;
         const float money_w = frame.px(104), cross_w = frame.px(32);
         if (frame.model.house.roles.empty()) {
-            paragraph(frame, card.flow, frame.tr("Roles with what an hour costs you and what it is sold for. Without rates, work has no price."), Tone::Muted, frame.theme.fonts.dense);
+            paragraph(frame, card.flow,
+                      frame.tr("Roles with what an hour costs you and what it is sold for. Without rates, work has no price."),
+                      Tone::Muted, frame.theme.fonts.dense);
         } else {
             Row head(card.flow, frame.px(24), frame.px(8));
             head.right(cross_w);
@@ -132,11 +143,19 @@ void WorkspacePanel::rates(const Frame& frame, Outbox& out, Flow& flow) {
             const Rect cross = row.right(cross_w), sold = row.right(money_w), costs = row.right(money_w);
             house::Role next = role;
             const std::string name = frame.text(msg("Name of the role {0}", role.name));
-            if (const Typed typed = text_field(frame, row.rest(), {name, role.name, {}, {}, {}, {}, NodeRole::TextField, "role"}); typed.committed) next.name = typed.text;
-            if (const auto cost = money_field(frame, costs, frame.text(msg("{0}: an hour costs us", role.name)), {role.cost_per_hour_minor, currency}, "cost")) next.cost_per_hour_minor = *cost;
-            if (const auto charge = money_field(frame, sold, frame.text(msg("{0}: an hour is sold for", role.name)), {role.charge_per_hour_minor, currency}, "charge")) next.charge_per_hour_minor = *charge;
+            if (const Typed typed =
+                    text_field(frame, row.rest(), {name, role.name, {}, {}, {}, {}, NodeRole::TextField, "role"});
+                typed.committed)
+                next.name = typed.text;
+            if (const auto cost = money_field(frame, costs, frame.text(msg("{0}: an hour costs us", role.name)),
+                                              {role.cost_per_hour_minor, currency}, "cost"))
+                next.cost_per_hour_minor = *cost;
+            if (const auto charge = money_field(frame, sold, frame.text(msg("{0}: an hour is sold for", role.name)),
+                                                {role.charge_per_hour_minor, currency}, "charge"))
+                next.charge_per_hour_minor = *charge;
             if (next != role) out.submit(role_command(std::move(next)));
-            if (icon_button(frame, cross, kIconTrash, frame.text(msg("Remove the role {0}", role.name)))) out.submit(Command{house::Command{house::RemoveRole{role.id}}});
+            if (icon_button(frame, cross, kIconTrash, frame.text(msg("Remove the role {0}", role.name))))
+                out.submit(Command{house::Command{house::RemoveRole{role.id}}});
             card.flow.gap(frame.px(4));
         }
         card.flow.gap(frame.px(8));
@@ -164,7 +183,9 @@ void WorkspacePanel::calendar(const Frame& frame, Outbox& out, Flow& flow) {
         const plan::Calendar& now = frame.model.house.calendar;
         {
             Row row(card.flow, frame.px(30), frame.px(4));
-            const Part days(frame, NodeRole::Group, "days", box(card.flow.x, card.flow.y - frame.px(30), card.flow.w, frame.px(30)), frame.tr("Working days of new projects"));
+            const Part days(frame, NodeRole::Group, "days",
+                            box(card.flow.x, card.flow.y - frame.px(30), card.flow.w, frame.px(30)),
+                            frame.tr("Working days of new projects"));
             for (std::size_t i = 0; i < 7; ++i) {
                 const std::string text = frame.locale.date_weekday(Day{4 + static_cast<int>(i)});  // 1970-01-05 was a Monday
                 const std::string name = text.substr(0, text.find(' '));
@@ -179,7 +200,8 @@ void WorkspacePanel::calendar(const Frame& frame, Outbox& out, Flow& flow) {
             }
         }
         card.flow.gap(frame.px(12));
-        Flow one = card.flow.column(0, 3, frame.px(12)), two = card.flow.column(1, 3, frame.px(12)), three = card.flow.column(2, 3, frame.px(12));
+        Flow one = card.flow.column(0, 3, frame.px(12)), two = card.flow.column(1, 3, frame.px(12)),
+             three = card.flow.column(2, 3, frame.px(12));
         const Hours hours = hours_of(now);
         const auto clock = [&](Flow& column, const char* name, std::int16_t value, bool is_from) {
             const std::string text = frame.locale.clock(value);
@@ -194,7 +216,9 @@ void WorkspacePanel::calendar(const Frame& frame, Outbox& out, Flow& flow) {
         clock(one, frame.tr("From"), hours.from, true);
         clock(two, frame.tr("To"), hours.to, false);
         const Rect day_at = captioned(frame, three, frame.tr("One day is"), field_height(frame));
-        const NumberSpec length{frame.tr("One day is"), now.minutes_per_day * 100 / 60, 2, 50, 50, 2400, frame.tr("hours"), frame.tr("Half an hour less"), frame.tr("Half an hour more")};
+        const NumberSpec length{
+            frame.tr("One day is"),        now.minutes_per_day * 100 / 60, 2, 50, 50, 2400, frame.tr("hours"),
+            frame.tr("Half an hour less"), frame.tr("Half an hour more")};
         if (const auto value = number_field(frame, day_at, length)) {
             plan::Calendar next = now;
             next.minutes_per_day = *value * 60 / 100;
@@ -210,16 +234,21 @@ void WorkspacePanel::holidays(const Frame& frame, Outbox& out, Flow& flow) {
     const plan::Calendar& now = frame.model.house.calendar;
     caption(frame, flow, frame.tr("Days off"));
     flow.gap(frame.px(4));
-    if (now.exceptions.empty()) paragraph(frame, flow, frame.tr("No days off yet. Bank holidays and house closures stand here."), Tone::Muted, frame.theme.fonts.dense);
+    if (now.exceptions.empty())
+        paragraph(frame, flow, frame.tr("No days off yet. Bank holidays and house closures stand here."), Tone::Muted,
+                  frame.theme.fonts.dense);
     std::optional<Part> list;
     const float list_height = frame.px(30) * static_cast<float>(now.exceptions.size());
-    if (!now.exceptions.empty()) list.emplace(frame, NodeRole::List, "days-off", box(flow.x, flow.y, flow.w, list_height), frame.tr("Days off"));
+    if (!now.exceptions.empty())
+        list.emplace(frame, NodeRole::List, "days-off", box(flow.x, flow.y, flow.w, list_height), frame.tr("Days off"));
     for (std::size_t i = 0; i < now.exceptions.size(); ++i) {
         const plan::CalendarException& off = now.exceptions[i];
         const IdScope scope(static_cast<std::uint64_t>(off.from.n) << 20 | i);
         Row row(flow, frame.px(30), frame.px(8));
         const Rect cross = row.right(frame.px(30));
-        const std::string dates = off.from == off.to ? frame.locale.date(off.from) : frame.text(msg("{0} to {1}", frame.locale.date(off.from), frame.locale.date(off.to)));
+        const std::string dates = off.from == off.to
+                                      ? frame.locale.date(off.from)
+                                      : frame.text(msg("{0} to {1}", frame.locale.date(off.from), frame.locale.date(off.to)));
         const std::string words = off.name.empty() ? dates : dates + ", " + off.name;
         const Rect area = row.rest();
         text_in(frame, frame.theme.fonts.dense, area, frame.theme.palette.text, words);
@@ -233,15 +262,21 @@ void WorkspacePanel::holidays(const Frame& frame, Outbox& out, Flow& flow) {
     list.reset();
     flow.gap(frame.px(8));
     Flow left = flow.column(0, 2, frame.px(12)), right = flow.column(1, 2, frame.px(12));
-    if (const auto day = date_field(frame, captioned(frame, left, frame.tr("First day off"), field_height(frame)), {frame.tr("First day off"), holiday_from_, frame.tr("Date")})) holiday_from_ = *day;
-    if (const auto day = date_field(frame, captioned(frame, right, frame.tr("Last day off"), field_height(frame)), {frame.tr("Last day off"), holiday_to_ ? holiday_to_ : holiday_from_, frame.tr("The same day")})) holiday_to_ = *day;
+    if (const auto day = date_field(frame, captioned(frame, left, frame.tr("First day off"), field_height(frame)),
+                                    {frame.tr("First day off"), holiday_from_, frame.tr("Date")}))
+        holiday_from_ = *day;
+    if (const auto day =
+            date_field(frame, captioned(frame, right, frame.tr("Last day off"), field_height(frame)),
+                       {frame.tr("Last day off"), holiday_to_ ? holiday_to_ : holiday_from_, frame.tr("The same day")}))
+        holiday_to_ = *day;
     flow.y = std::max(left.y, right.y) + frame.px(8);
     Row row(flow, field_height(frame), frame.px(8));
     ButtonSpec add{frame.tr("Add the days off"), Look::Normal, kIconPlus};
     add.disabled = !holiday_from_ || (holiday_to_ && *holiday_to_ < *holiday_from_);
     if (add.disabled) add.reason = holiday_from_ ? frame.tr("The last day lies before the first.") : frame.tr("Choose a date first.");
     const bool added = button_right(frame, row, add);
-    const Typed typed = text_field(frame, row.rest(), {frame.tr("What for"), holiday_name_, frame.tr("What for (bank holiday, summer closure)")});
+    const Typed typed = text_field(frame, row.rest(),
+                                   {frame.tr("What for"), holiday_name_, frame.tr("What for (bank holiday, summer closure)")});
     if (typed.changed || typed.committed) holiday_name_ = typed.text;
     if (!added) return;
     plan::Calendar next = now;

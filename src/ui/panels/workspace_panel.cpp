@@ -33,9 +33,12 @@ void WorkspacePanel::project_facts(const Frame& frame, Outbox& out, Flow& flow) 
         left.gap(frame.px(8));
         right.gap(frame.px(8));
         const Rect start_at = captioned(frame, left, frame.tr("Begins on"), field_height(frame));
-        if (const auto day = date_field(frame, start_at, {frame.tr("Begins on"), day_of(project.start)})) facts.start = at_minute(*day, minute_of_day(project.start)), put = true;
+        if (const auto day = date_field(frame, start_at, {frame.tr("Begins on"), day_of(project.start)}))
+            facts.start = at_minute(*day, minute_of_day(project.start)), put = true;
         const Rect fee_at = captioned(frame, right, frame.tr("Agreed fee, ex VAT"), field_height(frame));
-        if (const auto fee = money_field(frame, fee_at, frame.tr("Agreed fee, ex VAT"), {project.base_fee_minor, project.currency})) facts.base_fee_minor = *fee, put = true;
+        if (const auto fee =
+                money_field(frame, fee_at, frame.tr("Agreed fee, ex VAT"), {project.base_fee_minor, project.currency}))
+            facts.base_fee_minor = *fee, put = true;
         card.flow.y = std::max(left.y, right.y);
     }
     flow.gap(frame.px(16));
@@ -47,20 +50,27 @@ void WorkspacePanel::projects(const Frame& frame, Outbox& out, Desk& desk, Flow&
         Card card(frame, flow, "projects");
         heading(frame, card.flow, 4, frame.tr("Projects"));
         card.flow.gap(frame.px(4));
-        if (frame.model.projects.empty()) paragraph(frame, card.flow, frame.tr("None yet. Import a schedule, begin an empty project, or look around in the sample."), Tone::Muted, frame.theme.fonts.dense);
+        if (frame.model.projects.empty())
+            paragraph(frame, card.flow,
+                      frame.tr("None yet. Import a schedule, begin an empty project, or look around in the sample."),
+                      Tone::Muted, frame.theme.fonts.dense);
         bool has_sample = false;
-        std::optional<Part> list(std::in_place, frame, NodeRole::List, "list", box(card.flow.x, card.flow.y, card.flow.w, frame.px(40)), frame.tr("Projects"));
+        std::optional<Part> list(std::in_place, frame, NodeRole::List, "list",
+                                 box(card.flow.x, card.flow.y, card.flow.w, frame.px(40)), frame.tr("Projects"));
         for (const plan::Project& project : frame.model.projects) {
             const IdScope scope(project.id.n);
             has_sample = has_sample || project.sample;
+            const Part line_part(frame, NodeRole::ListItem, "item", box(card.flow.x, card.flow.y, card.flow.w, frame.px(36)), project.name);
             Row row(card.flow, frame.px(36), frame.px(8));
             const Rect remove = row.right(frame.px(32));
-            const Part line_part(frame, NodeRole::ListItem, "item", remove, project.name);
-            if (icon_button(frame, remove.inset(0, frame.px(2)), kIconTrash, frame.text(msg("Remove {0}", project.name)))) desk.removing = project.id;
+            if (icon_button(frame, remove.inset(0, frame.px(2)), kIconTrash, frame.text(msg("Remove {0}", project.name))))
+                desk.removing = project.id;
             Route route;
             route.room = Room::Plan;
             route.project = project.id;
-            if (link(frame, row.left(std::min(text_width(frame.theme.fonts.strong, project.name) + 1, row.room())), frame.theme.fonts.strong, project.name, "open")) out.go(route);
+            if (link(frame, row.left(std::min(text_width(frame.theme.fonts.strong, project.name) + 1, row.room())),
+                     frame.theme.fonts.strong, project.name, "open"))
+                out.go(route);
             if (project.sample) {
                 const Status sample{Shape::Ring, Tone::Info, frame.tr("sample")};
                 chip(frame, row.left(chip_width(frame, sample)), sample);
@@ -89,7 +99,9 @@ void WorkspacePanel::looks(const Frame& frame, Outbox& out, Flow& flow) {
         caption_of(frame.tr("Colours"));
         {
             Row row(card.flow, frame.px(30), frame.px(8));
-            const int theme = segmented(frame, row, "theme", frame.tr("Colours"), {frame.tr("As the system"), frame.tr("Dark"), frame.tr("Light")}, static_cast<int>(frame.theme_choice));
+            const int theme = segmented(frame, row, "theme", frame.tr("Colours"),
+                                        {frame.tr("As the system"), frame.tr("Dark"), frame.tr("Light")},
+                                        static_cast<int>(frame.theme_choice));
             if (theme != static_cast<int>(frame.theme_choice)) out.ask(SetThemeChoice{static_cast<ThemeChoice>(theme)});
         }
         card.flow.gap(frame.px(12));
@@ -103,7 +115,8 @@ void WorkspacePanel::looks(const Frame& frame, Outbox& out, Flow& flow) {
         card.flow.gap(frame.px(12));
         Flow column{card.flow.x, card.flow.y, std::min(card.flow.w, frame.px(220))};
         const Rect size_at = captioned(frame, column, frame.tr("Text size"), field_height(frame));
-        const NumberSpec size{frame.tr("Text size"), frame.text_scale_percent, 0, 10, 100, 200, "%", frame.tr("Smaller text"), frame.tr("Larger text")};
+        const NumberSpec size{frame.tr("Text size"),    frame.text_scale_percent, 0, 10, 100, 200, "%",
+                              frame.tr("Smaller text"), frame.tr("Larger text")};
         if (const auto value = number_field(frame, size_at, size)) out.ask(SetTextScale{static_cast<int>(*value)});
         card.flow.y = column.y;
     }
@@ -115,13 +128,24 @@ void WorkspacePanel::safety(const Frame& frame, Outbox& out, Flow& flow) {
     heading(frame, card.flow, 4, frame.tr("Safety"));
     card.flow.gap(frame.px(8));
     if (frame.memory_only) {
-        paragraph(frame, card.flow, frame.tr("This is the sample without a workspace: nothing is kept when the page is closed."), Tone::Warn, frame.theme.fonts.dense);
+        paragraph(frame, card.flow,
+                  frame.tr("This is the sample without a workspace: nothing is kept when the page is closed."), Tone::Warn,
+                  frame.theme.fonts.dense);
         return;
     }
     Flow column{card.flow.x, card.flow.y, std::min(card.flow.w, frame.px(260))};
     const Rect lock_at = captioned(frame, column, frame.tr("Lock after minutes without use (0: never)"), field_height(frame));
-    NumberSpec minutes{frame.tr("Lock after minutes without use (0: never)"), frame.model.house.auto_lock_minutes, 0, 1, 0, 480, frame.tr("min"), frame.tr("One minute less"), frame.tr("One minute more")};
-    if (const auto value = number_field(frame, lock_at, minutes)) out.submit(Command{house::Command{house::SetAutoLock{static_cast<int>(*value)}}});
+    NumberSpec minutes{frame.tr("Lock after minutes without use (0: never)"),
+                       frame.model.house.auto_lock_minutes,
+                       0,
+                       1,
+                       0,
+                       480,
+                       frame.tr("min"),
+                       frame.tr("One minute less"),
+                       frame.tr("One minute more")};
+    if (const auto value = number_field(frame, lock_at, minutes))
+        out.submit(Command{house::Command{house::SetAutoLock{static_cast<int>(*value)}}});
     card.flow.y = column.y + frame.px(12);
     Row row(card.flow, button_height(frame), frame.px(8));
     if (button(frame, row, {frame.tr("Lock now"), Look::Normal, kIconLock})) out.ask(Lock{});
@@ -145,7 +169,8 @@ void WorkspacePanel::draw(const Frame& frame, Outbox& out, Desk& desk, Rect area
     flow.w = std::min(flow.w - frame.px(48), frame.px(1160));
     flow.gap(frame.px(20));
     heading(frame, flow, 1, frame.tr("Workspace"));
-    paragraph(frame, flow, frame.tr("Your house, its rates and its days. Kept on this laptop, encrypted."), Tone::Muted, frame.theme.fonts.dense);
+    paragraph(frame, flow, frame.tr("Your house, its rates and its days. Kept on this laptop, encrypted."), Tone::Muted,
+              frame.theme.fonts.dense);
     flow.gap(frame.px(16));
     const bool two = flow.w > frame.px(820);
     Flow main = two ? flow.column(0, 2, frame.px(16)) : flow, side = two ? flow.column(1, 2, frame.px(16)) : flow;

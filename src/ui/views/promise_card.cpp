@@ -30,9 +30,11 @@ Hit promise_card(const Frame& frame, Rect area, const plan::Project& project, co
     const IdScope scope(row.promise.n);
     const Status status = promise_status(frame, row.health);
     const std::string name = task_name(project, row.task), room = room_text(frame, row.room_days);
-    const std::string forecast = row.health == plan::PromiseHealth::Done ? frame.text(msg("reached {0}", frame.locale.date_weekday(row.forecast)))
-                                                                         : frame.text(msg("plan {0} \u00B7 {1}", frame.locale.date_short(row.forecast), room));
-    Node node = make_node(NodeRole::Link, frame.text(msg("{0}, promised {1}, {2}, {3}", name, frame.locale.date_weekday(row.promised), status.word, forecast)));
+    const std::string forecast = row.health == plan::PromiseHealth::Done
+                                     ? frame.text(msg("reached {0}", frame.locale.date_weekday(row.forecast)))
+                                     : frame.text(msg("plan {0} \u00B7 {1}", frame.locale.date_short(row.forecast), room));
+    Node node = make_node(NodeRole::Link, frame.text(msg("{0}, promised {1}, {2}, {3}", name,
+                                                         frame.locale.date_weekday(row.promised), status.word, forecast)));
     const Hit hit = item(frame, "promise", area, std::move(node));
     if (!hit.visible) return hit;
     if (hit.hovered) fill(area, p.hover);
@@ -41,10 +43,12 @@ Hit promise_card(const Frame& frame, Rect area, const plan::Project& project, co
     const std::string date = frame.locale.date_short(row.promised);
     const Rect figure{inner.x0, inner.y0 + frame.px(16), inner.x1, inner.y0 + frame.px(42)};
     const float width = text_in(frame, frame.theme.fonts.number, figure, p.text, date);
-    draw_status(frame, {inner.x0 + width + frame.px(8), figure.y0 + frame.px(2), inner.x1, figure.y1 + frame.px(2)}, status, frame.theme.fonts.dense);
+    draw_status(frame, {inner.x0 + width + frame.px(8), figure.y0 + frame.px(2), inner.x1, figure.y1 + frame.px(2)}, status,
+                frame.theme.fonts.dense);
     draw_track(frame, {inner.x0, figure.y1 + frame.px(4), inner.x1, figure.y1 + frame.px(8)}, row, tone_colour(frame, status.tone));
     text_in(frame, frame.theme.fonts.small, {inner.x0, figure.y1 + frame.px(12), inner.x1, figure.y1 + frame.px(28)}, p.muted, forecast);
-    draw_ring(frame, Hit{hit.id, area.inset(frame.px(3), frame.px(3)), false, false, false, false, hit.focused, hit.ring, true}, frame.px(4));
+    draw_ring(frame, Hit{hit.id, area.inset(frame.px(3), frame.px(3)), false, false, false, false, hit.focused, hit.ring, true},
+              frame.px(4));
     return hit;
 }
 

@@ -124,7 +124,8 @@ void Timeline::draw_head(const Frame& frame, Rect head) const {
         draw_text(frame.theme.fonts.small, x, head.mid_y() - font_height(frame.theme.fonts.small) * 0.5f, p.muted, text);
     }
     if (today_x - today_w * 0.5f >= head.x0 && today_x + today_w * 0.5f <= head.x1) {
-        draw_text(frame.theme.fonts.small, today_x - today_w * 0.5f, head.mid_y() - font_height(frame.theme.fonts.small) * 0.5f, p.accent, today);
+        draw_text(frame.theme.fonts.small, today_x - today_w * 0.5f, head.mid_y() - font_height(frame.theme.fonts.small) * 0.5f,
+                  p.accent, today);
     }
     line(head.x0 - names_, head.y1 - 1, head.x1, head.y1 - 1, p.line, 1);
 }
@@ -203,7 +204,8 @@ TimelineAsk Timeline::draw(const Frame& frame, Rect area, TimelineRows& rows, Ta
     const Rect body{area.x0, area.y0 + head, area.x1, area.y1};
     ImGui::SetCursorScreenPos(ImVec2(body.x0, body.y0));
     ImGui::BeginChild("##rows", ImVec2(body.w(), std::max(body.h(), 1.0f)), 0,
-                      ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoSavedSettings);
+                      ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoScrollWithMouse |
+                          ImGuiWindowFlags_NoSavedSettings);
     const float content = row_height_ * static_cast<float>(rows.rows().size()) + frame.px(12);
     if (std::exchange(reveal_, false)) {
         const int row = ask.select ? rows.row_of(*ask.select) : rows.row_of(selected);

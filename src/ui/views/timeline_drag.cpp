@@ -110,14 +110,16 @@ void Timeline::draw_drag(const Frame& frame, Rect body) const {
     const ImFont* font = frame.theme.fonts.dense;
     const float step = line_height(frame, font);
     if (drag_.preview) {
-        const Rect bar = bar_of(frame, box(body.x0, rows_top_ + row_height_ * static_cast<float>(drag_.row), body.w(), row_height_), *drag_.preview);
+        const Rect bar =
+            bar_of(frame, box(body.x0, rows_top_ + row_height_ * static_cast<float>(drag_.row), body.w(), row_height_),
+                   *drag_.preview);
         outline(frame, {std::max(bar.x0, plot_.x0), bar.y0 - 1, bar.x1, bar.y1 + 1}, p.text, frame.px(3));
     }
     float width = 0;
     for (const std::string& text : drag_.effect) width = std::max(width, text_width(font, text));
     const float height = step * static_cast<float>(drag_.effect.size()) + frame.px(16);
     const ImVec2 mouse = ImGui::GetMousePos();
-    const float x = std::max(body.x0, std::min(mouse.x + frame.px(16), body.x1 - width - frame.px(32)));
+    const float x = std::max(body.x0, std::min(mouse.x + frame.px(16), body.x1 - width - frame.px(40)));
     const float below = mouse.y + frame.px(20);
     const float y = below + height < body.y1 ? below : mouse.y - height - frame.px(12);
     const Rect sheet = box(std::floor(x), std::floor(y), width + frame.px(24), height);

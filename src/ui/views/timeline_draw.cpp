@@ -28,7 +28,8 @@ void Timeline::draw_shading(const Frame& frame, Rect body, const TimelineRows& r
         if (rows.clock()->is_working(Day{day})) continue;
         std::int32_t end = day + 1;
         while (end < to && !rows.clock()->is_working(Day{end})) ++end;
-        fill({std::floor(std::max(x_of(day), body.x0)), body.y0, std::floor(std::min(x_of(end), body.x1)), body.y1}, frame.theme.palette.weekend);
+        fill({std::floor(std::max(x_of(day), body.x0)), body.y0, std::floor(std::min(x_of(end), body.x1)), body.y1},
+             frame.theme.palette.weekend);
         day = end;
     }
 }
@@ -70,7 +71,8 @@ void Timeline::draw_bar(const Frame& frame, Rect line_of, const TimelineRow& row
     if (row.has_baseline && task.kind == plan::TaskKind::Task) {
         const float x0 = std::floor(x_of(place(row.baseline_start))), x1 = std::floor(x_of(place(row.baseline_finish)));
         const float y = std::floor(line_of.mid_y()) + frame.px(6);
-        if (x1 > plot_.x0 && x0 < plot_.x1) bars_.add({x0, y, std::max(x1, x0 + 2), y + frame.px(3), frame.px(1.5f), 0, p.baseline, p.baseline});
+        if (x1 > plot_.x0 && x0 < plot_.x1)
+            bars_.add({x0, y, std::max(x1, x0 + 2), y + frame.px(3), frame.px(1.5f), 0, p.baseline, p.baseline});
     }
     Rect bar = bar_of(frame, line_of, at);
     if (bar.x1 < plot_.x0 || bar.x0 > plot_.x1 || task.kind == plan::TaskKind::Milestone) return;
@@ -89,7 +91,7 @@ void Timeline::draw_bar(const Frame& frame, Rect line_of, const TimelineRow& row
 // Words from `right` on, or before `left` where they fit only there; shortened on the wider side where they fit on neither.
 void Timeline::draw_beside(const Frame& frame, float left, float right, float y, std::uint32_t colour, std::string_view text) const {
     const ImFont* font = frame.theme.fonts.small;
-    const float width = text_width(font, text), top = y - std::floor(font_height(font) * 0.5f);
+    const float width = text_width(font, text), top = std::floor(y - font_height(font) * 0.5f);
     const float after = plot_.x1 - frame.px(12) - right, before = left - plot_.x0 - frame.px(4);
     if (width <= after) draw_text(font, right, top, colour, text);
     else if (width <= before) draw_text(font, left - width, top, colour, text);
@@ -135,7 +137,8 @@ void Timeline::draw_marks(const Frame& frame, Rect line_of, TimelineRows& rows, 
 void Timeline::row_node(const Frame& frame, Rect line_of, TimelineRows& rows, int index, bool selected, TimelineAsk& ask) {
     if (!readable(frame)) return;
     const TimelineRow& row = rows.rows()[static_cast<std::size_t>(index)];
-    const std::uint64_t identity = row.task >= 0 ? frame.project->tasks[static_cast<std::size_t>(row.task)].id.n : static_cast<std::uint64_t>(index);
+    const std::uint64_t identity =
+        row.task >= 0 ? frame.project->tasks[static_cast<std::size_t>(row.task)].id.n : static_cast<std::uint64_t>(index);
     const IdScope scope(identity);
     const std::string& words = rows.spoken(frame, index);
     NodeState state;
@@ -185,7 +188,8 @@ void Timeline::draw_chain(const Frame& frame, const TimelineRows& rows, TaskId s
         if (to < 0 || from < 0 || from == to) continue;
         const auto to_task = static_cast<std::size_t>(rows.rows()[static_cast<std::size_t>(to)].task);
         const auto from_task = static_cast<std::size_t>(rows.rows()[static_cast<std::size_t>(from)].task);
-        const float y0 = std::floor(top + row_height_ * (static_cast<float>(from) + 0.5f)), y1 = std::floor(top + row_height_ * (static_cast<float>(to) + 0.5f));
+        const float y0 = std::floor(top + row_height_ * (static_cast<float>(from) + 0.5f)),
+                    y1 = std::floor(top + row_height_ * (static_cast<float>(to) + 0.5f));
         const float x0 = std::floor(x_of(place(tasks[from_task].finish))), x1 = std::floor(x_of(place(tasks[to_task].start)));
         const float out = frame.px(5), width = std::max(1.0f, frame.px(1)), head = frame.px(4);
         const std::uint32_t colour = frame.theme.palette.accent;
@@ -201,7 +205,8 @@ void Timeline::draw_chain(const Frame& frame, const TimelineRows& rows, TaskId s
             line(end - out - head, std::min(between, y1), end - out - head, std::max(between, y1) + width, colour, width);
             line(end - out - head, y1, end - head, y1, colour, width);
         }
-        ImGui::GetWindowDrawList()->AddTriangleFilled(ImVec2(end, y1 + 0.5f), ImVec2(end - head, y1 + 0.5f - head), ImVec2(end - head, y1 + 0.5f + head), colour);
+        ImGui::GetWindowDrawList()->AddTriangleFilled(ImVec2(end, y1 + 0.5f), ImVec2(end - head, y1 + 0.5f - head),
+                                                      ImVec2(end - head, y1 + 0.5f + head), colour);
     }
 }
 
@@ -215,7 +220,9 @@ void Timeline::draw_rows(const Frame& frame, Rect body, TimelineRows& rows, Task
     for (int i = first; i < last; ++i) {
         const TimelineRow& row = rows.rows()[static_cast<std::size_t>(i)];
         if (row.is_group && row.indent == 0 && i > 0) line(body.x0, line_at(i).y0, body.x1, line_at(i).y0, p.line, 1);
-        if (i == chosen) fill({body.x0 - frame.px(8), line_at(i).y0 + 1, body.x1, line_at(i).y1}, with_alpha(p.accent, frame.theme.dark ? 0.10f : 0.12f));
+        if (i == chosen)
+            fill({body.x0 - frame.px(8), line_at(i).y0 + 1, body.x1, line_at(i).y1},
+                 with_alpha(p.accent, frame.theme.dark ? 0.10f : 0.12f));
     }
     list->PushClipRect(ImVec2(plot_.x0, body.y0), ImVec2(body.x1, body.y1), true);
     for (int i = first; i < last; ++i) {

@@ -53,7 +53,8 @@ void promises(const Source& s) {
         item.route.task = row.task;
         item.status = promise_status(s.frame, row.health);
         item.title = task_name(s.project, row.task);
-        item.detail = s.frame.text(msg("The plan has it on {0}: {1}.", s.frame.locale.date_weekday(row.forecast), room_text(s.frame, row.room_days)));
+        item.detail = s.frame.text(
+            msg("The plan has it on {0}: {1}.", s.frame.locale.date_weekday(row.forecast), room_text(s.frame, row.room_days)));
         item.when = s.frame.text(msg("promised {0}", s.frame.locale.date_weekday(row.promised)));
         s.out.push_back(std::move(item));
     }
@@ -70,9 +71,12 @@ void changes(const Source& s) {
         item.status = over ? Status{Shape::Square, Tone::Bad, s.frame.tr("overdue")} : kind_status(s.frame, change.kind);
         item.title = s.frame.text(msg("\u201C{0}\u201D", change.request));
         item.detail = change.asked_by.empty()
-                          ? s.frame.text(msg("{0}, asked {1}", change::display_number(change.number), s.frame.locale.date_weekday(change.asked_on)))
-                          : s.frame.text(msg("{0}, asked by {1}, {2}", change::display_number(change.number), change.asked_by, s.frame.locale.date_weekday(change.asked_on)));
-        item.when = change.decide_by ? s.frame.text(msg("decide by {0}", s.frame.locale.date_weekday(*change.decide_by))) : s.frame.tr("no date set");
+                          ? s.frame.text(msg("{0}, asked {1}", change::display_number(change.number),
+                                             s.frame.locale.date_weekday(change.asked_on)))
+                          : s.frame.text(msg("{0}, asked by {1}, {2}", change::display_number(change.number), change.asked_by,
+                                             s.frame.locale.date_weekday(change.asked_on)));
+        item.when = change.decide_by ? s.frame.text(msg("decide by {0}", s.frame.locale.date_weekday(*change.decide_by)))
+                                     : s.frame.tr("no date set");
         if (!change.decide_by) item.relative = s.frame.text(msg("asked {0}", s.frame.locale.relative(change.asked_on, s.frame.today)));
         s.out.push_back(std::move(item));
     }

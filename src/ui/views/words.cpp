@@ -67,7 +67,8 @@ std::string room_text(const Frame& frame, std::int64_t days) {
 }
 
 Status float_status(const Frame& frame, const plan::Project& project, const plan::ScheduledTask& at) {
-    if (at.total_float_minutes < 0) return {Shape::Square, Tone::Bad, frame.text(msg("{0} short", days_text(frame, project, -at.total_float_minutes)))};
+    if (at.total_float_minutes < 0)
+        return {Shape::Square, Tone::Bad, frame.text(msg("{0} short", days_text(frame, project, -at.total_float_minutes)))};
     if (at.critical) return {Shape::Dot, Tone::Warn, frame.tr("critical")};
     return {Shape::Tick, Tone::Ok, frame.tr("has room")};
 }

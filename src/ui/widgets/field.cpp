@@ -37,7 +37,8 @@ void draw_value(const Frame& frame, Rect inner, const FieldSpec& spec, std::stri
     const bool empty = value.empty();
     const std::string_view shown = empty ? spec.placeholder : value;
     const std::uint32_t colour = empty ? p.faint : spec.disabled ? p.muted : p.text;
-    if (spec.role == NodeRole::TextArea) draw_wrapped(frame, frame.theme.fonts.body, inner.x0, inner.y0 + frame.px(6), inner.w(), colour, shown);
+    if (spec.role == NodeRole::TextArea)
+        draw_wrapped(frame, frame.theme.fonts.body, inner.x0, inner.y0 + frame.px(6), inner.w(), colour, shown);
     else text_in(frame, frame.theme.fonts.body, inner, colour, shown);
 }
 
@@ -103,7 +104,8 @@ Typed text_field(const Frame& frame, Rect area, const FieldSpec& spec) {
     draw_frame(frame, area, spec, hit.focused, hit.hovered);
     const Palette& p = frame.theme.palette;
     if (!spec.prefix.empty()) text_in(frame, font, {area.x0 + frame.px(10), area.y0, inner.x0, area.y1}, p.muted, spec.prefix);
-    if (!spec.suffix.empty()) text_in(frame, font, {inner.x1, area.y0, area.x1 - frame.px(10), area.y1}, p.muted, spec.suffix, Align::Right);
+    if (!spec.suffix.empty())
+        text_in(frame, font, {inner.x1, area.y0, area.x1 - frame.px(10), area.y1}, p.muted, spec.suffix, Align::Right);
     if (hidden) draw_value(frame, inner, spec, value);
     return typed;
 }
@@ -216,11 +218,12 @@ std::optional<int> select(const Frame& frame, Rect area, const SelectSpec& spec,
     node.state.disabled = spec.disabled;
     const std::uint32_t id = item_id(frame, key.c_str());
     const bool open = state.list && state.list->owner == id;
-    node.state.expanded = open;
+    node.state.expanded = open && state.list->listbox != 0;
+    if (*node.state.expanded) node.controls = state.list->listbox;
     const Hit hit = item(frame, id, area, std::move(node));
     const bool down = hit.focused && !open && (ImGui::IsKeyPressed(ImGuiKey_DownArrow) || ImGui::IsKeyPressed(ImGuiKey_UpArrow));
     if ((hit.clicked || down) && !spec.disabled && !open) {
-        state.list = OpenList{id, std::string(spec.name), options(), spec.selected, std::max(spec.selected, 0), true, area};
+        state.list = OpenList{id, 0, std::string(spec.name), options(), spec.selected, std::max(spec.selected, 0), true, area};
         state.calendar.reset();
         state.redraw = true;
     }

@@ -27,7 +27,8 @@ void begin_layer(const Frame& frame, const char* name) {
 void shadow(const Frame& frame, Rect r, float radius) {
     for (int i = 3; i >= 1; --i) {
         const float grow = frame.px(static_cast<float>(i) * 2);
-        fill({r.x0 - grow, r.y0 - grow + frame.px(2), r.x1 + grow, r.y1 + grow + frame.px(2)}, with_alpha(0xFF000000u, frame.theme.dark ? 0.12f : 0.05f), radius + grow);
+        fill({r.x0 - grow, r.y0 - grow + frame.px(2), r.x1 + grow, r.y1 + grow + frame.px(2)},
+             with_alpha(0xFF000000u, frame.theme.dark ? 0.12f : 0.05f), radius + grow);
     }
 }
 
@@ -109,6 +110,7 @@ void draw_list(const Frame& frame) {
     const bool moved = move_highlight(list);
     {
         const Part part(frame, NodeRole::ListBox, "listbox", sheet, list.name);
+        if (std::exchange(list.listbox, part.id) != part.id) state.redraw = true;
         ScrollArea area(frame, "##options", sheet.inset(1, pad));
         const float top = area.flow.y, y = row * static_cast<float>(list.highlighted);
         const float scroll = ImGui::GetScrollY(), view = sheet.h() - pad * 2;
@@ -121,7 +123,8 @@ void draw_list(const Frame& frame) {
         const bool focus = moved || list.take_focus;
         list.take_focus = list.take_focus && (list.highlighted < first || list.highlighted >= last);
         if (list.take_focus) state.redraw = true;
-        for (int i = first; i < last; ++i) option_row(frame, list, i, box(area.flow.x, top + row * static_cast<float>(i), area.flow.w, row), focus);
+        for (int i = first; i < last; ++i)
+            option_row(frame, list, i, box(area.flow.x, top + row * static_cast<float>(i), area.flow.w, row), focus);
         area.flow.y = top + content;
     }
     const bool outside = ImGui::IsMouseClicked(0) && !sheet.contains(ImGui::GetMousePos().x, ImGui::GetMousePos().y);
@@ -150,7 +153,8 @@ void month_header(const Frame& frame, OpenCalendar& calendar, Rect strip) {
         calendar.shown = month_moved(calendar.shown, 1);
     const std::string name = frame.locale.month(calendar.shown);
     note(frame, NodeRole::Heading, strip, name, 2);
-    text_in(frame, frame.theme.fonts.strong, {strip.x0 + side, strip.y0, strip.x1 - side, strip.y1}, frame.theme.palette.text, name, Align::Centre);
+    text_in(frame, frame.theme.fonts.strong, {strip.x0 + side, strip.y0, strip.x1 - side, strip.y1}, frame.theme.palette.text,
+            name, Align::Centre);
 }
 
 void day_cell(const Frame& frame, OpenCalendar& calendar, Day day, Rect area, bool take_focus) {
@@ -207,7 +211,10 @@ void draw_calendar(const Frame& frame) {
         for (int i = 0; i < 42; ++i) {
             const Day day = monday + i;
             if (day < kFirstDay || day > kLastDay || year_month_day(day).month != month) continue;
-            day_cell(frame, calendar, day, box(sheet.x0 + pad + cell * static_cast<float>(i % 7), sheet.y0 + pad + frame.px(56) + cell * static_cast<float>(i / 7), cell, cell), focus);
+            day_cell(frame, calendar, day,
+                     box(sheet.x0 + pad + cell * static_cast<float>(i % 7),
+                         sheet.y0 + pad + frame.px(56) + cell * static_cast<float>(i / 7), cell, cell),
+                     focus);
         }
     }
     const bool outside = ImGui::IsMouseClicked(0) && !sheet.contains(ImGui::GetMousePos().x, ImGui::GetMousePos().y);
@@ -250,7 +257,8 @@ void begin_widgets(const Frame& frame, bool dialog_open) {
         state.dialog = state.return_focus = 0;
     }
     if (ImGui::IsMouseClicked(0)) state.keyboard = false;
-    for (const ImGuiKey key : {ImGuiKey_Tab, ImGuiKey_UpArrow, ImGuiKey_DownArrow, ImGuiKey_LeftArrow, ImGuiKey_RightArrow, ImGuiKey_Enter}) {
+    for (const ImGuiKey key :
+         {ImGuiKey_Tab, ImGuiKey_UpArrow, ImGuiKey_DownArrow, ImGuiKey_LeftArrow, ImGuiKey_RightArrow, ImGuiKey_Enter}) {
         if (ImGui::IsKeyPressed(key)) state.keyboard = true;
     }
     if (!state.list && !state.calendar) state.cover = Rect{};
@@ -336,14 +344,14 @@ Dialog::~Dialog() {
     ImGui::End();
 }
 
-bool toast(const Frame& frame, const Toast& notice, bool& dismissed) {
+bool toast(const Frame& frame, const Toast& notice, float above_bottom, bool& dismissed) {
     const Palette& p = frame.theme.palette;
     const std::string text = frame.text(notice.text);
     const ButtonSpec undo{frame.tr("Undo"), Look::Quiet, nullptr, false, nullptr, "Control+Z"};
     const float undo_w = notice.can_undo ? button_width(frame, undo) + frame.px(4) : 0.0f;
     const float text_w = std::min(text_width(frame.theme.fonts.body, text), frame.width * 0.6f);
     const float width = text_w + undo_w + frame.px(16 + 20 + 12 + 36), height = frame.px(44);
-    const Rect area = box(std::floor((frame.width - width) * 0.5f), frame.height - height - frame.px(20), width, height);
+    const Rect area = box(std::floor((frame.width - width) * 0.5f), frame.height - height - above_bottom, width, height);
     ImGui::SetNextWindowPos(ImVec2(area.x0 - frame.px(8), area.y0 - frame.px(8)));
     ImGui::SetNextWindowSize(ImVec2(area.w() + frame.px(16), area.h() + frame.px(16)));
     ImGui::Begin("##toast", nullptr, kOverlayFlags);
@@ -352,7 +360,8 @@ bool toast(const Frame& frame, const Toast& notice, bool& dismissed) {
     outline(frame, area, p.edge, frame.px(6));
     frame.widgets->notice_cover = area;
     const Part part(frame, notice.is_error ? NodeRole::Alert : NodeRole::Status, "notice", area, text);
-    draw_shape(notice.is_error ? Shape::Triangle : Shape::Tick, area.x0 + frame.px(22), area.mid_y(), frame.px(11), notice.is_error ? p.bad : p.ok);
+    draw_shape(notice.is_error ? Shape::Triangle : Shape::Tick, area.x0 + frame.px(22), area.mid_y(), frame.px(11),
+               notice.is_error ? p.bad : p.ok);
     text_in(frame, frame.theme.fonts.body, {area.x0 + frame.px(36), area.y0, area.x0 + frame.px(36) + text_w + 1, area.y1}, p.text, text);
     bool pressed = false;
     const float side = frame.px(30), y = area.mid_y() - side * 0.5f;

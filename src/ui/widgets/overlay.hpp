@@ -33,7 +33,7 @@ private:
     float content_top_;
 };
 
-// A notice at the bottom. True when Undo was pressed; `dismissed` when its cross was.
-bool toast(const Frame& frame, const Toast& notice, bool& dismissed);
+// A notice in the middle, `above_bottom` over the lower edge. True when Undo was pressed; `dismissed` when its cross was.
+bool toast(const Frame& frame, const Toast& notice, float above_bottom, bool& dismissed);
 
 }  // namespace entente::ui

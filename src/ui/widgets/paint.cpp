@@ -179,7 +179,9 @@ void draw_shape(Shape shape, float x, float y, float size, std::uint32_t colour)
         case Shape::None: break;
         case Shape::Dot: list()->AddCircleFilled(ImVec2(x, y), h * 0.9f, colour); break;
         case Shape::Ring: list()->AddCircle(ImVec2(x, y), h * 0.8f, colour, 0, stroke); break;
-        case Shape::Square: list()->AddRectFilled(ImVec2(x - h * 0.85f, y - h * 0.85f), ImVec2(x + h * 0.85f, y + h * 0.85f), colour); break;
+        case Shape::Square:
+            list()->AddRectFilled(ImVec2(x - h * 0.85f, y - h * 0.85f), ImVec2(x + h * 0.85f, y + h * 0.85f), colour);
+            break;
         case Shape::Triangle:
             list()->AddTriangleFilled(ImVec2(x, y - h), ImVec2(x + h, y + h * 0.85f), ImVec2(x - h, y + h * 0.85f), colour);
             break;
@@ -197,7 +199,8 @@ void draw_shape(Shape shape, float x, float y, float size, std::uint32_t colour)
             break;
         case Shape::Flag:
             list()->AddLine(ImVec2(x - h * 0.6f, y - h), ImVec2(x - h * 0.6f, y + h * 1.1f), colour, stroke);
-            list()->AddTriangleFilled(ImVec2(x - h * 0.6f, y - h), ImVec2(x + h, y - h * 0.35f), ImVec2(x - h * 0.6f, y + h * 0.3f), colour);
+            list()->AddTriangleFilled(ImVec2(x - h * 0.6f, y - h), ImVec2(x + h, y - h * 0.35f),
+                                      ImVec2(x - h * 0.6f, y + h * 0.3f), colour);
             break;
     }
 }

@@ -17,6 +17,7 @@ namespace entente::ui {
 // The list of a select, laid over everything else.
 struct OpenList {
     std::uint32_t owner = 0;
+    std::uint32_t listbox = 0;       // its node, once it was drawn
     std::string name;
     std::vector<std::string> options;
     int selected = -1;

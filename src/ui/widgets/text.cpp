@@ -239,7 +239,8 @@ bool disclosure(const Frame& frame, Flow& flow, std::string_view label, bool& op
     if (hit.clicked) open = !open;
     if (hit.visible) {
         const std::uint32_t colour = hit.hovered ? p.text : p.muted;
-        draw_icon(frame, {area.x0 - frame.px(2), area.y0, area.x0 + frame.px(14), area.y1}, colour, open ? kIconChevronDown : kIconChevronRight);
+        draw_icon(frame, {area.x0 - frame.px(2), area.y0, area.x0 + frame.px(14), area.y1}, colour,
+                  open ? kIconChevronDown : kIconChevronRight);
         text_in(frame, frame.theme.fonts.medium, {area.x0 + frame.px(20), area.y0, area.x1, area.y1}, colour, label);
         draw_ring(frame, hit, frame.px(4));
     }
