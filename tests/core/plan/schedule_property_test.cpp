@@ -66,7 +66,7 @@ TEST_CASE("after any edits the kept scheduler gives exactly what a fresh one giv
 TEST_CASE("a scheduler that is given another project is not confused") {
     Scheduler scheduler;
     for (std::uint64_t seed = 1; seed <= 12; ++seed) {
-        const Project project = make_plan({30 + seed % 3, 40, 15, true, seed % 2 == 0}, seed % 4);
+        const Project project = make_plan({static_cast<std::size_t>(30 + seed % 3), 40, 15, true, seed % 2 == 0}, seed % 4);
         const auto kept = scheduler.run(project), whole = compute_schedule(project);
         REQUIRE(kept.has_value());
         CHECK_FALSE(difference(*kept, *whole).has_value());

@@ -1,0 +1,137 @@
+// What goes wrong outside: wrong files, huge files, altered records, altered and expired links, a second tab. A clear message
+// each time, and nothing lost.
+import {writeFileSync, mkdtempSync, rmSync} from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+
+import {openBrowser, stats, watch} from './lib/browser.mjs';
+import {site} from './lib/paths.mjs';
+import {assert, eventually, run, test} from './lib/suite.mjs';
+import {serve} from '../../scripts/serve.mjs';
+
+const kPassphrase = 'a long enough passphrase';
+const mirror = (page) => page.locator('#mirror');
+const saved = (page) => eventually(async () => { const now = await stats(page); return now.sequence > 0 && now.durable_sequence === now.sequence; }, true);
+
+async function unlock(page, passphrase = kPassphrase) {
+    await page.getByLabel('Passphrase', {exact: true}).fill(passphrase);
+    await page.getByRole('button', {name: 'Unlock'}).click();
+}
+
+// Picks a file in the Workspace room and gives back what is said about it.
+async function pick(page, file) {
+    await mirror(page).getByRole('link', {name: /^Workspace/}).click();
+    const [chooser] = await Promise.all([page.waitForEvent('filechooser'),
+        mirror(page).getByRole('button', {name: /^Import/}).first().click()]);
+    await chooser.setFiles(file);
+}
+
+test('files that are no schedule: each is told apart, and the workspace stays as it was', async ({page, address, folder}) => {
+    await page.goto(address);
+    await page.getByLabel('Name of your house').fill('Harbour Post');
+    await page.getByLabel('Passphrase', {exact: true}).fill(kPassphrase);
+    await page.getByLabel('Passphrase again').fill(kPassphrase);
+    await page.getByRole('button', {name: 'Make workspace'}).click();
+    await mirror(page).getByRole('link', {name: /^Workspace/}).waitFor({timeout: 90000});
+    const laughs = '<?xml version="1.0"?><!DOCTYPE z [<!ENTITY a "ha">' +
+        Array.from({length: 20}, (_, i) => `<!ENTITY ${String.fromCharCode(98 + i)} "${`&${String.fromCharCode(97 + i)};`.repeat(10)}">`).join('') +
+        ']><Project>&u;</Project>';
+    const files = {
+        'laughs.xml': laughs,
+        'broken.csv': 'id,name,duration_days\n1,"never closed,3\n2,b,1\n',
+        'empty.csv': '',
+        'other.xml': '<html><body>no plan</body></html>',
+        'picture.csv': Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13]),
+    };
+    const {sequence} = await stats(page);
+    for (const [name, content] of Object.entries(files)) {
+        writeFileSync(path.join(folder, name), content);
+        await pick(page, path.join(folder, name));
+        await mirror(page).getByRole('alert').or(mirror(page).getByText(/cannot|could not|not a|empty|no plan|picture|closed/i)).first().waitFor({timeout: 30000});
+        const cancel = mirror(page).getByRole('button', {name: /^(Cancel|Close|Back)/}).first();
+        if (await cancel.isVisible().catch(() => false)) await cancel.click();
+        assert.equal((await stats(page)).sequence, sequence, name);
+    }
+});
+
+test('a file of 50 MB is refused before it is read', async ({page, folder}) => {
+    const file = path.join(folder, 'huge.csv');
+    writeFileSync(file, Buffer.alloc(50 << 20, 'a,b\n'));
+    const before = (await stats(page)).memory_bytes;
+    await pick(page, file);
+    await mirror(page).getByText(/too large|larger than|MB/i).first().waitFor({timeout: 30000});
+    assert.ok((await stats(page)).memory_bytes - before < 64 << 20, 'less than 64 MB more');
+});
+
+test('names that are code are shown as they are', async ({page, folder}) => {
+    const file = path.join(folder, 'names.csv');
+    writeFileSync(file, 'id,name,duration_days,predecessors\n1,<img src=x onerror=alert(1)>,2,\n2,"=HYPERLINK(""http://x"")",1,1FS\n3,"\u202Egnp.exe",1,2FS\n');
+    await pick(page, file);
+    await mirror(page).getByRole('button', {name: /^Import 3 tasks/}).click();
+    await mirror(page).getByText('<img src=x onerror=alert(1)>').first().waitFor();
+    assert.equal(await page.locator('img[src="x"]').count(), 0);
+    await saved(page);
+});
+
+test('a second tab cannot overwrite the first, and says so', async ({page, context, address}) => {
+    const second = await context.newPage();
+    await second.goto(address);
+    await unlock(second);
+    await mirror(second).getByRole('link', {name: /^Workspace/}).waitFor({timeout: 60000});
+    const rename = async (tab, name) => {
+        await tab.bringToFront();  // a tab behind another draws no frames
+        await mirror(tab).getByRole('link', {name: /^Workspace/}).click();
+        const field = mirror(tab).getByRole('textbox', {name: 'Name of the house'});
+        await field.fill(name);
+        await field.press('Enter');
+    };
+    await rename(page, 'First tab');
+    await saved(page);
+    await rename(second, 'Second tab');
+    await mirror(second).getByRole('status', {name: /another tab/i}).or(mirror(second).getByText(/another tab/i)).first().waitFor({timeout: 30000});
+    assert.ok((await stats(second)).durable_sequence < (await stats(second)).sequence, 'what was not saved is not called saved');
+    await second.close();
+    await page.bringToFront();
+});
+
+test('an altered record is found when the workspace is opened; nothing is thrown away', async ({page}) => {
+    const altered = await page.evaluate(async () => {
+        const names = (await indexedDB.databases()).map((one) => one.name);
+        const open = indexedDB.open(names.find((name) => /entente/.test(name)));
+        const base = await new Promise((resolve, reject) => { open.onsuccess = () => resolve(open.result); open.onerror = () => reject(open.error); });
+        const journal = base.transaction('jrnl', 'readwrite').objectStore('jrnl');
+        const wait = (request) => new Promise((resolve, reject) => { request.onsuccess = () => resolve(request.result); request.onerror = () => reject(request.error); });
+        const keys = await wait(journal.getAllKeys());
+        const key = keys[Math.floor(keys.length / 2)];
+        const value = await wait(journal.get(key));
+        const bytes = new Uint8Array(value.buffer ?? value);
+        bytes[bytes.length >> 1] ^= 1;
+        await wait(journal.put(value, key));
+        base.close();
+        return keys.length;
+    });
+    assert.ok(altered > 10);
+    await page.reload();
+    await unlock(page);
+    await page.getByText(/damaged|altered|record/i).first().waitFor({timeout: 60000});
+    assert.equal(await mirror(page).getByRole('link', {name: /^Plan/}).count(), 0);
+    const still = await page.evaluate(async () => (await indexedDB.databases()).length);
+    assert.ok(still >= 1);
+});
+
+test('no error but those asked for', ({watched}) => assert.deepEqual(watched.problems, []));
+
+await run({
+    before: async () => {
+        const server = await serve({root: site});
+        const folder = mkdtempSync(path.join(os.tmpdir(), 'entente-hostile-'));
+        const browser = await openBrowser({colorScheme: 'dark'});
+        const page = await browser.context.newPage();
+        return {server, folder, browser, context: browser.context, page, address: server.address, watched: watch(page, server.address)};
+    },
+    after: async ({browser, server, folder}) => {
+        await browser.close();
+        await server.close();
+        rmSync(folder, {recursive: true, force: true});
+    },
+});
