@@ -7,13 +7,17 @@ namespace entente {
 
 Result<void> check_name(std::string_view name) {
     if (trim(name).empty()) return refuse(msg("A name is needed."));
-    if (name.size() > kMaxName) return refuse(msg("The name is too long."), {}, msg("Keep it under {0} characters.", std::int64_t{kMaxName}));
+    if (name.size() > kMaxName)
+        return refuse(msg("The name is too long."), {},
+                      msg("Keep it under {0} characters.", std::int64_t{kMaxName}));
     if (!valid_utf8(name)) return refuse(msg("The text is not valid Unicode."));
     return ok();
 }
 
 Result<void> check_text(std::string_view text) {
-    if (text.size() > kMaxText) return refuse(msg("The text is too long."), {}, msg("Keep it under {0} characters.", std::int64_t{kMaxText}));
+    if (text.size() > kMaxText)
+        return refuse(msg("The text is too long."), {},
+                      msg("Keep it under {0} characters.", std::int64_t{kMaxText}));
     if (!valid_utf8(text)) return refuse(msg("The text is not valid Unicode."));
     return ok();
 }

@@ -31,7 +31,10 @@ Document begin(const plan::Project& project, const change::Change& change, const
 Table dates_of(const plan::Project& project, const change::Impact& impact, const Locale& locale) {
     Table table;
     table.caption = locale.tr("Promised dates");
-    table.columns = {{locale.tr("Date"), false}, {locale.tr("Promised"), false}, {locale.tr("With this change"), false}, {locale.tr("Moves by"), true}};
+    table.columns = {{locale.tr("Date"), false},
+                     {locale.tr("Promised"), false},
+                     {locale.tr("With this change"), false},
+                     {locale.tr("Moves by"), true}};
     for (const change::PromiseMove& move : impact.promises) {
         const plan::Task* task = find_task(project, move.task);
         table.rows.push_back({task ? task->name : std::string(), locale.date(move.promised), locale.date(move.after),
@@ -86,8 +89,10 @@ Document change_notice(const Model& model, const plan::Project& project, const c
     document.blocks.push_back(Heading{2, locale.tr("Price")});
     document.blocks.push_back(price_of(model, project, impact, locale));
     const auto money = [&](std::int64_t minor) { return locale.money(Money{minor, project.currency}); };
-    document.blocks.push_back(Paragraph{
-        locale.text(msg("The contract value would go from {0} to {1}, without VAT.", money(impact.contract_before_minor), money(impact.contract_after_minor))), false});
+    document.blocks.push_back(
+        Paragraph{locale.text(msg("The contract value would go from {0} to {1}, without VAT.",
+                                  money(impact.contract_before_minor), money(impact.contract_after_minor))),
+                  false});
     return document;
 }
 

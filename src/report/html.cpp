@@ -77,7 +77,8 @@ void add(std::string& out, const Table& block) {
 
 std::string to_html(const Document& document) {
     std::string out = "<!doctype html>\n<html lang=\"" + escaped(document.language) + "\">\n<head>\n<meta charset=\"utf-8\">\n";
-    out += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>" + escaped(document.title) + "</title>\n<style>";
+    out += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>" +
+           escaped(document.title) + "</title>\n<style>";
     out += kStyle;
     out += "</style>\n</head>\n<body>\n<h1>" + escaped(document.title) + "</h1>\n";
     for (const Block& block : document.blocks) std::visit([&](const auto& one) { add(out, one); }, block);

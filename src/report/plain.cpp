@@ -60,7 +60,8 @@ void add_text(std::string& out, const Table& block) {
     std::vector<std::size_t> widths;
     for (const Column& column : block.columns) widths.push_back(count_code_points(column.name));
     for (const auto& row : block.rows) {
-        for (std::size_t i = 0; i < widths.size() && i < row.size(); ++i) widths[i] = std::max(widths[i], count_code_points(one_line(row[i])));
+        for (std::size_t i = 0; i < widths.size() && i < row.size(); ++i)
+            widths[i] = std::max(widths[i], count_code_points(one_line(row[i])));
     }
     const auto line = [&](const auto& cell) {
         std::string text;

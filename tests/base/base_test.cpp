@@ -42,7 +42,8 @@ TEST_CASE("days: known dates and those that do not exist") {
     for (const char* bad : {"2026-3-2", "2026-03-32", "02/03/2026", "2026-03-02x", "", "2026-13-01"}) CHECK_FALSE(parse_iso_day(bad));
     CHECK(iso(*parse_iso_minute("2026-03-02T09:05")) == "2026-03-02T09:05");
     CHECK(parse_iso_minute("2026-03-02T09:05:30") == parse_iso_minute("2026-03-02T09:05"));
-    for (const char* bad : {"2026-03-02 09:05", "2026-03-02T25:00", "2026-03-02T09:60", "2026-03-02T24:01"}) CHECK_FALSE(parse_iso_minute(bad));
+    for (const char* bad : {"2026-03-02 09:05", "2026-03-02T25:00", "2026-03-02T09:60", "2026-03-02T24:01"})
+        CHECK_FALSE(parse_iso_minute(bad));
 }
 
 TEST_CASE("money: checked, exact and rounded half away from zero") {
@@ -64,7 +65,8 @@ TEST_CASE("money: reading what a person types") {
     CHECK(parse_minor(" GBP 12 ", kGbp) == 1200);
     CHECK(parse_minor("-£3", kGbp) == -300);
     CHECK(parse_minor("1500", kJpy) == 1500);
-    for (const char* bad : {"", "abc", "1.234", "1.", ".5", "12 34", "£", "1e5", "99999999999999999999"}) CHECK_FALSE(parse_minor(bad, kGbp));
+    for (const char* bad : {"", "abc", "1.234", "1.", ".5", "12 34", "£", "1e5", "99999999999999999999"})
+        CHECK_FALSE(parse_minor(bad, kGbp));
     CHECK_FALSE(parse_minor("1.5", kJpy));
     for (const std::int64_t minor : {0ll, 5ll, -5ll, 123456ll, -99ll}) {
         CHECK(parse_minor(plain_amount(Money{minor, kGbp}), kGbp) == minor);
@@ -74,11 +76,15 @@ TEST_CASE("money: reading what a person types") {
 TEST_CASE("bytes: canonical forms only") {
     Writer writer;
     for (const std::uint64_t value : {0ull, 127ull, 128ull, 300ull, ~0ull}) writer.varint(value);
-    for (const std::int64_t value : {std::int64_t{0}, std::int64_t{-1}, std::int64_t{1}, std::numeric_limits<std::int64_t>::min()}) writer.zigzag(value);
+    for (const std::int64_t value :
+         {std::int64_t{0}, std::int64_t{-1}, std::int64_t{1}, std::numeric_limits<std::int64_t>::min()})
+        writer.zigzag(value);
     writer.text("Tŷ");
     Reader reader(writer.bytes());
     for (const std::uint64_t value : {0ull, 127ull, 128ull, 300ull, ~0ull}) CHECK(reader.varint() == value);
-    for (const std::int64_t value : {std::int64_t{0}, std::int64_t{-1}, std::int64_t{1}, std::numeric_limits<std::int64_t>::min()}) CHECK(reader.zigzag() == value);
+    for (const std::int64_t value :
+         {std::int64_t{0}, std::int64_t{-1}, std::int64_t{1}, std::numeric_limits<std::int64_t>::min()})
+        CHECK(reader.zigzag() == value);
     CHECK(reader.text(10) == "Tŷ");
     CHECK(reader.at_end());
 

@@ -30,7 +30,8 @@ function largePlan() {
     }
     const lines = ['id,stage,name,owner,duration_days,predecessors,client,note'];
     for (let i = 0; i < kTasks; ++i) {
-        lines.push(`${i + 1},Reel ${1 + Math.floor(i / 500)},Shot ${i + 1},Editor,${1 + random(5)},${[...before[i]].map((n) => `${n + 1}FS`).join(';')},no,`);
+        const after = [...before[i]].map((n) => `${n + 1}FS`).join(';');
+        lines.push(`${i + 1},Reel ${1 + Math.floor(i / 500)},Shot ${i + 1},Editor,${1 + random(5)},${after},no,`);
     }
     return lines.join('\n');
 }

@@ -63,7 +63,8 @@ TEST_CASE("a lock that was reached is open again, and its work begins when it wa
         task.percent_done = 100;
         task.actual_finish = at_minute(*day_from(2026, 3, 13), 17 * 60);
     }
-    const change::Reopen edit = change::make_reopen(project, kPlan.lock, kDay, "Again", *day_from(2026, 3, 18), TaskId{901}, {LinkId{902}, LinkId{903}});
+    const change::Reopen edit = change::make_reopen(
+        project, kPlan.lock, kDay, "Again", *day_from(2026, 3, 18), TaskId{901}, {LinkId{902}, LinkId{903}});
     const auto after = change::with_edits(project, {edit});
     REQUIRE(after);
     CHECK(find_task(*after, kPlan.lock)->percent_done == 0);

@@ -19,7 +19,8 @@ Result<void> put_in(plan::Project& project, const Lengthen& edit) {
     if (!task) return fail(ErrorCode::NotFound, msg("This task is no longer in the plan."));
     if (task->kind != plan::TaskKind::Task) return refuse(msg("Only a task with a length can be made longer or shorter."), task->name);
     const auto minutes = checked_add(task->duration_minutes, edit.minutes);
-    if (!minutes || *minutes < 0 || *minutes > kMaxMinutes) return refuse(msg("The length must lie between zero and 100 years."), task->name);
+    if (!minutes || *minutes < 0 || *minutes > kMaxMinutes)
+        return refuse(msg("The length must lie between zero and 100 years."), task->name);
     task->duration_minutes = *minutes;
     return ok();
 }

@@ -129,8 +129,11 @@ std::vector<Message> statement(const plan::Project& project, const Change& chang
         const plan::Task* task = find_task(project, move.task);
         const std::string name = task ? task->name : std::string();
         out.push_back(move.moved_days > 0
-                          ? msgn("{0} moves by {n} working day, to {1}.", "{0} moves by {n} working days, to {1}.", move.moved_days, name, move.after)
-                          : msgn("{0} comes {n} working day sooner, on {1}.", "{0} comes {n} working days sooner, on {1}.", -move.moved_days, name, move.after));
+                          ? msgn("{0} moves by {n} working day, to {1}.",
+                                 "{0} moves by {n} working days, to {1}.", move.moved_days, name, move.after)
+                          : msgn("{0} comes {n} working day sooner, on {1}.",
+                                 "{0} comes {n} working days sooner, on {1}.", -move.moved_days, name,
+                                 move.after));
     }
     const Money charge{impact.charge_minor, project.currency};
     if (impact.charge_minor > 0) {

@@ -115,7 +115,8 @@ Result<void> check_one(const Model& model, const Agree& command) {
     if (!checked_add(contract_value_minor(*at->project), command.outcome.charge_minor)) return refuse(msg("The amount is too large."));
     const plan::Baseline& baseline = command.baseline;
     if (!baseline.id || id_in_use(model, baseline.id.n)) return refuse(msg("This id is already in use."));
-    if (baseline.from_change != command.change || command.outcome.baseline != baseline.id) return refuse(msg("The baseline does not belong to this change."));
+    if (baseline.from_change != command.change || command.outcome.baseline != baseline.id)
+        return refuse(msg("The baseline does not belong to this change."));
     if (auto named = check_name(baseline.name); !named) return named;
     return check_edits(model, *at->project, *at->change);
 }
@@ -208,10 +209,14 @@ Message describe_one(const Model& model, const PutChange& c) {
     const bool known = project && find_change(*project, c.change.id);
     return known ? msg("Edited change {0}", display_number(c.change.number)) : msg("Wrote change {0}", display_number(c.change.number));
 }
-Message describe_one(const Model& model, const RemoveChange& c) { return msg("Removed change {0}", short_name(model, c.project, c.change)); }
+Message describe_one(const Model& model, const RemoveChange& c) {
+    return msg("Removed change {0}", short_name(model, c.project, c.change));
+}
 Message describe_one(const Model& model, const Agree& c) { return msg("Agreed on change {0}", short_name(model, c.project, c.change)); }
 Message describe_one(const Model& model, const Decline& c) { return msg("Declined change {0}", short_name(model, c.project, c.change)); }
-Message describe_one(const Model& model, const TakeBack& c) { return msg("Opened change {0} again", short_name(model, c.project, c.change)); }
+Message describe_one(const Model& model, const TakeBack& c) {
+    return msg("Opened change {0} again", short_name(model, c.project, c.change));
+}
 
 }  // namespace
 

@@ -53,7 +53,9 @@ Result<void> check_one(const Model& model, const RemoveProject& command) {
 }
 
 Result<void> check_one(const Model& model, const RestoreProject& command) {
-    if (command.index > model.projects.size()) return refuse(msg("The outline is broken: a task stands under something that is not a summary above it."));
+    if (command.index > model.projects.size())
+        return refuse(
+            msg("The outline is broken: a task stands under something that is not a summary above it."));
     return check_project(model, command.project, command.roles);
 }
 
@@ -119,7 +121,8 @@ Result<void> check_one(const Model& model, const SetDuration& command) {
     if (task.kind == TaskKind::Summary) return refuse(msg("The length of a summary comes from its tasks."), task.name);
     if (task.kind == TaskKind::Milestone && command.minutes != 0) return refuse(msg("A milestone has no length."), task.name);
     if (task.percent_done == 100) return refuse(msg("This task is finished; its length is a fact."), task.name);
-    if (command.minutes < 0 || command.minutes > kMaxMinutes) return refuse(msg("The length must lie between zero and 100 years."), task.name);
+    if (command.minutes < 0 || command.minutes > kMaxMinutes)
+        return refuse(msg("The length must lie between zero and 100 years."), task.name);
     return ok();
 }
 
@@ -144,7 +147,8 @@ Result<void> check_one(const Model& model, const SetAssignments& command) {
     if (command.assignments.size() > kMaxRoles) return refuse(msg("The rate card is full."));
     for (const Assignment& assignment : command.assignments) {
         if (!find_role(model, assignment.role)) return fail(ErrorCode::NotFound, msg("This role is no longer on the rate card."));
-        if (assignment.units_permille <= 0 || assignment.units_permille > 1'000'000) return refuse(msg("Give how many people work on it, from 0.001 to 1,000."));
+        if (assignment.units_permille <= 0 || assignment.units_permille > 1'000'000)
+            return refuse(msg("Give how many people work on it, from 0.001 to 1,000."));
     }
     return ok();
 }
@@ -170,7 +174,8 @@ Result<void> check_one(const Model& model, const SetLink& command) {
     if (!project) return tl::unexpected(project.error());
     const Link* before = by_id((*project)->links, command.link.id);
     if (!before) return fail(ErrorCode::NotFound, msg("This link is no longer in the plan."));
-    if (before->from != command.link.from || before->to != command.link.to) return refuse(msg("A link keeps its two tasks; remove it and add another."));
+    if (before->from != command.link.from || before->to != command.link.to)
+        return refuse(msg("A link keeps its two tasks; remove it and add another."));
     return check_link(**project, command.link);
 }
 

@@ -41,7 +41,9 @@ Message describe_one(const Model& model, const RemoveTasks& c) {
 Message describe_one(const Model& model, const RenameTask& c) {
     return msg("Renamed {0} to {1}", task_name(model, c.project, c.task), c.name);
 }
-Message describe_one(const Model& model, const SetStage& c) { return msg("Moved {0} to the stage {1}", task_name(model, c.project, c.task), c.stage); }
+Message describe_one(const Model& model, const SetStage& c) {
+    return msg("Moved {0} to the stage {1}", task_name(model, c.project, c.task), c.stage);
+}
 Message describe_one(const Model& model, const SetDuration& c) {
     const Project* project = find_project(model, c.project);
     const Task* task = project ? find_task(*project, c.task) : nullptr;
@@ -50,11 +52,15 @@ Message describe_one(const Model& model, const SetDuration& c) {
     return difference >= 0 ? msg("Made {0} longer by {1}", task->name, length(model, c.project, difference))
                            : msg("Made {0} shorter by {1}", task->name, length(model, c.project, -difference));
 }
-Message describe_one(const Model& model, const SetConstraint& c) { return msg("Changed when {0} may happen", task_name(model, c.project, c.task)); }
+Message describe_one(const Model& model, const SetConstraint& c) {
+    return msg("Changed when {0} may happen", task_name(model, c.project, c.task));
+}
 Message describe_one(const Model& model, const SetProgress& c) {
     return msg("Set {0} to {1} % done", task_name(model, c.project, c.task), c.percent);
 }
-Message describe_one(const Model& model, const SetAssignments& c) { return msg("Changed who works on {0}", task_name(model, c.project, c.task)); }
+Message describe_one(const Model& model, const SetAssignments& c) {
+    return msg("Changed who works on {0}", task_name(model, c.project, c.task));
+}
 Message describe_one(const Model& model, const SetTaskVisible& c) {
     const std::string name = task_name(model, c.project, c.task);
     return c.client_visible ? msg("Showed {0} to the client", name) : msg("Hid {0} from the client", name);
@@ -81,7 +87,8 @@ Message describe_one(const Model& model, const RemovePromise& c) {
 }
 Message describe_one(const Model& model, const PutDecision& c) {
     const std::string name = task_name(model, c.project, c.decision.task);
-    return c.decision.answered ? msg("Recorded the client's answer on {0}", name) : msg("Changed what we need from the client on {0}", name);
+    return c.decision.answered ? msg("Recorded the client's answer on {0}", name)
+                               : msg("Changed what we need from the client on {0}", name);
 }
 Message describe_one(const Model& model, const RemoveDecision& c) {
     const Project* project = find_project(model, c.project);

@@ -162,9 +162,11 @@ Result<void> check_task(const Project& project, const Task& task) {
     if (auto named = check_name(task.name); !named) return named;
     if (auto note = check_text(task.note); !note) return note;
     if (task.stage.size() > kMaxName || task.code.size() > kMaxName) return refuse(msg("The name is too long."), task.name);
-    if (task.duration_minutes < 0 || task.duration_minutes > kMaxMinutes) return refuse(msg("The length must lie between zero and 100 years."), task.name);
+    if (task.duration_minutes < 0 || task.duration_minutes > kMaxMinutes)
+        return refuse(msg("The length must lie between zero and 100 years."), task.name);
     if (task.percent_done < 0 || task.percent_done > 100) return refuse(msg("Progress lies between 0 and 100 %."), task.name);
-    if (task.calendar && !by_id(project.calendars, task.calendar)) return refuse(msg("A task uses a calendar that is not in the plan."), task.name);
+    if (task.calendar && !by_id(project.calendars, task.calendar))
+        return refuse(msg("A task uses a calendar that is not in the plan."), task.name);
     if (auto at = check_minute(task.constraint.at); !at) return at;
     return ok();
 }
