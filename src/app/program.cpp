@@ -105,14 +105,14 @@ void Program::create(std::string house_name, std::string passphrase) {
 
 void Program::opened(Result<vault::Opened> result, std::optional<std::string> new_house) {
     if (!result) {
-        host_.show_error(locale_.text(result.error().what), locale_.text(result.error().remedy));
+        host_.show_error(told(result.error()), locale_.text(result.error().remedy));
         host_.wake();
         return;
     }
     auto workspace = Workspace::open(vault_, *result);
     if (!workspace) {
         vault_.lock();
-        host_.show_error(locale_.text(workspace.error().what), locale_.text(workspace.error().remedy));
+        host_.show_error(told(workspace.error()), locale_.text(workspace.error().remedy));
         return;
     }
     if (new_house) {
@@ -131,6 +131,11 @@ void Program::opened(Result<vault::Opened> result, std::optional<std::string> ne
     } else if (!result->warnings.empty()) {
         say_error(result->warnings.front());
     }
+}
+
+// What happened, and where: "the record is damaged (jrnl 17)".
+std::string Program::told(const Error& error) const {
+    return locale_.text(error.where.empty() ? error.what : msg("{0} ({1})", error.what, error.where));
 }
 
 void Program::try_sample() {

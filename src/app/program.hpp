@@ -77,6 +77,7 @@ private:
     void set_title();
     void say(Message text, bool can_undo = false);
     void say_error(const Error& error);
+    std::string told(const Error& error) const;
     void submit(Command command);
     void go(ui::Route route);
     ui::SaveState save_state();

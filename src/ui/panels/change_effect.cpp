@@ -37,8 +37,8 @@ void amount_line(const Frame& frame, Flow& flow, std::string_view words, std::st
 void impact_table(const Frame& frame, Flow& flow, const change::Impact& impact) {
     Table grid(frame, flow, "impact", frame.tr("What it does to each promise"),
                {{frame.tr("Promise"), 0},
-                {frame.tr("Promised"), 102, Align::Right},
-                {frame.tr("Now"), 102, Align::Right},
+                {frame.tr("Promised"), 112, Align::Right},
+                {frame.tr("Now"), 112, Align::Right},
                 {frame.tr("With the change"), 124, Align::Right},
                 {frame.tr("Moves"), 92, Align::Right},
                 {{}, 12},
