@@ -27,6 +27,7 @@ struct Node {
     std::vector<Node> children{};
     Press press = Press::None;
 
+    // The reference is good until the next add() to the same node.
     Node& add(Node child) {
         children.push_back(std::move(child));
         return children.back();

@@ -166,18 +166,19 @@ Page passphrase_page(const Locale& locale, const std::optional<Error>& wrong, bo
                                               "the link.")));
     Node form = make("form", "unlock");
     form.set("id", std::string(kFormId));
-    Node& label = form.add(make("label", "", locale.tr("Passphrase")));
-    label.set("for", std::string(kPassphraseId));
-    Node& input = form.add(make("input"));
+    form.add(make("label", "", locale.tr("Passphrase"))).set("for", std::string(kPassphraseId));
+    Node input = make("input");
     input.set("id", std::string(kPassphraseId)).set("type", "password").set("autocomplete", "off").set("spellcheck", "false");
     input.set("autocapitalize", "none");
     if (wrong) input.set("aria-invalid", "true").set("aria-describedby", "problem");
-    Node& button = form.add(make("button", "", locale.trc("button", "Open")));
+    Node button = make("button", "", locale.trc("button", "Open"));
     button.set("type", "submit");
     if (working) {
         input.set("disabled", "");
         button.set("disabled", "");
     }
+    form.add(std::move(input));
+    form.add(std::move(button));
     content.push_back(std::move(form));
     Node state = make("p", wrong ? "bad" : "quiet");
     state.set("id", "problem").set("role", wrong ? "alert" : "status");

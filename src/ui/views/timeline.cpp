@@ -173,8 +173,10 @@ void Timeline::pointer(const Frame& frame, Rect body, TimelineRows& rows, Timeli
     ImGui::ButtonBehavior(box_of, canvas_, &hovered, &held, ImGuiButtonFlags_NoNavFocus);
     ImGui::SetItemKeyOwner(ImGuiKey_MouseWheelY);
     wheel(frame, body);
-    const int row = static_cast<int>(std::floor((io.MousePos.y - rows_top_) / row_height_));
-    const bool on_row = row >= 0 && row < static_cast<int>(rows.rows().size());
+    // A pointer that is nowhere has a position that no int can hold.
+    const float row_at = ImGui::IsMousePosValid() ? std::floor((io.MousePos.y - rows_top_) / row_height_) : -1.0f;
+    const bool on_row = row_at >= 0 && row_at < static_cast<float>(rows.rows().size());
+    const int row = on_row ? static_cast<int>(row_at) : -1;
     if (hovered && ImGui::IsMouseClicked(0)) begin_drag(frame, rows, on_row ? row : -1, io.MousePos.x, io.MousePos.y);
     if (held && drag_.grip != Grip::None) move_drag(frame, rows, io.MousePos.x, io.MousePos.y);
     if (!held && drag_.grip != Grip::None) {
