@@ -177,7 +177,7 @@ void Timeline::pointer(const Frame& frame, Rect body, TimelineRows& rows, Timeli
     const float row_at = ImGui::IsMousePosValid() ? std::floor((io.MousePos.y - rows_top_) / row_height_) : -1.0f;
     const bool on_row = row_at >= 0 && row_at < static_cast<float>(rows.rows().size());
     const int row = on_row ? static_cast<int>(row_at) : -1;
-    if (hovered && ImGui::IsMouseClicked(0)) begin_drag(frame, rows, on_row ? row : -1, io.MousePos.x, io.MousePos.y);
+    if (hovered && ImGui::IsMouseClicked(0)) begin_drag(frame, rows, row, io.MousePos.x, io.MousePos.y);
     if (held && drag_.grip != Grip::None) move_drag(frame, rows, io.MousePos.x, io.MousePos.y);
     if (!held && drag_.grip != Grip::None) {
         if (!drag_.started && on_row && hovered && rows.rows()[static_cast<std::size_t>(row)].task >= 0) {
