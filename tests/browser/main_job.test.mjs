@@ -75,6 +75,7 @@ test('a schedule comes in after a preview, and its finish and critical chain are
     figure('critical tasks, as the command line has them', critical);
     await mirror(page).getByRole('button', {name: 'Table'}).or(mirror(page).getByRole('radio', {name: 'Table'}))
         .or(mirror(page).getByRole('tab', {name: 'Table'})).first().click();
+    await mirror(page).getByRole('columnheader', {name: 'Task'}).waitFor();
     await settle(page);
     const shown = await rows(page);
     let compared = 0;

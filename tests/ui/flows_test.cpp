@@ -333,3 +333,41 @@ TEST_CASE("numbers as people type them") {
     CHECK(ui::fixed_text(-5, 2) == "-0.05");
     CHECK(ui::fixed_text(300, 2) == "3");
 }
+
+TEST_CASE("dragging: the right end of a bar changes its length in one command, empty ground pans and changes nothing") {
+    Stage stage(small_session());
+    stage.route.room = Room::Plan;
+    stage.settle();
+    ImGuiIO& io = ImGui::GetIO();
+    const ui::NodeRect row = stage.starting(NodeRole::Row, "Edit")->bounds;
+    const float y = (row.y0 + row.y1) * 0.5f;
+    const auto cursor_at = [&](float x) {
+        io.AddMousePosEvent(x, y);
+        stage.frame();
+        stage.frame();
+        return ImGui::GetMouseCursor();
+    };
+    float end = row.x1;
+    while (end > row.x0 && cursor_at(end) != ImGuiMouseCursor_ResizeEW) end -= 3;
+    REQUIRE(end > row.x0);
+    const auto drag = [&](float from, float by) {
+        (void)cursor_at(from);
+        io.AddMouseButtonEvent(0, true);
+        stage.frame();
+        for (int i = 1; i <= 4; ++i) (void)cursor_at(from + by * static_cast<float>(i) / 4);
+        CHECK(stage.commands.empty());  // nothing is recorded before it is let go
+        io.AddMouseButtonEvent(0, false);
+        stage.settle();
+    };
+    drag(row.x1 - 40, -60);
+    CHECK(stage.commands.empty());
+    CHECK(!stage.route.task);
+    end = row.x1;
+    while (end > row.x0 && cursor_at(end) != ImGuiMouseCursor_ResizeEW) end -= 3;
+    drag(end, 120);
+    REQUIRE(stage.commands.size() == 1);
+    CHECK(task_of(stage, kPlan.edit).duration_minutes > 10 * kDay);
+    CHECK(task_of(stage, kPlan.edit).duration_minutes % kDay == 0);
+    stage.key(ImGuiKey_Z, ImGuiMod_Ctrl);
+    CHECK(task_of(stage, kPlan.edit).duration_minutes == 10 * kDay);
+}

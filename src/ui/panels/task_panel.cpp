@@ -138,6 +138,8 @@ void TaskPanel::acts(const Frame& frame, Outbox& out, Desk& desk, Flow& flow, co
         desk.request->asked_on = frame.today;
     }
     if (at.task.kind != plan::TaskKind::Task) return;
+    flow.gap(frame.px(8));
+    Row steps(flow, button_height(frame), frame.px(8));
     const std::int64_t day = at.task.elapsed ? kMinutesPerDay : minutes_per_day(at.project);
     const plan::Command shorter = lengthened(at.project, at.task, -day), longer = lengthened(at.project, at.task, day);
     ButtonSpec less{frame.tr("\u22121 day")}, more{frame.tr("+1 day")};
@@ -145,8 +147,8 @@ void TaskPanel::acts(const Frame& frame, Outbox& out, Desk& desk, Flow& flow, co
     more.name = frame.tr("One day longer");
     less.disabled = at.task.duration_minutes < day || !frame.can(Command{shorter});
     more.disabled = !frame.can(Command{longer});
-    if (button(frame, row, less)) out.submit(Command{shorter});
-    if (button(frame, row, more)) out.submit(Command{longer});
+    if (button(frame, steps, less)) out.submit(Command{shorter});
+    if (button(frame, steps, more)) out.submit(Command{longer});
 }
 
 void TaskPanel::draw(const Frame& frame, Outbox& out, Desk& desk, Rect area) {

@@ -131,7 +131,9 @@ void Timeline::draw_marks(const Frame& frame, Rect line_of, TimelineRows& rows, 
     if (milestone || row.decision >= 0) draw_shape(Shape::Diamond, x, y, frame.px(row.decision >= 0 ? 14 : 11), colour);
     if (row.decision < 0) return;
     const std::string& text = rows.beside(frame, index);
-    draw_beside(frame, std::min(bar_of(frame, line_of, at).x0, x) - frame.px(13), x + frame.px(13), y, colour, text);
+    float begin = std::min(bar_of(frame, line_of, at).x0, x);
+    if (row.has_baseline) begin = std::min(begin, std::floor(x_of(place(row.baseline_start))));
+    draw_beside(frame, begin - frame.px(13), x + frame.px(13), y, colour, text);
 }
 
 void Timeline::row_node(const Frame& frame, Rect line_of, TimelineRows& rows, int index, bool selected, TimelineAsk& ask) {
