@@ -38,9 +38,6 @@ void TaskPanel::link_row(const Frame& frame, Outbox& out, Flow& flow, const At& 
     Route route = frame.route;
     route.task = other;
     if (link(frame, first.rest(), frame.theme.fonts.dense, name, "other")) out.go(route);
-    Flow strip = flow;
-    Row second(strip, field_height(frame), frame.px(4));
-    const Rect lag_at = second.right(frame.px(136));
     plan::Link next = link_of;
     const auto options = [&frame] {
         std::vector<std::string> texts;
@@ -50,10 +47,14 @@ void TaskPanel::link_row(const Frame& frame, Outbox& out, Flow& flow, const At& 
     const std::string kind_name = frame.text(msg("How it is linked with {0}", name)),
                       lag_name = frame.text(msg("Wait in between, {0}", name));
     const SelectSpec kind{kind_name, link_word(frame, link_of.kind), static_cast<int>(link_of.kind), "kind"};
-    if (const auto picked = select(frame, second.rest(), kind, options)) {
+    if (const auto picked = select(frame, flow.take(field_height(frame)), kind, options)) {
         next.kind = kLinkKinds[static_cast<std::size_t>(*picked)];
         out.submit(Command{plan::SetLink{at.project.id, next}});
     }
+    flow.gap(frame.px(4));
+    Row second(flow, field_height(frame), frame.px(8));
+    const Rect lag_at = second.right(frame.px(176));
+    text_in(frame, frame.theme.fonts.small, second.rest(), frame.theme.palette.muted, frame.tr("Wait in between"));
     const bool percent = link_of.lag_unit == plan::LagUnit::PercentOfPredecessor;
     const std::int64_t unit = lag_unit(at.project, link_of), scale = percent ? 1 : 100;
     NumberSpec lag{lag_name, link_of.lag_minutes * scale / unit, percent ? 0 : 2, percent ? 10 : 100, -100'000, 100'000,
@@ -63,7 +64,7 @@ void TaskPanel::link_row(const Frame& frame, Outbox& out, Flow& flow, const At& 
         next.lag_minutes = *value * unit / scale;
         out.submit(Command{plan::SetLink{at.project.id, next}});
     }
-    flow.y = strip.y + frame.px(8);
+    flow.gap(frame.px(12));
 }
 
 void TaskPanel::add_link(const Frame& frame, Outbox& out, Flow& flow, const At& at) {

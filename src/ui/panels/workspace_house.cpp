@@ -192,7 +192,7 @@ void WorkspacePanel::calendar(const Frame& frame, Outbox& out, Flow& flow) {
                 ButtonSpec day{name};
                 day.toggle = true;
                 day.pressed = !now.week[i].empty();
-                if (button(frame, row.left(frame.px(52)), day)) {
+                if (button(frame, row, day)) {
                     plan::Calendar next = now;
                     toggle_day(next, i);
                     out.submit(calendar_command(std::move(next)));

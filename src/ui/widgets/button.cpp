@@ -22,6 +22,7 @@ Colours colours(const Frame& frame, const ButtonSpec& spec, const Hit& hit) {
     if (spec.look == Look::Quiet) c = {hit.hovered || spec.pressed ? p.panel2 : 0u, 0u, p.text};
     if (spec.look == Look::Danger) c = {p.panel2, p.bad, p.bad};
     if (spec.pressed) c.edge = p.accent;
+    if (spec.toggle && !spec.pressed) c.fill = hit.hovered ? p.panel2 : 0u, c.text = p.muted;
     if (spec.disabled) return {spec.look == Look::Quiet ? 0u : p.panel2, spec.look == Look::Quiet ? 0u : p.line, p.faint};
     if (c.fill) c.fill = mix(c.fill, toward, change);
     return c;
