@@ -53,7 +53,7 @@ void TaskPanel::link_row(const Frame& frame, Outbox& out, Flow& flow, const At& 
     }
     flow.gap(frame.px(4));
     Row second(flow, field_height(frame), frame.px(8));
-    const Rect lag_at = second.right(frame.px(176));
+    const Rect lag_at = second.right(frame.px(156));
     text_in(frame, frame.theme.fonts.small, second.rest(), frame.theme.palette.muted, frame.tr("Wait in between"));
     const bool percent = link_of.lag_unit == plan::LagUnit::PercentOfPredecessor;
     const std::int64_t unit = lag_unit(at.project, link_of), scale = percent ? 1 : 100;
