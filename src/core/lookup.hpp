@@ -3,6 +3,8 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
+#include <optional>
 #include <vector>
 
 namespace entente {
@@ -19,14 +21,15 @@ T* by_id(std::vector<T>& items, IdType id) {
     return found == items.end() ? nullptr : &*found;
 }
 
-// Replaces the item with that id, or adds it at the end.
+// Replaces the item with that id where it stands, or adds it at `index`; without one, at the end.
 template <class T>
-void put(std::vector<T>& items, const T& item) {
+void put(std::vector<T>& items, const T& item, std::optional<std::size_t> index = {}) {
     if (T* found = by_id(items, item.id)) {
         *found = item;
-    } else {
-        items.push_back(item);
+        return;
     }
+    const std::size_t at = std::min(index.value_or(items.size()), items.size());
+    items.insert(items.begin() + static_cast<std::ptrdiff_t>(at), item);
 }
 
 template <class T, class IdType>

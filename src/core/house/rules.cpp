@@ -89,15 +89,7 @@ void apply_one(Model& model, const SetProfile& command) {
     model.house.vat_basis_points = command.vat_basis_points;
 }
 void apply_one(Model& model, const SetCalendar& command) { model.house.calendar = command.calendar; }
-void apply_one(Model& model, const PutRole& command) {
-    auto& roles = model.house.roles;
-    if (Role* found = by_id(roles, command.role.id)) {
-        *found = command.role;
-        return;
-    }
-    const std::size_t at = std::min(command.index.value_or(roles.size()), roles.size());
-    roles.insert(roles.begin() + static_cast<std::ptrdiff_t>(at), command.role);
-}
+void apply_one(Model& model, const PutRole& command) { put(model.house.roles, command.role, command.index); }
 void apply_one(Model& model, const RemoveRole& command) { erase_id(model.house.roles, command.role); }
 void apply_one(Model& model, const SetAutoLock& command) { model.house.auto_lock_minutes = command.minutes; }
 void apply_one(Model& model, const SetSigningSeed& command) { model.house.signing_seed = command.seed; }

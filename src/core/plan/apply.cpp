@@ -79,27 +79,13 @@ void apply_one(Model& model, const SetProgress& c) {
     task.actual_finish = c.actual_finish;
 }
 
-void apply_one(Model& model, const AddLink& c) {
-    auto& links = project_of(model, c.project).links;
-    const std::size_t at = std::min(c.index.value_or(links.size()), links.size());
-    links.insert(links.begin() + static_cast<std::ptrdiff_t>(at), c.link);
-}
+void apply_one(Model& model, const AddLink& c) { put(project_of(model, c.project).links, c.link, c.index); }
 void apply_one(Model& model, const SetLink& c) { put(project_of(model, c.project).links, c.link); }
 void apply_one(Model& model, const RemoveLink& c) { erase_id(project_of(model, c.project).links, c.link); }
 
-template <class T>
-void put_at(std::vector<T>& items, const T& item, std::optional<std::size_t> index) {
-    if (T* found = by_id(items, item.id)) {
-        *found = item;
-        return;
-    }
-    const std::size_t at = std::min(index.value_or(items.size()), items.size());
-    items.insert(items.begin() + static_cast<std::ptrdiff_t>(at), item);
-}
-
-void apply_one(Model& model, const PutPromise& c) { put_at(project_of(model, c.project).promises, c.promise, c.index); }
+void apply_one(Model& model, const PutPromise& c) { put(project_of(model, c.project).promises, c.promise, c.index); }
 void apply_one(Model& model, const RemovePromise& c) { erase_id(project_of(model, c.project).promises, c.promise); }
-void apply_one(Model& model, const PutDecision& c) { put_at(project_of(model, c.project).decisions, c.decision, c.index); }
+void apply_one(Model& model, const PutDecision& c) { put(project_of(model, c.project).decisions, c.decision, c.index); }
 void apply_one(Model& model, const RemoveDecision& c) { erase_id(project_of(model, c.project).decisions, c.decision); }
 void apply_one(Model& model, const AddBaseline& c) { project_of(model, c.project).baselines.push_back(c.baseline); }
 void apply_one(Model& model, const RemoveBaseline& c) { erase_id(project_of(model, c.project).baselines, c.baseline); }
