@@ -3,6 +3,7 @@
 // Little-endian; integers have exactly their width; a bool is one byte, 0 or 1; a size is 64 bits on every machine; a text is a
 // size and UTF-8; an optional is a bool and its value; a variant is the 16-bit tag from a table (kTag) and its value, so that
 // reordering alternatives in core cannot change the format. Enumerations go through choice(), which knows the last value.
+// A field that came with a later schema goes through since(): an older record does not have it, and it keeps its default.
 // InArchive throws DecodeError, which codec.cpp turns into an Error; it never allocates for more elements than the remaining
 // bytes could hold, and never nests deeper than kMaxDepth.
 #pragma once
@@ -25,6 +26,10 @@ namespace entente::codec {
 
 inline constexpr int kMaxDepth = 32;
 
+// The schema that is written. Every earlier one is still read.
+// 1: 2026-11, the foundation. 2: estimates, options of a change, cuts, money, templates, holidays by rule.
+inline constexpr std::uint16_t kSchema = 2;
+
 struct DecodeError {
     std::size_t at = 0;  // offset of the byte that cannot be
 };
@@ -37,7 +42,10 @@ concept FixedWidth =
 
 class OutArchive : public cereal::OutputArchive<OutArchive, cereal::AllowEmptyClassElision> {
 public:
-    OutArchive() : cereal::OutputArchive<OutArchive, cereal::AllowEmptyClassElision>(this) {}
+    explicit OutArchive(std::uint16_t schema = kSchema)
+        : cereal::OutputArchive<OutArchive, cereal::AllowEmptyClassElision>(this), schema_(schema) {}
+
+    std::uint16_t schema() const { return schema_; }
 
     template <FixedWidth T>
     void number(T value) {
@@ -50,11 +58,15 @@ public:
 
 private:
     Bytes out_;
+    std::uint16_t schema_;
 };
 
 class InArchive : public cereal::InputArchive<InArchive, cereal::AllowEmptyClassElision> {
 public:
-    explicit InArchive(ByteView in) : cereal::InputArchive<InArchive, cereal::AllowEmptyClassElision>(this), in_(in) {}
+    explicit InArchive(ByteView in, std::uint16_t schema = kSchema)
+        : cereal::InputArchive<InArchive, cereal::AllowEmptyClassElision>(this), in_(in), schema_(schema) {}
+
+    std::uint16_t schema() const { return schema_; }
 
     template <FixedWidth T>
     T number() {
@@ -87,6 +99,7 @@ private:
     ByteView in_;
     std::size_t at_ = 0;
     int depth_ = 0;
+    std::uint16_t schema_;
 };
 
 // An enumeration whose values are 0..last.
@@ -99,6 +112,17 @@ template <class E>
 Choice<E> choice(E& value, E last) {
     static_assert(sizeof(E) == 1, "enumerations are one byte");
     return {value, last};
+}
+
+// A field (or a choice) that stands in the record from `schema` on.
+template <class T>
+struct Since {
+    std::uint16_t schema;
+    T value;  // a reference, or a Choice
+};
+template <class T>
+Since<T> since(std::uint16_t schema, T&& value) {
+    return {schema, std::forward<T>(value)};
 }
 
 // Every alternative of every variant that is written has its tag here: template <> inline constexpr std::uint16_t kTag<X> = n.
@@ -121,17 +145,21 @@ struct TagsOf<std::variant<Ts...>> {
     }
 };
 
-// The least number of bytes a value of T takes. A default value has no text, no elements and no optional parts.
+// The least number of bytes a value of T takes in a schema. A default value has no text, no elements and no optional parts.
 template <class T>
 struct Minimum {
-    static std::size_t bytes();
+    static std::size_t bytes(std::uint16_t schema);
 };
 template <class... Ts>
 struct Minimum<std::variant<Ts...>> {
-    static std::size_t bytes() { return 2; }
+    static std::size_t bytes(std::uint16_t) { return 2; }
 };
+template <class T, std::size_t... Is>
+std::array<std::size_t, sizeof...(Is)> minimum_bytes_by_schema(std::index_sequence<Is...>) {
+    return {Minimum<T>::bytes(static_cast<std::uint16_t>(Is + 1))...};
+}
 template <class T>
-inline const std::size_t kMinimumBytes = Minimum<T>::bytes();
+inline const std::array<std::size_t, kSchema> kMinimumBytes = minimum_bytes_by_schema<T>(std::make_index_sequence<kSchema>());
 
 // cereal calls these around every value. An enumeration must not slip through cereal's own, unchecked path.
 template <class T>
@@ -195,6 +223,15 @@ void load(InArchive& archive, Choice<E>& choice) {
     choice.value = static_cast<E>(byte);
 }
 
+template <class T>
+void save(OutArchive& archive, const Since<T>& field) {
+    if (archive.schema() >= field.schema) archive(field.value);
+}
+template <class T>
+void load(InArchive& archive, Since<T>& field) {
+    if (archive.schema() >= field.schema) archive(field.value);
+}
+
 inline void save(OutArchive& archive, const std::string& text) {
     if (valid_utf8(text)) {
         archive.number(std::uint64_t{text.size()});
@@ -218,7 +255,7 @@ void save(OutArchive& archive, const std::vector<T>& items) {
 }
 template <class T>
 void load(InArchive& archive, std::vector<T>& items) {
-    const std::size_t count = archive.count(kMinimumBytes<T>);
+    const std::size_t count = archive.count(kMinimumBytes<T>[archive.schema() - 1u]);
     items.clear();
     items.resize(count);
     for (T& item : items) archive(item);
@@ -260,8 +297,8 @@ void load(InArchive& archive, std::variant<Ts...>& value) {
 }
 
 template <class T>
-std::size_t Minimum<T>::bytes() {
-    OutArchive archive;
+std::size_t Minimum<T>::bytes(std::uint16_t schema) {
+    OutArchive archive(schema);
     archive(T{});
     return archive.size() > 0 ? archive.size() : 1;
 }

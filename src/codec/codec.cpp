@@ -16,25 +16,31 @@ tl::unexpected<Error> damaged(std::size_t at) {
                 "byte " + std::to_string(at), msg("Restore the workspace from a backup."));
 }
 
-Result<void> check_schema(ByteView bytes) {
+Result<std::uint16_t> read_schema(ByteView bytes) {
     Reader reader(bytes);
     const std::uint16_t schema = reader.u16();
     if (!reader.ok() || schema == 0) return damaged(0);
-    if (schema != kSchema) {
+    if (schema > kSchema) {
         return fail(ErrorCode::Unsupported, msg("This workspace was written by a newer version of Entente."),
                     "schema " + std::to_string(schema), msg("Reload the page to get the newest version."));
     }
-    return {};
+    return schema;
 }
 
-Bytes encode(const Entry& entry) {
-    OutArchive archive;
-    archive(kSchema, entry);
+Bytes encode(const Entry& entry, std::uint16_t schema) {
+    OutArchive archive(schema);
+    archive(schema, entry);
     return archive.take();
 }
 
-Bytes encode(const Snapshot& snapshot) {
-    return encode_snapshot(snapshot.model, snapshot.sequence, snapshot.time, snapshot.last_id);
+Bytes encode_model(const Model& model, std::uint64_t sequence, HybridTime time, std::uint64_t last_id, std::uint16_t schema) {
+    OutArchive archive(schema);
+    archive(schema, sequence, time, last_id, model);
+    return archive.take();
+}
+
+Bytes encode(const Snapshot& snapshot, std::uint16_t schema) {
+    return encode_model(snapshot.model, snapshot.sequence, snapshot.time, snapshot.last_id, schema);
 }
 
 void read(InArchive& archive, Entry& entry) { archive(entry); }
@@ -48,15 +54,15 @@ Result<T> decode(ByteView bytes) {
     if (bytes.size() > kMaxBytes) {
         return fail(ErrorCode::TooLarge, msg("A stored record is larger than Entente reads."));
     }
-    if (Result<void> schema = check_schema(bytes); !schema) return tl::unexpected<Error>(std::move(schema.error()));
+    const Result<std::uint16_t> schema = read_schema(bytes);
+    if (!schema) return tl::unexpected<Error>(schema.error());
     try {
-        InArchive archive(bytes);
-        std::uint16_t schema = 0;
-        archive(schema);
+        InArchive archive(bytes, *schema);
+        archive.raw(sizeof(std::uint16_t));
         T value;
         read(archive, value);
         if (archive.remaining() != 0) archive.refuse();
-        const Bytes again = encode(value);
+        const Bytes again = encode(value, *schema);
         if (!std::equal(again.begin(), again.end(), bytes.begin(), bytes.end())) return damaged(bytes.size());
         return value;
     } catch (const DecodeError& error) {
@@ -68,14 +74,12 @@ Result<T> decode(ByteView bytes) {
 
 }  // namespace
 
-Bytes encode_entry(const Entry& entry) { return encode(entry); }
+Bytes encode_entry(const Entry& entry) { return encode(entry, kSchema); }
 
 Result<Entry> decode_entry(ByteView bytes) { return decode<Entry>(bytes); }
 
 Bytes encode_snapshot(const Model& model, std::uint64_t sequence, HybridTime time, std::uint64_t last_id) {
-    OutArchive archive;
-    archive(kSchema, sequence, time, last_id, model);
-    return archive.take();
+    return encode_model(model, sequence, time, last_id, kSchema);
 }
 
 Result<Snapshot> decode_snapshot(ByteView bytes) { return decode<Snapshot>(bytes); }

@@ -2,7 +2,7 @@
 //
 // Little-endian, fixed width, 64-bit sizes; begins with the schema's number. Decoding is bounded (an element count is never
 // more than what the remaining bytes could hold, depth is at most 32) and strict: booleans are 0 or 1, tags and enumerations
-// known, texts valid UTF-8, nothing left over; what was decoded is encoded again and must give the same bytes. Errors:
+// known, texts valid UTF-8, nothing left over; what was decoded is encoded again in its own schema and must give the same bytes. Errors:
 // Unsupported for an unknown schema, Damaged for everything else. Nothing here throws.
 // Golden files of every released schema are in tests/data/golden and must decode for ever.
 #pragma once
@@ -15,8 +15,6 @@
 #include "core/session.hpp"
 
 namespace entente::codec {
-
-inline constexpr std::uint16_t kSchema = 1;
 
 // Malformed UTF-8 in a text is written as clean_utf8() makes it, so that what is written can always be read.
 Bytes encode_entry(const Entry& entry);

@@ -14,7 +14,7 @@ Bytes snapshot_bytes(const Snapshot& snapshot) {
     return encode_snapshot(snapshot.model, snapshot.sequence, snapshot.time, snapshot.last_id);
 }
 
-// A renaming, byte by byte: what FORMAT of schema 1 means.
+// A renaming, byte by byte: what the format of schema 2 means.
 Entry renaming() {
     Entry entry;
     entry.device = DeviceId{0x0102030405060708};
@@ -28,7 +28,7 @@ Entry renaming() {
 }
 
 constexpr const char* kRenaming =
-    "0100"                                  // schema
+    "0200"                                  // schema
     "0807060504030201"                      // device
     "0900000000000000"                      // sequence
     "00ac8fad9c010000" "03000000"           // time
@@ -97,7 +97,7 @@ plan::Project full_project() {
 
 }  // namespace
 
-TEST_CASE("an entry's bytes are what schema 1 says") {
+TEST_CASE("an entry's bytes are what schema 2 says") {
     CHECK(to_hex(encode_entry(renaming())) == kRenaming);
     const Result<Entry> entry = decode_entry(*from_hex(kRenaming));
     REQUIRE(entry);
@@ -190,7 +190,7 @@ TEST_CASE("malformed text is written so that it can be read again") {
 
 TEST_CASE("a schema that is not known is refused as such") {
     Bytes bytes = encode_entry(renaming());
-    bytes[0] = 2;
+    bytes[0] = kSchema + 1;
     CHECK(decode_entry(bytes).error().code == ErrorCode::Unsupported);
     CHECK(decode_snapshot(bytes).error().code == ErrorCode::Unsupported);
     bytes[0] = 0;

@@ -44,6 +44,10 @@ private:
     void fill(Choice<E>& choice) {
         choice.value = static_cast<E>(below(static_cast<std::uint64_t>(choice.last) + 1));
     }
+    template <class T>
+    void fill(Since<T>& field) {
+        fill(field.value);
+    }
     void fill(std::string& text) {
         static constexpr std::string_view kWords[] = {"", "Picture lock", "Tŷ Ffilm", "取景", "a\nb\tc", "=1+1", "\xF0\x9F\x8E\xAC"};
         text = kWords[below(std::size(kWords))];
