@@ -17,6 +17,7 @@ endfunction()
 
 entente_headers(expected tl-expected/usr/include)
 entente_headers(cereal cereal/include)
+entente_headers(rapidjson rapidjson/usr/include)
 entente_headers(doctest doctest)
 target_include_directories(doctest SYSTEM INTERFACE ${ENTENTE_DEPS}/doctest/doctest)
 
