@@ -1,5 +1,7 @@
-// Finding, putting and erasing things by id in the model's vectors. Vectors are small, or in an order that matters to a person
-// (tasks), so a linear search serves; the scheduler keeps its own index.
+// Finding, putting and erasing things by id in the model's vectors.
+//
+// Their order matters to a person, so nothing is sorted by id. But ids only count up, and an import leaves them in the order of its
+// rows: where a search by halves meets the id it is the right one, in a few steps of a hundred thousand; else one after the other.
 #pragma once
 
 #include <algorithm>
@@ -9,16 +11,32 @@
 
 namespace entente {
 
+namespace lookup {
+// The item that a search by halves finds; null says nothing.
+template <class T, class IdType>
+const T* halved(const std::vector<T>& items, IdType id) {
+    std::size_t from = 0, to = items.size();
+    while (from < to) {
+        const std::size_t middle = from + (to - from) / 2;
+        if (items[middle].id == id) return &items[middle];
+        if (items[middle].id < id) from = middle + 1;
+        else to = middle;
+    }
+    return nullptr;
+}
+}  // namespace lookup
+
 template <class T, class IdType>
 const T* by_id(const std::vector<T>& items, IdType id) {
+    if (const T* met = lookup::halved(items, id)) return met;
     const auto found = std::find_if(items.begin(), items.end(), [id](const T& item) { return item.id == id; });
     return found == items.end() ? nullptr : &*found;
 }
 
 template <class T, class IdType>
 T* by_id(std::vector<T>& items, IdType id) {
-    const auto found = std::find_if(items.begin(), items.end(), [id](const T& item) { return item.id == id; });
-    return found == items.end() ? nullptr : &*found;
+    const std::vector<T>& read = items;
+    return const_cast<T*>(by_id(read, id));
 }
 
 // Replaces the item with that id where it stands, or adds it at `index`; without one, at the end.

@@ -1,0 +1,96 @@
+// The three programs as the benchmark drives them: each gives {view, edit: [ms], scroll: [ms], renderer, gpu} for one plan, in the page
+// of a browser that has just been opened.
+import {writeFileSync} from 'node:fs';
+import path from 'node:path';
+
+import {settle} from '../../browser/lib/browser.mjs';
+import {asColumns, asCsv} from './plan.mjs';
+import {memoryOf} from './memory.mjs';
+
+export const kEdits = 7, kFrames = 120, kStep = 72;  // pixels a frame: three rows
+const edited = (plan, i) => { let at = 3 + i; while (plan.promised.has(at - 1)) at += 1; return at; };  // rows in view
+
+async function weigh(page, profile) {
+    const devtools = await page.context().newCDPSession(page);
+    await page.waitForTimeout(1500);
+    await devtools.send('HeapProfiler.collectGarbage');
+    await devtools.detach();
+    await page.waitForTimeout(500);
+    return memoryOf(profile);
+}
+
+export async function runPeer(page, {address, profile, plan, offer}) {
+    offer(JSON.stringify(asColumns(plan)));
+    await page.goto(address);
+    await page.waitForFunction(() => window.bench);
+    await page.waitForTimeout(500);
+    await page.evaluate(() => window.bench.load('plan.json'));
+    const view = await page.evaluate(() => window.bench.view());
+    const memory = await weigh(page, profile);
+    const edit = [];
+    for (let i = 0; i < kEdits; ++i) edit.push(await page.evaluate((id) => window.bench.edit(id), edited(plan, i)));
+    const scroll = await page.evaluate(([frames, step]) => window.bench.scroll(frames, step), [kFrames, kStep]);
+    return {view, edit, scroll, ...memory};
+}
+
+// Runs in the page. Does something and waits for the frame that shows it, found in the mirror, then for the next one to begin, by
+// which time it has been laid out and handed over to be drawn: the peers' clock.
+async function timed([kind, name]) {
+    const frame = () => new Promise(requestAnimationFrame);
+    const all = (role) => [...document.querySelectorAll(`#mirror ${role}`)];
+    const row = () => all('[role=row]').map((one) => one.ariaLabel).find((label) => label?.startsWith(`${name},`));
+    const press = all('button').find((one) => (kind === 'view' ? /^Import [\d,]+ tasks/ : /^One day longer/).test(one.ariaLabel ?? one.textContent));
+    const before = row();
+    await frame();
+    await frame();
+    const begun = performance.now();
+    press.click();
+    do await frame(); while (row() === before);
+    await frame();
+    return performance.now() - begun;
+}
+
+async function scrollOurs([frames, step]) {
+    const frame = () => new Promise(requestAnimationFrame);
+    const canvas = document.querySelector('#canvas');
+    const drawn = window.entente.stats().frames, times = [];
+    await frame();
+    let last = performance.now();
+    for (let i = 0; i < frames; ++i) {
+        canvas.dispatchEvent(new WheelEvent('wheel', {deltaY: step, clientX: 700, clientY: 400, bubbles: true, cancelable: true}));
+        await frame();
+        const now = performance.now();
+        times.push(now - last);
+        last = now;
+    }
+    if (window.entente.stats().frames - drawn < frames * 0.9) throw new Error('not every frame was drawn anew');
+    return times;
+}
+
+export async function runOurs(page, {address, profile, plan, folder}) {
+    const file = path.join(folder, `plan-${plan.tasks}.csv`);
+    writeFileSync(file, asCsv(plan));
+    const mirror = page.locator('#mirror');
+    await page.goto(address);
+    await page.getByRole('button', {name: 'Try the sample'}).click();
+    await mirror.getByRole('link', {name: /^Workspace/}).click();
+    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), mirror.getByRole('button', {name: /^Import/}).first().click()]);
+    await chooser.setFiles(file);
+    await mirror.getByRole('button', {name: /^Import [\d,]+ tasks/}).waitFor({timeout: 120000});
+    await settle(page);
+    const view = await page.evaluate(timed, ['view', 'Shot 1']);
+    const memory = await weigh(page, profile);
+    const edit = [];
+    for (let i = 0; i < kEdits; ++i) {
+        const name = `Shot ${edited(plan, i)}`;
+        await mirror.getByRole('row', {name: new RegExp(`^${name},`)}).first().click();
+        await mirror.getByRole('heading', {name, exact: true}).waitFor();
+        await settle(page);
+        edit.push(await page.evaluate(timed, ['edit', name]));
+    }
+    await page.mouse.move(700, 400);
+    await page.keyboard.press('Escape');
+    await settle(page);
+    const scroll = await page.evaluate(scrollOurs, [kFrames, kStep]);
+    return {view, edit, scroll, ...memory};
+}
