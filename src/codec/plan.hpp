@@ -181,6 +181,30 @@ void serialize(Archive& archive, plan::RemoveBaseline& command) {
     archive(project, baseline);
 }
 
+template <class Archive>
+void serialize(Archive& archive, plan::PutCalendar& command) {
+    auto& [project, calendar, index] = command;
+    archive(project, calendar, index);
+}
+
+template <class Archive>
+void serialize(Archive& archive, plan::RemoveCalendar& command) {
+    auto& [project, calendar] = command;
+    archive(project, calendar);
+}
+
+template <class Archive>
+void serialize(Archive& archive, plan::SetProjectCalendar& command) {
+    auto& [project, calendar] = command;
+    archive(project, calendar);
+}
+
+template <class Archive>
+void serialize(Archive& archive, plan::SetTaskCalendar& command) {
+    auto& [project, task, calendar] = command;
+    archive(project, task, calendar);
+}
+
 // Never reused, never renumbered.
 template <> inline constexpr std::uint16_t kTag<plan::AddProject> = 1;
 template <> inline constexpr std::uint16_t kTag<plan::RemoveProject> = 2;
@@ -204,5 +228,9 @@ template <> inline constexpr std::uint16_t kTag<plan::PutDecision> = 19;
 template <> inline constexpr std::uint16_t kTag<plan::RemoveDecision> = 20;
 template <> inline constexpr std::uint16_t kTag<plan::AddBaseline> = 21;
 template <> inline constexpr std::uint16_t kTag<plan::RemoveBaseline> = 22;
+template <> inline constexpr std::uint16_t kTag<plan::PutCalendar> = 23;
+template <> inline constexpr std::uint16_t kTag<plan::RemoveCalendar> = 24;
+template <> inline constexpr std::uint16_t kTag<plan::SetProjectCalendar> = 25;
+template <> inline constexpr std::uint16_t kTag<plan::SetTaskCalendar> = 26;
 
 }  // namespace entente::codec

@@ -14,15 +14,21 @@ void serialize(Archive& archive, plan::Shift& shift) {
 }
 
 template <class Archive>
+void serialize(Archive& archive, plan::Recurrence& rule) {
+    auto& [kind, period, days_of_week, month, month_day, item, position, occurrences] = rule;
+    archive(choice(kind, plan::Recurrence::Kind::EachWeekday), period, days_of_week, month, month_day, item, position, occurrences);
+}
+
+template <class Archive>
 void serialize(Archive& archive, plan::CalendarException& exception) {
-    auto& [from, to, name, shifts] = exception;
-    archive(from, to, name, shifts);
+    auto& [from, to, name, shifts, rule] = exception;
+    archive(from, to, name, shifts, since(2, rule));
 }
 
 template <class Archive>
 void serialize(Archive& archive, plan::Calendar& calendar) {
-    auto& [id, name, week, exceptions, minutes_per_day] = calendar;
-    archive(id, name, week, exceptions, minutes_per_day);
+    auto& [id, name, week, exceptions, minutes_per_day, holiday_region] = calendar;
+    archive(id, name, week, exceptions, minutes_per_day, since(2, choice(holiday_region, plan::HolidayRegion::NorthernIreland)));
 }
 
 template <class Archive>

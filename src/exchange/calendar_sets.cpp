@@ -11,20 +11,28 @@ namespace {
 using Combine = Shifts (*)(const Shifts&, const Shifts&);
 
 // What is worked on each day from first to last.
-std::vector<const Shifts*> days_of(const plan::Calendar& calendar, Day first, Day last) {
-    std::vector<const Shifts*> days;
-    for (Day day = first; day <= last; day = day + 1)
-        days.push_back(&calendar.week[static_cast<std::size_t>(weekday(day))]);
-    for (const plan::CalendarException& exception : calendar.exceptions)
-        for (Day day = exception.from; day <= exception.to; day = day + 1)
-            days[static_cast<std::size_t>(day - first)] = &exception.shifts;
-    return days;
-}
+class Days {
+public:
+    Days(const plan::Calendar& calendar, Day first, Day last) : exceptions_(plan::expand_exceptions(calendar, first, last)) {
+        for (Day day = first; day <= last; day = day + 1)
+            days_.push_back(&calendar.week[static_cast<std::size_t>(weekday(day))]);
+        for (const plan::CalendarException& exception : exceptions_)
+            for (Day day = std::max(exception.from, first); day <= std::min(exception.to, last); day = day + 1)
+                days_[static_cast<std::size_t>(day - first)] = &exception.shifts;
+    }
+    const Shifts& operator[](std::size_t index) const { return *days_[index]; }
+    std::size_t size() const { return days_.size(); }
+
+private:
+    std::vector<plan::CalendarException> exceptions_;
+    std::vector<const Shifts*> days_;
+};
 
 // The days that any exception of the two touches; empty (last before first) where there is none.
 std::pair<Day, Day> exceptional_days(const plan::Calendar& a, const plan::Calendar& b) {
     Day first = kLastDay, last = kFirstDay - 1;
     for (const plan::Calendar* calendar : {&a, &b}) {
+        if (calendar->holiday_region != plan::HolidayRegion::None) return {kFirstDay, kLastDay};
         for (const plan::CalendarException& exception : calendar->exceptions) {
             first = std::min(first, exception.from);
             last = std::max(last, exception.to);
@@ -39,10 +47,10 @@ plan::Calendar combined(const plan::Calendar& a, const plan::Calendar& b, Combin
     for (std::size_t d = 0; d < 7; ++d) result.week[d] = combine(a.week[d], b.week[d]);
     const auto [first, last] = exceptional_days(a, b);
     if (last < first) return result;
-    const std::vector<const Shifts*> in_a = days_of(a, first, last), in_b = days_of(b, first, last);
+    const Days in_a(a, first, last), in_b(b, first, last);
     for (Day day = first; day <= last; day = day + 1) {
         const auto i = static_cast<std::size_t>(day - first);
-        Shifts shifts = combine(*in_a[i], *in_b[i]);
+        Shifts shifts = combine(in_a[i], in_b[i]);
         if (shifts == result.week[static_cast<std::size_t>(weekday(day))]) continue;
         if (!result.exceptions.empty() && result.exceptions.back().to + 1 == day &&
             result.exceptions.back().shifts == shifts)
@@ -95,9 +103,9 @@ bool same_working_time(const plan::Calendar& a, const plan::Calendar& b) {
         if (tidy_shifts(a.week[d]) != tidy_shifts(b.week[d])) return false;
     const auto [first, last] = exceptional_days(a, b);
     if (last < first) return true;
-    const std::vector<const Shifts*> in_a = days_of(a, first, last), in_b = days_of(b, first, last);
+    const Days in_a(a, first, last), in_b(b, first, last);
     for (std::size_t i = 0; i < in_a.size(); ++i)
-        if (in_a[i] != in_b[i] && tidy_shifts(*in_a[i]) != tidy_shifts(*in_b[i])) return false;
+        if (tidy_shifts(in_a[i]) != tidy_shifts(in_b[i])) return false;
     return true;
 }
 

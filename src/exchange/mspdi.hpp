@@ -1,7 +1,7 @@
 // Reads Microsoft Project's XML (MSPDI, versions 2002 to 2021) into a plan.
 //
 // Read: tasks with outline, milestones, constraints, deadlines, actuals, manual and inactive tasks, split tasks, notes; links with
-// type, lag and its unit; calendars with their base, weekdays, exceptions (recurring ones written out day by day) and work
+// type, lag and its unit; calendars with their base, weekdays, exceptions (recurring ones as the rules they are) and work
 // weeks; baselines 0 to 10; work resources as roles with their hourly rate; assignments; currency, start, slack limit.
 // Microsoft Project schedules work by the calendars of the people on it; a plan here has calendars for tasks, so a task whose people
 // keep other hours gets the calendar they keep together, checked against the file's own start, length and finish.

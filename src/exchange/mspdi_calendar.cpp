@@ -162,32 +162,33 @@ void MspdiCalendars::read_exception(pugi::xml_node node, Source& source) {
         return;
     }
     const Shifts shifts = read_shifts(node);
-    using Kind = Recurrence::Kind;
-    static constexpr Kind kKinds[] = {
-        Kind::Range,           Kind::Range,  Kind::YearlyDay, Kind::YearlyPosition, Kind::MonthlyDay,
-        Kind::MonthlyPosition, Kind::Weekly, Kind::DayCount,  Kind::WeekdayCount,   Kind::Range};
+    plan::CalendarException exception{days->first, days->second, name, shifts, read_rule(node)};
+    if (exception.rule && !valid(*exception.rule))
+        problems_.error(xml_.line(node), msg("The exception “{0}” has no days and is left out.", name));
+    else if (source.exceptions.size() < kMaxExceptions)
+        source.exceptions.push_back(std::move(exception));
+}
+
+// Type 1 is a span of days; 2 to 8 recur.
+std::optional<plan::Recurrence> MspdiCalendars::read_rule(pugi::xml_node node) const {
+    using Kind = plan::Recurrence::Kind;
+    static constexpr Kind kKinds[] = {Kind::YearlyDay, Kind::YearlyPosition, Kind::MonthlyDay, Kind::MonthlyPosition,
+                                      Kind::Weekly,    Kind::Daily,          Kind::EachWeekday};
     const std::int64_t type = xml_.number(node, "Type").value_or(1);
-    const auto value = [&](const char* field, std::int64_t otherwise) {
-        return static_cast<int>(
-            std::clamp<std::int64_t>(xml_.number(node, field).value_or(otherwise), 0, 100'000));
+    if (type < 2 || type > 8) return std::nullopt;
+    const auto value = [&](const char* field, std::int64_t otherwise, std::int64_t low, std::int64_t high) {
+        return static_cast<std::int32_t>(std::clamp(xml_.number(node, field).value_or(otherwise), low, high));
     };
-    Recurrence rule;
-    rule.kind = type >= 0 && type <= 9 ? kKinds[type] : Kind::Range;
-    rule.period = value("Period", 1);
-    rule.days_of_week = value("DaysOfWeek", 0);
-    rule.month = std::min(value("Month", 0), 11);
-    rule.month_day = value("MonthDay", 1);
-    rule.item = std::min(value("MonthItem", 0), 9);
-    rule.position = std::min(value("MonthPosition", 0), 4);
-    if (rule.kind == Kind::Range) {
-        if (source.exceptions.size() < kMaxExceptions)
-            source.exceptions.push_back({days->first, days->second, name, shifts});
-        return;
-    }
-    const int most = xml_.flag(node, "EnteredByOccurrences") ? value("Occurrences", kMaxOccurrences)
-                                                             : kMaxOccurrences;
-    for (const Day day : occurrences(rule, days->first, days->second, most))
-        add_day(source.exceptions, day, name, shifts);
+    plan::Recurrence rule;
+    rule.kind = kKinds[type - 2];
+    rule.period = value("Period", 1, 1, 1000);
+    rule.days_of_week = value("DaysOfWeek", 0, 0, 127);
+    rule.month = value("Month", 0, 0, 11);
+    rule.month_day = value("MonthDay", 1, 1, 31);
+    rule.item = value("MonthItem", 0, 0, 9);
+    rule.position = value("MonthPosition", 0, 0, 4);
+    if (xml_.flag(node, "EnteredByOccurrences")) rule.occurrences = value("Occurrences", 0, 0, 100'000);
+    return rule;
 }
 
 std::optional<plan::Calendar> MspdiCalendars::resolve(std::int64_t uid) const {

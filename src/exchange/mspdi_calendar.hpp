@@ -1,4 +1,5 @@
-// Calendars of a Microsoft Project XML file, resolved: base calendars worked in, recurring exceptions and work weeks written out.
+// Calendars of a Microsoft Project XML file, resolved: base calendars worked in, work weeks written out. A recurring
+// exception stays the rule that it is.
 //
 // In a file a resource's calendar says only where it differs from its base. Here every calendar stands alone: its own weekdays over
 // its base's; then, later winning, the base's work weeks, its own, the base's exceptions, its own.
@@ -44,6 +45,7 @@ private:
     void read_weekday(pugi::xml_node node, Source& source, bool has_exceptions);
     void read_work_week(pugi::xml_node node, Source& source);
     void read_exception(pugi::xml_node node, Source& source);
+    std::optional<plan::Recurrence> read_rule(pugi::xml_node node) const;
     Shifts read_shifts(pugi::xml_node node) const;
     std::optional<std::pair<Day, Day>> period(pugi::xml_node node) const;
 
@@ -53,20 +55,6 @@ private:
     std::map<std::int64_t, Source> sources_;
     std::vector<std::int64_t> order_;
 };
-
-// The days of a recurring exception, in order; at most kMaxOccurrences.
-struct Recurrence {
-    enum class Kind { Range, YearlyDay, YearlyPosition, MonthlyDay, MonthlyPosition, Weekly, DayCount, WeekdayCount };
-    Kind kind = Kind::Range;
-    int period = 1;
-    int days_of_week = 0;   // bit 0 is Sunday
-    int month = 0;          // 0..11
-    int month_day = 1;
-    int item = 0;           // 0 any day, 1 weekday, 2 weekend day, 3 Sunday .. 9 Saturday
-    int position = 0;       // 0 first .. 3 fourth, 4 last
-};
-inline constexpr int kMaxOccurrences = 4000;
-std::vector<Day> occurrences(const Recurrence& rule, Day from, Day to, int most);
 
 // Sorted, merged where they touch or overlap.
 Shifts tidy_shifts(Shifts shifts);

@@ -270,7 +270,7 @@ TEST_CASE("random and altered bytes never crash, and what decodes encodes to the
         }
         if (const Result<Entry> entry = decode_entry(bytes)) {
             ++decoded;
-            CHECK(encode_entry(*entry) == bytes);
+            if (bytes[0] == kSchema) CHECK(encode_entry(*entry) == bytes);  // an older one is written in this one
         }
         if (const Result<Snapshot> snapshot = decode_snapshot(bytes)) CHECK(snapshot_bytes(*snapshot) == bytes);
     }

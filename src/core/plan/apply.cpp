@@ -90,6 +90,11 @@ void apply_one(Model& model, const RemoveDecision& c) { erase_id(project_of(mode
 void apply_one(Model& model, const AddBaseline& c) { project_of(model, c.project).baselines.push_back(c.baseline); }
 void apply_one(Model& model, const RemoveBaseline& c) { erase_id(project_of(model, c.project).baselines, c.baseline); }
 
+void apply_one(Model& model, const PutCalendar& c) { put(project_of(model, c.project).calendars, c.calendar, c.index); }
+void apply_one(Model& model, const RemoveCalendar& c) { erase_id(project_of(model, c.project).calendars, c.calendar); }
+void apply_one(Model& model, const SetProjectCalendar& c) { project_of(model, c.project).calendar = c.calendar; }
+void apply_one(Model& model, const SetTaskCalendar& c) { task_of(model, c.project, c.task).calendar = c.calendar; }
+
 }  // namespace
 
 void apply(Model& model, const Command& command) {

@@ -9,6 +9,7 @@ namespace {
 
 constexpr int kBlockBits = 9;                          // blocks of 512 worked minutes: about a day
 constexpr int kDaysBefore = 92, kDaysAfter = 8 * 366;  // what a plan usually spans, compiled around its start
+constexpr int kHolidayDaysBefore = 366, kHolidayDaysAfter = 40 * 366;  // the same where bank holidays follow a rule
 constexpr std::int64_t kMonday = -3;  // 1969-12-29, where the plain week's pattern begins to count
 
 std::int64_t floor_div(std::int64_t a, std::int64_t b) {
@@ -52,9 +53,39 @@ bool valid(const Calendar& calendar) {
     }
     for (const CalendarException& exception : calendar.exceptions)
         if (exception.from > exception.to || exception.from < kFirstDay || exception.to > kLastDay ||
-            !valid_shifts(exception.shifts))
+            !valid_shifts(exception.shifts) || (exception.rule && !valid(*exception.rule)))
             return false;
     return works && calendar.minutes_per_day > 0;
+}
+
+namespace {
+
+void add_holidays(std::vector<CalendarException>& out, HolidayRegion region, Day first, Day last) {
+    for (const Holiday& holiday : bank_holidays(region, first, last)) {
+        const Message name = holiday_name(holiday);
+        const bool nested = !name.args.empty() && !name.args.front().nested.empty();
+        std::string words(nested ? name.args.front().nested.front().id : name.id);
+        if (nested) words += " (substitute day)";
+        out.push_back({holiday.day, holiday.day, std::move(words), {}});
+    }
+}
+
+}  // namespace
+
+std::vector<CalendarException> expand_exceptions(const Calendar& calendar, Day first, Day last) {
+    std::vector<CalendarException> out;
+    if (last < first) return out;
+    add_holidays(out, calendar.holiday_region, first, last);
+    for (const CalendarException& exception : calendar.exceptions) {
+        if (exception.to < first || exception.from > last) continue;
+        if (!exception.rule) {
+            out.push_back(exception);
+            continue;
+        }
+        for (const Day day : occurrences(*exception.rule, exception.from, std::min(exception.to, last)))
+            if (day >= first) out.push_back({day, day, exception.name, exception.shifts});
+    }
+    return out;
 }
 
 WorkClock::WorkClock(const Calendar& calendar, Day first, Day last)
@@ -63,7 +94,10 @@ WorkClock::WorkClock(const Calendar& calendar, Day first, Day last)
 }
 
 WorkClock::WorkClock(const Calendar& calendar) {
-    if (!calendar.exceptions.empty()) {
+    if (calendar.holiday_region != HolidayRegion::None) {
+        first_ = kFirstDay;
+        last_ = kLastDay;
+    } else if (!calendar.exceptions.empty()) {
         first_ = kLastDay;
         last_ = kFirstDay;
         cover_exceptions(calendar);
@@ -73,8 +107,9 @@ WorkClock::WorkClock(const Calendar& calendar) {
 
 WorkClock::WorkClock(const Calendar& calendar, Day near) {
     near = std::clamp(near, kFirstDay, kLastDay);
-    first_ = std::max(near - kDaysBefore, kFirstDay);
-    last_ = std::min(near + kDaysAfter, kLastDay);
+    const bool holidays = calendar.holiday_region != HolidayRegion::None;
+    first_ = std::max(near - (holidays ? kHolidayDaysBefore : kDaysBefore), kFirstDay);
+    last_ = std::min(near + (holidays ? kHolidayDaysAfter : kDaysAfter), kLastDay);
     cover_exceptions(calendar);
     compile(calendar);
 }
@@ -105,7 +140,8 @@ void WorkClock::compile(const Calendar& calendar) {
     std::vector<const std::vector<Shift>*> worked(days);
     for (std::size_t i = 0; i < days; ++i)
         worked[i] = &week_[static_cast<std::size_t>(weekday(first_ + static_cast<int>(i)))];
-    for (const CalendarException& exception : calendar.exceptions) {
+    const std::vector<CalendarException> exceptions = expand_exceptions(calendar, first_, last_);  // `worked` points into it
+    for (const CalendarException& exception : exceptions) {
         const Day from = std::max(exception.from, first_), to = std::min(exception.to, last_);
         for (Day day = from; day <= to; day = day + 1)
             worked[static_cast<std::size_t>(day - first_)] = &exception.shifts;

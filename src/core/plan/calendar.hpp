@@ -1,4 +1,4 @@
-// Working calendars: shifts for each weekday, and exceptions by date.
+// Working calendars: shifts for each weekday, bank holidays of a region by rule, and exceptions by date or by a recurring rule.
 //
 // A calendar answers two questions: which minutes are worked, and what is the working distance between two times.
 // WorkClock is a Calendar compiled for that: prefix sums over the days of a range, so that each answer is a binary search.
@@ -8,11 +8,14 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/id.hpp"
 #include "base/time.hpp"
+#include "core/plan/holidays.hpp"
+#include "core/plan/recurrence.hpp"
 
 namespace entente::plan {
 
@@ -22,11 +25,13 @@ struct Shift {
     friend bool operator==(const Shift&, const Shift&) = default;
 };
 
-// Days from..to (inclusive) are worked in these shifts instead; no shifts is a holiday. Later exceptions win.
+// Days from..to (inclusive) are worked in these shifts instead; no shifts is a holiday. Later exceptions win. With a rule only the
+// days on which it falls are meant: whoever wants days asks expand_exceptions().
 struct CalendarException {
     Day from, to;
     std::string name;
     std::vector<Shift> shifts;
+    std::optional<Recurrence> rule = std::nullopt;
     friend bool operator==(const CalendarException&, const CalendarException&) = default;
 };
 
@@ -36,6 +41,7 @@ struct Calendar {
     std::array<std::vector<Shift>, 7> week;  // Monday first; sorted, not overlapping
     std::vector<CalendarException> exceptions;
     std::int64_t minutes_per_day = 480;      // what "1 day" means when a length is typed or shown
+    HolidayRegion holiday_region = HolidayRegion::None;  // its bank holidays are not worked, in every year; exceptions win over them
 
     friend bool operator==(const Calendar&, const Calendar&) = default;
 };
@@ -44,15 +50,20 @@ struct Calendar {
 // command line promises for a plan without a calendar.
 Calendar standard_calendar(CalendarId id, std::string name);
 
-// True where a calendar can be used: sorted shifts inside the day, exceptions in order and in range, at least one
-// worked shift in the week.
+// True where a calendar can be used: sorted shifts inside the day, exceptions in order and in range with rules that can be, at
+// least one worked shift in the week.
 bool valid(const Calendar& calendar);
+
+// The exceptions that touch first..last as spans of days without rules: bank holidays first (under their English names), then the
+// calendar's own in their order, so that a later one wins. Spans are not cut to the range.
+std::vector<CalendarException> expand_exceptions(const Calendar& calendar, Day first, Day last);
 
 class WorkClock {
 public:
     // Compiles days first..last (inclusive). Times outside are extended by the week's pattern without exceptions.
     WorkClock(const Calendar& calendar, Day first, Day last);
-    // Compiles the days that the exceptions touch, so that it is exact at every time; and, for speed, some years from `near` on.
+    // Compiles the days that the exceptions touch, so that it is exact at every time; and, for speed, some years from `near` on,
+    // where bank holidays by rule are counted from a year before to forty years after it.
     explicit WorkClock(const Calendar& calendar);
     WorkClock(const Calendar& calendar, Day near);
     // Every minute is worked: elapsed time.

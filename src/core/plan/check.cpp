@@ -11,6 +11,8 @@ namespace {
 using entente::check_day;
 using entente::check_minute;
 
+constexpr std::size_t kMaxExceptions = 20'000;  // of one calendar
+
 // The project and the task of a command, or why not.
 struct Place {
     const Project* project = nullptr;
@@ -250,6 +252,61 @@ Result<void> check_one(const Model& model, const RemoveBaseline& command) {
     if (baseline->from_change) return refuse(msg("This baseline belongs to an agreed change."));
     if ((*project)->baselines.back().id != baseline->id) return refuse(msg("Only the newest baseline can be taken back."));
     return ok();
+}
+
+Result<void> check_one(const Model& model, const PutCalendar& command) {
+    const auto project = need_project(model, command.project);
+    if (!project) return tl::unexpected(project.error());
+    if (auto named = check_name(command.calendar.name); !named) return named;
+    if (command.calendar.exceptions.size() > kMaxExceptions) return refuse(msg("This project holds more than the program can keep."));
+    if (!valid(command.calendar)) return refuse(msg("This calendar cannot be used."), command.calendar.name);
+    if (by_id((*project)->calendars, command.calendar.id)) return ok();
+    if ((*project)->calendars.size() >= kMaxListed) return refuse(msg("This project holds more than the program can keep."));
+    return check_new_id(model, command.calendar.id.n);
+}
+
+Result<void> need_calendar(const Project& project, CalendarId id) {
+    if (!by_id(project.calendars, id)) return fail(ErrorCode::NotFound, msg("This calendar is no longer in the plan."));
+    return ok();
+}
+
+// Work that a change would add, if it were agreed, needs its calendar too.
+bool change_uses(const change::Change& change, CalendarId calendar) {
+    return std::any_of(change.edits.begin(), change.edits.end(), [calendar](const change::PlanEdit& edit) {
+        return std::visit(
+            [calendar](const auto& one) {
+                if constexpr (requires { one.work.calendar; }) return one.work.calendar == calendar;
+                else return false;
+            },
+            edit);
+    });
+}
+
+Result<void> check_one(const Model& model, const RemoveCalendar& command) {
+    const auto project = need_project(model, command.project);
+    if (!project) return tl::unexpected(project.error());
+    if (auto found = need_calendar(**project, command.calendar); !found) return found;
+    if ((*project)->calendar == command.calendar) return refuse(msg("The project is worked by this calendar."));
+    for (const Task& task : (*project)->tasks) {
+        if (task.calendar == command.calendar) return refuse(msg("{0} is worked by this calendar.", task.name));
+    }
+    for (const change::Change& change : (*project)->changes) {
+        if (change_uses(change, command.calendar)) return refuse(msg("A change has work by this calendar."));
+    }
+    return ok();
+}
+
+Result<void> check_one(const Model& model, const SetProjectCalendar& command) {
+    const auto project = need_project(model, command.project);
+    if (!project) return tl::unexpected(project.error());
+    return need_calendar(**project, command.calendar);
+}
+
+Result<void> check_one(const Model& model, const SetTaskCalendar& command) {
+    const auto at = place(model, command.project, command.task);
+    if (!at) return tl::unexpected(at.error());
+    if (!command.calendar) return ok();
+    return need_calendar(*at->project, command.calendar);
 }
 
 }  // namespace

@@ -83,9 +83,16 @@ struct RemoveDecision { ProjectId project; DecisionId decision; };
 struct AddBaseline { ProjectId project; Baseline baseline; };
 struct RemoveBaseline { ProjectId project; BaselineId baseline; };
 
+// A working calendar of the project: a new one, or another form of the one with that id. One that is used is not removed.
+struct PutCalendar { ProjectId project; Calendar calendar; std::optional<std::size_t> index; };
+struct RemoveCalendar { ProjectId project; CalendarId calendar; };
+struct SetProjectCalendar { ProjectId project; CalendarId calendar; };
+struct SetTaskCalendar { ProjectId project; TaskId task; CalendarId calendar; };  // none: the project's
+
 using Command =
     std::variant<AddProject, RemoveProject, RestoreProject, SetProjectFacts, InsertTasks, RemoveTasks, RenameTask, SetStage,
                  SetDuration, SetConstraint, SetProgress, SetAssignments, SetTaskVisible, AddLink, SetLink, RemoveLink,
-                 PutPromise, RemovePromise, PutDecision, RemoveDecision, AddBaseline, RemoveBaseline>;
+                 PutPromise, RemovePromise, PutDecision, RemoveDecision, AddBaseline, RemoveBaseline, PutCalendar,
+                 RemoveCalendar, SetProjectCalendar, SetTaskCalendar>;
 
 }  // namespace entente::plan

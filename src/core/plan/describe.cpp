@@ -98,6 +98,26 @@ Message describe_one(const Model& model, const RemoveDecision& c) {
 Message describe_one(const Model&, const AddBaseline& c) { return msg("Kept the plan as {0}", c.baseline.name); }
 Message describe_one(const Model&, const RemoveBaseline&) { return msg("Took back the newest baseline"); }
 
+std::string calendar_name(const Model& model, ProjectId project_id, CalendarId id) {
+    const Project* project = find_project(model, project_id);
+    const Calendar* calendar = project ? by_id(project->calendars, id) : nullptr;
+    return calendar ? calendar->name : std::string();
+}
+Message describe_one(const Model& model, const PutCalendar& c) {
+    return calendar_name(model, c.project, c.calendar.id).empty() ? msg("Added the calendar {0}", c.calendar.name)
+                                                                  : msg("Changed the calendar {0}", c.calendar.name);
+}
+Message describe_one(const Model& model, const RemoveCalendar& c) {
+    return msg("Removed the calendar {0}", calendar_name(model, c.project, c.calendar));
+}
+Message describe_one(const Model& model, const SetProjectCalendar& c) {
+    return msg("The project is worked by the calendar {0}", calendar_name(model, c.project, c.calendar));
+}
+Message describe_one(const Model& model, const SetTaskCalendar& c) {
+    if (!c.calendar) return msg("{0} is worked by the project's calendar", task_name(model, c.project, c.task));
+    return msg("{0} is worked by the calendar {1}", task_name(model, c.project, c.task), calendar_name(model, c.project, c.calendar));
+}
+
 }  // namespace
 
 Message describe(const Model& model, const Command& command) {

@@ -125,6 +125,22 @@ Back inverse_one(const Model& model, const RemoveBaseline& c) {
     return Command{AddBaseline{c.project, *by_id(project_of(model, c.project).baselines, c.baseline)}};
 }
 
+Back inverse_one(const Model& model, const PutCalendar& c) {
+    const auto& calendars = project_of(model, c.project).calendars;
+    if (const Calendar* before = by_id(calendars, c.calendar.id)) return Command{PutCalendar{c.project, *before, {}}};
+    return Command{RemoveCalendar{c.project, c.calendar.id}};
+}
+Back inverse_one(const Model& model, const RemoveCalendar& c) {
+    const auto& calendars = project_of(model, c.project).calendars;
+    return Command{PutCalendar{c.project, *by_id(calendars, c.calendar), place_of(calendars, c.calendar)}};
+}
+Back inverse_one(const Model& model, const SetProjectCalendar& c) {
+    return Command{SetProjectCalendar{c.project, project_of(model, c.project).calendar}};
+}
+Back inverse_one(const Model& model, const SetTaskCalendar& c) {
+    return Command{SetTaskCalendar{c.project, c.task, task_of(model, c.project, c.task).calendar}};
+}
+
 }  // namespace
 
 Back inverse(const Model& model, const Command& command) {

@@ -1,13 +1,15 @@
-// The days on which a recurring calendar exception falls, as Microsoft Project counts them.
+#include "core/plan/recurrence.hpp"
+
 #include <algorithm>
+#include <optional>
+#include <utility>
 
-#include "exchange/mspdi_calendar.hpp"
-
-namespace entente::exchange {
+namespace entente::plan {
 
 namespace {
 
 constexpr int kSaturday = 5, kSunday = 6;  // Monday is 0
+constexpr int kLongestPeriod = 1000;
 
 int days_in_month(int year, int month) {
     for (int day = 31; day > 28; --day)
@@ -43,7 +45,6 @@ class Collector {
 public:
     Collector(Day from, Day to, int most) : from_(from), to_(to), most_(most) {}
     bool full() const { return static_cast<int>(days_.size()) >= most_; }
-    bool past(Day day) const { return day > to_; }
     void offer(std::optional<Day> day) {
         if (day && *day >= from_ && *day <= to_ && !full()) days_.push_back(*day);
     }
@@ -56,10 +57,8 @@ private:
 };
 
 void by_month(const Recurrence& rule, Day from, Day to, Collector& out) {
-    const bool yearly = rule.kind == Recurrence::Kind::YearlyDay ||
-                        rule.kind == Recurrence::Kind::YearlyPosition;
-    const bool by_position = rule.kind == Recurrence::Kind::YearlyPosition ||
-                             rule.kind == Recurrence::Kind::MonthlyPosition;
+    const bool yearly = rule.kind == Recurrence::Kind::YearlyDay || rule.kind == Recurrence::Kind::YearlyPosition;
+    const bool by_position = rule.kind == Recurrence::Kind::YearlyPosition || rule.kind == Recurrence::Kind::MonthlyPosition;
     const YearMonthDay first = year_month_day(from);
     int month = yearly ? first.year * 12 + rule.month : first.year * 12 + first.month - 1;
     for (; !out.full(); month += yearly ? 12 : rule.period) {
@@ -81,26 +80,34 @@ void by_week(const Recurrence& rule, Day from, Day to, Collector& out) {
             if (rule.days_of_week & (1 << d)) out.offer(week + d);
 }
 
+void by_day(const Recurrence& rule, Day from, Day to, Collector& out) {
+    const bool every = rule.kind == Recurrence::Kind::Daily;
+    int count = 0;
+    for (Day day = from; day <= to && !out.full(); day = day + 1) {
+        if (!every && weekday(day) >= kSaturday) continue;
+        if (count++ % rule.period == 0) out.offer(day);
+    }
+}
+
+bool within(int value, int low, int high) { return value >= low && value <= high; }
+
 }  // namespace
 
-std::vector<Day> occurrences(const Recurrence& rule, Day from, Day to, int most) {
+bool valid(const Recurrence& rule) {
+    return within(rule.period, 1, kLongestPeriod) && within(rule.days_of_week, 0, 127) && within(rule.month, 0, 11) &&
+           within(rule.month_day, 1, 31) && within(rule.item, 0, 9) && within(rule.position, 0, 4) && rule.occurrences >= 0 &&
+           (rule.kind != Recurrence::Kind::Weekly || rule.days_of_week != 0);
+}
+
+std::vector<Day> occurrences(const Recurrence& rule, Day from, Day to) {
     Recurrence tidy = rule;
-    tidy.period = std::clamp(rule.period, 1, 1000);
+    tidy.period = std::clamp(rule.period, 1, kLongestPeriod);
+    from = std::max(from, kFirstDay);
     to = std::min(to, kLastDay);
-    Collector out(from, to, std::min(most, kMaxOccurrences));
+    Collector out(from, to, rule.occurrences > 0 ? rule.occurrences : kLastDay - kFirstDay + 1);
     switch (tidy.kind) {
-        case Recurrence::Kind::Range:
-            for (Day day = from; day <= to && !out.full(); day = day + 1) out.offer(day);
-            break;
-        case Recurrence::Kind::DayCount:
-            for (Day day = from; day <= to && !out.full(); day = day + tidy.period) out.offer(day);
-            break;
-        case Recurrence::Kind::WeekdayCount: {
-            int count = 0;
-            for (Day day = from; day <= to && !out.full(); day = day + 1)
-                if (weekday(day) < kSaturday && count++ % tidy.period == 0) out.offer(day);
-            break;
-        }
+        case Recurrence::Kind::Daily:
+        case Recurrence::Kind::EachWeekday: by_day(tidy, from, to, out); break;
         case Recurrence::Kind::Weekly: by_week(tidy, from, to, out); break;
         case Recurrence::Kind::YearlyDay:
         case Recurrence::Kind::YearlyPosition:
@@ -110,4 +117,4 @@ std::vector<Day> occurrences(const Recurrence& rule, Day from, Day to, int most)
     return out.take();
 }
 
-}  // namespace entente::exchange
+}  // namespace entente::plan
