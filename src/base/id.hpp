@@ -28,7 +28,16 @@ using PromiseId = Id<struct PromiseTag>;
 using DecisionId = Id<struct DecisionTag>;
 using BaselineId = Id<struct BaselineTag>;
 using ChangeId = Id<struct ChangeTag>;
+using OptionId = Id<struct OptionTag>;
+using ScenarioId = Id<struct ScenarioTag>;
+using RoundsId = Id<struct RoundsTag>;
 using ShareId = Id<struct ShareTag>;
+using RateCardId = Id<struct RateCardTag>;
+using BudgetLineId = Id<struct BudgetLineTag>;
+using CostId = Id<struct CostTag>;
+using CommitmentId = Id<struct CommitmentTag>;
+using ProposalId = Id<struct ProposalTag>;
+using ProposalLineId = Id<struct ProposalLineTag>;
 
 // Who wrote an entry: random, made once for each device and workspace.
 using DeviceId = Id<struct DeviceTag>;

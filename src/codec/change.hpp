@@ -25,6 +25,48 @@ void serialize(Archive& archive, change::AddWork& edit) {
 }
 
 template <class Archive>
+void serialize(Archive& archive, change::Crash& edit) {
+    auto& [task, method, saved_minutes, paid_minutes, premium_permille] = edit;
+    archive(task, choice(method, change::CrashMethod::SecondShift), saved_minutes, paid_minutes, premium_permille);
+}
+
+template <class Archive>
+void serialize(Archive& archive, change::Constrain& edit) {
+    auto& [task, constraint, was] = edit;
+    archive(task, constraint, was);
+}
+
+template <class Archive>
+void serialize(Archive& archive, change::QualityEffect& effect) {
+    auto& [dimension, steps, why] = effect;
+    archive(choice(dimension, change::Quality::Accessibility), steps, why);
+}
+
+template <class Archive>
+void serialize(Archive& archive, change::Option& option) {
+    auto& [id, kind, name, edits, lines, quality, note] = option;
+    archive(id, choice(kind, change::OptionKind::ByHand), name, edits, lines, quality, note);
+}
+
+template <class Archive>
+void serialize(Archive& archive, change::Scenario& scenario) {
+    auto& [id, name, made, edits] = scenario;
+    archive(id, name, made, edits);
+}
+
+template <class Archive>
+void serialize(Archive& archive, change::RoundUse& use) {
+    auto& [on, version, by, paid_by] = use;
+    archive(on, version, by, paid_by);
+}
+
+template <class Archive>
+void serialize(Archive& archive, change::Rounds& rounds) {
+    auto& [id, name, task, included, minutes, assignments, used] = rounds;
+    archive(id, name, task, included, minutes, assignments, used);
+}
+
+template <class Archive>
 void serialize(Archive& archive, change::CostLine& line) {
     auto& [label, internal_minor, charge_minor] = line;
     archive(label, internal_minor, charge_minor);
@@ -32,16 +74,17 @@ void serialize(Archive& archive, change::CostLine& line) {
 
 template <class Archive>
 void serialize(Archive& archive, change::Outcome& outcome) {
-    auto& [by, on, text, charge_minor, internal_minor, baseline] = outcome;
-    archive(by, on, text, charge_minor, internal_minor, baseline);
+    auto& [by, on, text, charge_minor, internal_minor, baseline, option, goodwill_minor, allowed_by, look_again] = outcome;
+    archive(by, on, text, charge_minor, internal_minor, baseline, since(2, option), since(2, goodwill_minor), since(2, allowed_by),
+            since(2, look_again));
 }
 
 template <class Archive>
 void serialize(Archive& archive, change::Change& change) {
-    auto& [id, number, request, asked_by, asked_on, channel, kind, decide_by, edits, lines, state, outcome, client_visible] =
-        change;
+    auto& [id, number, request, asked_by, asked_on, channel, kind, decide_by, edits, lines, state, outcome, client_visible, stage,
+           quality, options] = change;
     archive(id, number, request, asked_by, asked_on, channel, choice(kind, change::Kind::Unclear), decide_by, edits, lines,
-            choice(state, change::State::Declined), outcome, client_visible);
+            choice(state, change::State::Parked), outcome, client_visible, since(2, stage), since(2, quality), since(2, options));
 }
 
 template <class Archive>
@@ -74,15 +117,73 @@ void serialize(Archive& archive, change::TakeBack& command) {
     archive(project, change);
 }
 
+template <class Archive>
+void serialize(Archive& archive, change::Absorb& command) {
+    auto& [project, change, outcome, baseline] = command;
+    archive(project, change, outcome, baseline);
+}
+
+template <class Archive>
+void serialize(Archive& archive, change::Park& command) {
+    auto& [project, change, outcome] = command;
+    archive(project, change, outcome);
+}
+
+template <class Archive>
+void serialize(Archive& archive, change::PutScenario& command) {
+    auto& [project, scenario, index] = command;
+    archive(project, scenario, index);
+}
+
+template <class Archive>
+void serialize(Archive& archive, change::RemoveScenario& command) {
+    auto& [project, scenario] = command;
+    archive(project, scenario);
+}
+
+template <class Archive>
+void serialize(Archive& archive, change::PutRounds& command) {
+    auto& [project, rounds, index] = command;
+    archive(project, rounds, index);
+}
+
+template <class Archive>
+void serialize(Archive& archive, change::RemoveRounds& command) {
+    auto& [project, rounds] = command;
+    archive(project, rounds);
+}
+
+template <class Archive>
+void serialize(Archive& archive, change::UseRound& command) {
+    auto& [project, rounds, use] = command;
+    archive(project, rounds, use);
+}
+
+template <class Archive>
+void serialize(Archive& archive, change::UnuseRound& command) {
+    auto& [project, rounds] = command;
+    archive(project, rounds);
+}
+
 // Never reused, never renumbered.
 template <> inline constexpr std::uint16_t kTag<change::Lengthen> = 1;
 template <> inline constexpr std::uint16_t kTag<change::Reopen> = 2;
 template <> inline constexpr std::uint16_t kTag<change::AddWork> = 3;
+template <> inline constexpr std::uint16_t kTag<change::Crash> = 4;
+template <> inline constexpr std::uint16_t kTag<change::Constrain> = 5;
 
 template <> inline constexpr std::uint16_t kTag<change::PutChange> = 1;
 template <> inline constexpr std::uint16_t kTag<change::RemoveChange> = 2;
 template <> inline constexpr std::uint16_t kTag<change::Agree> = 3;
 template <> inline constexpr std::uint16_t kTag<change::Decline> = 4;
 template <> inline constexpr std::uint16_t kTag<change::TakeBack> = 5;
+template <> inline constexpr std::uint16_t kTag<change::Absorb> = 6;
+template <> inline constexpr std::uint16_t kTag<change::Park> = 7;
+template <> inline constexpr std::uint16_t kTag<change::PutScenario> = 8;
+template <> inline constexpr std::uint16_t kTag<change::RemoveScenario> = 9;
+template <> inline constexpr std::uint16_t kTag<change::PutRounds> = 10;
+template <> inline constexpr std::uint16_t kTag<change::RemoveRounds> = 11;
+template <> inline constexpr std::uint16_t kTag<change::UseRound> = 12;
+template <> inline constexpr std::uint16_t kTag<change::UnuseRound> = 13;
 
 }  // namespace entente::codec

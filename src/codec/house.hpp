@@ -1,6 +1,7 @@
 // How the house profile and its commands are written.
 #pragma once
 
+#include "codec/money.hpp"
 #include "codec/task.hpp"
 #include "core/house/command.hpp"
 
@@ -13,10 +14,23 @@ void serialize(Archive& archive, house::Role& role) {
 }
 
 template <class Archive>
+void serialize(Archive& archive, house::StageMultiplier& multiplier) {
+    auto& [stage, permille] = multiplier;
+    archive(stage, permille);
+}
+
+template <class Archive>
+void serialize(Archive& archive, house::Terms& terms) {
+    auto& [overtime_pace, overtime_premium, shift_pace, shift_premium, rounds_included, review_days, multipliers] = terms;
+    archive(overtime_pace, overtime_premium, shift_pace, shift_premium, rounds_included, review_days, multipliers);
+}
+
+template <class Archive>
 void serialize(Archive& archive, house::House& house) {
     static_assert(sizeof(int) == sizeof(std::int32_t));
-    auto& [name, currency, vat_basis_points, calendar, roles, auto_lock_minutes, signing_seed] = house;
-    archive(name, currency, vat_basis_points, calendar, roles, auto_lock_minutes, signing_seed);
+    auto& [name, currency, vat_basis_points, calendar, roles, auto_lock_minutes, signing_seed, terms, money] = house;
+    archive(name, currency, vat_basis_points, calendar, roles, auto_lock_minutes, signing_seed, since(2, terms),
+            since(2, money));
 }
 
 template <class Archive>
@@ -55,6 +69,12 @@ void serialize(Archive& archive, house::SetSigningSeed& command) {
     archive(seed);
 }
 
+template <class Archive>
+void serialize(Archive& archive, house::SetTerms& command) {
+    auto& [terms] = command;
+    archive(terms);
+}
+
 // Never reused, never renumbered.
 template <> inline constexpr std::uint16_t kTag<house::SetProfile> = 1;
 template <> inline constexpr std::uint16_t kTag<house::SetCalendar> = 2;
@@ -62,5 +82,6 @@ template <> inline constexpr std::uint16_t kTag<house::PutRole> = 3;
 template <> inline constexpr std::uint16_t kTag<house::RemoveRole> = 4;
 template <> inline constexpr std::uint16_t kTag<house::SetAutoLock> = 5;
 template <> inline constexpr std::uint16_t kTag<house::SetSigningSeed> = 6;
+template <> inline constexpr std::uint16_t kTag<house::SetTerms> = 7;
 
 }  // namespace entente::codec

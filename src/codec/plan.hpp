@@ -5,6 +5,7 @@
 #include "codec/base.hpp"
 #include "codec/change.hpp"
 #include "codec/house.hpp"
+#include "codec/money.hpp"
 #include "codec/share.hpp"
 #include "codec/task.hpp"
 #include "core/plan/command.hpp"
@@ -38,9 +39,11 @@ void serialize(Archive& archive, plan::Baseline& baseline) {
 template <class Archive>
 void serialize(Archive& archive, plan::Project& project) {
     auto& [id, name, kind, client, sample, start, status_day, currency, base_fee_minor, calendar, calendars, tasks, links,
-           promises, decisions, baselines, changes, issued, critical_float_minutes, each_path_critical] = project;
+           promises, decisions, baselines, changes, issued, critical_float_minutes, each_path_critical, scenarios, rounds,
+           money] = project;
     archive(id, name, kind, client, sample, start, status_day, currency, base_fee_minor, calendar, calendars, tasks, links,
-            promises, decisions, baselines, changes, issued, critical_float_minutes, each_path_critical);
+            promises, decisions, baselines, changes, issued, critical_float_minutes, each_path_critical, since(2, scenarios),
+            since(2, rounds), since(2, money));
 }
 
 template <class Archive>

@@ -3,6 +3,7 @@
 
 #include "codec/change.hpp"
 #include "codec/house.hpp"
+#include "codec/money.hpp"
 #include "codec/plan.hpp"
 #include "codec/share.hpp"
 #include "core/model.hpp"
@@ -15,6 +16,7 @@ template <> inline constexpr std::uint16_t kTag<house::Command> = 1;
 template <> inline constexpr std::uint16_t kTag<plan::Command> = 2;
 template <> inline constexpr std::uint16_t kTag<change::Command> = 3;
 template <> inline constexpr std::uint16_t kTag<share::Command> = 4;
+template <> inline constexpr std::uint16_t kTag<money::Command> = 5;
 
 template <class Archive>
 void serialize(Archive& archive, HybridTime& time) {

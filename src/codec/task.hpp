@@ -44,13 +44,19 @@ void serialize(Archive& archive, plan::Assignment& assignment) {
 }
 
 template <class Archive>
+void serialize(Archive& archive, plan::Estimate& estimate) {
+    auto& [optimistic_minutes, pessimistic_minutes] = estimate;
+    archive(optimistic_minutes, pessimistic_minutes);
+}
+
+template <class Archive>
 void serialize(Archive& archive, plan::Task& task) {
     auto& [id, parent, kind, code, name, stage, note, duration_minutes, elapsed, client_visible, active, estimated, calendar,
            constraint, deadline, manual, manual_start, manual_finish, actual_start, actual_finish, percent_done,
-           levelling_delay_minutes, assignments, pause_minutes] = task;
+           levelling_delay_minutes, assignments, pause_minutes, estimate] = task;
     archive(id, parent, choice(kind, plan::TaskKind::Summary), code, name, stage, note, duration_minutes, elapsed,
             client_visible, active, estimated, calendar, constraint, deadline, manual, manual_start, manual_finish,
-            actual_start, actual_finish, percent_done, levelling_delay_minutes, assignments, pause_minutes);
+            actual_start, actual_finish, percent_done, levelling_delay_minutes, assignments, pause_minutes, since(2, estimate));
 }
 
 template <class Archive>

@@ -11,12 +11,13 @@
 #include "core/change/command.hpp"
 #include "core/house/command.hpp"
 #include "core/model.hpp"
+#include "core/money/command.hpp"
 #include "core/plan/command.hpp"
 #include "core/share/command.hpp"
 
 namespace entente {
 
-using Command = std::variant<house::Command, plan::Command, change::Command, share::Command>;
+using Command = std::variant<house::Command, plan::Command, change::Command, share::Command, money::Command>;
 
 Result<void> check(const Model& model, const Command& command);
 std::optional<Command> inverse(const Model& model, const Command& command);

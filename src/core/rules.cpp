@@ -59,7 +59,7 @@ bool holds(const std::vector<T>& items, std::uint64_t id) {
 bool project_uses(const plan::Project& project, std::uint64_t id) {
     return project.id.n == id || holds(project.tasks, id) || holds(project.links, id) || holds(project.calendars, id) ||
            holds(project.promises, id) || holds(project.decisions, id) || holds(project.baselines, id) ||
-           holds(project.changes, id) || holds(project.issued, id);
+           holds(project.changes, id) || holds(project.issued, id) || money::holds_id(project.money, id);
 }
 
 }  // namespace

@@ -79,4 +79,22 @@ void apply(Model& model, const Command& command);
 Message describe(const Model& model, const Command& command);
 }  // namespace share
 
+namespace money {
+Result<void> check(const Model& model, const Command& command);
+std::optional<entente::Command> inverse(const Model& model, const Command& command);
+void apply(Model& model, const Command& command);
+Message describe(const Model& model, const Command& command);
+
+// The parts of money's rules that the house and the plan need as well.
+// The invariants of money/model.hpp within one book, without the ids being new.
+Result<void> check_book(const plan::Project& project);
+// Every id a book holds, once.
+void collect_ids(const Book& book, std::vector<std::uint64_t>& ids);
+bool holds_id(const Book& book, std::uint64_t id);
+// True where the budget, what was spent, the forecast or a proposal names the role.
+bool role_is_used(const Book& book, RoleId role);
+// The version that was accepted; none where none was.
+const Proposal* accepted(const Book& book);
+}  // namespace money
+
 }  // namespace entente

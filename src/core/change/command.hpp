@@ -1,6 +1,9 @@
-// What can be done to a change: write it, edit it while it is open, agree, decline, take an outcome back.
+// What can be done to a change: write it, edit it while it is open, agree, absorb, park, decline, take an outcome back; to the
+// scenarios beside the plan; and to the rounds of notes.
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <variant>
 
 #include "core/change/model.hpp"
@@ -19,6 +22,24 @@ struct Decline { ProjectId project; ChangeId change; Outcome outcome; };
 // entries. Refused when a later agreed change builds on it.
 struct TakeBack { ProjectId project; ChangeId change; };
 
-using Command = std::variant<PutChange, RemoveChange, Agree, Decline, TakeBack>;
+// Done at our expense: the plan and the baseline move, the contract does not, the goodwill ledger does.
+struct Absorb { ProjectId project; ChangeId change; Outcome outcome; plan::Baseline baseline; };
+// Nobody decides it now; TakeBack opens it again.
+struct Park { ProjectId project; ChangeId change; Outcome outcome; };
+
+// Adds the scenario (at `index`, or last), or replaces the one with its id.
+struct PutScenario { ProjectId project; Scenario scenario; std::optional<std::size_t> index; };
+struct RemoveScenario { ProjectId project; ScenarioId scenario; };
+
+// Adds the rounds of a stage, or replaces them; the rounds used stay as they are recorded.
+struct PutRounds { ProjectId project; Rounds rounds; std::optional<std::size_t> index; };
+struct RemoveRounds { ProjectId project; RoundsId rounds; };
+// A round of notes was given. Beyond the rounds included it needs the change that was agreed or absorbed for it.
+struct UseRound { ProjectId project; RoundsId rounds; RoundUse use; };
+// The last round was recorded by mistake.
+struct UnuseRound { ProjectId project; RoundsId rounds; };
+
+using Command = std::variant<PutChange, RemoveChange, Agree, Decline, TakeBack, Absorb, Park, PutScenario, RemoveScenario, PutRounds,
+                             RemoveRounds, UseRound, UnuseRound>;
 
 }  // namespace entente::change

@@ -56,6 +56,24 @@ Result<void> put_in(plan::Project& project, const AddWork& edit) {
     return ok();
 }
 
+Result<void> put_in(plan::Project& project, const Crash& edit) {
+    plan::Task* task = by_id(project.tasks, edit.task);
+    if (!task) return fail(ErrorCode::NotFound, msg("This task is no longer in the plan."));
+    if (task->kind != plan::TaskKind::Task || task->duration_minutes < edit.saved_minutes)
+        return refuse(msg("There is not that much time to save on this task."), task->name);
+    task->duration_minutes -= edit.saved_minutes;
+    return ok();
+}
+
+Result<void> put_in(plan::Project& project, const Constrain& edit) {
+    plan::Task* task = by_id(project.tasks, edit.task);
+    if (!task) return fail(ErrorCode::NotFound, msg("This task is no longer in the plan."));
+    // Taking the edit out must bring back what stood there.
+    if (task->constraint != edit.was) return refuse(msg("This task has another constraint now: write the edit again."), task->name);
+    task->constraint = edit.constraint;
+    return ok();
+}
+
 void erase_links(plan::Project& project, const std::vector<plan::Link>& links) {
     for (const plan::Link& link : links) erase_id(project.links, link.id);
 }
@@ -78,6 +96,14 @@ void take_out(plan::Project& project, const AddWork& edit) {
     erase_links(project, edit.links);
     erase_id(project.tasks, edit.work.id);
     if (edit.client_decides) erase_id(project.decisions, edit.decision);
+}
+
+void take_out(plan::Project& project, const Crash& edit) {
+    if (plan::Task* task = by_id(project.tasks, edit.task)) task->duration_minutes += edit.saved_minutes;
+}
+
+void take_out(plan::Project& project, const Constrain& edit) {
+    if (plan::Task* task = by_id(project.tasks, edit.task)) task->constraint = edit.was;
 }
 
 bool is_reached(const plan::Task& task) { return task.percent_done == 100 || task.actual_finish.has_value(); }

@@ -10,36 +10,48 @@ namespace entente::change {
 
 namespace {
 
+// What an edit is paid for: minutes at the ordinary rate, and minutes at a premium.
 struct Work {
     std::string label;
     const std::vector<plan::Assignment>* assignments = nullptr;
     std::int64_t minutes = 0;
+    std::int64_t premium_minutes = 0;
+    std::int32_t premium_permille = 1000;
 };
 
-Work work_of(const plan::Project& after, const PlanEdit& edit) {
-    if (const auto* lengthen = std::get_if<Lengthen>(&edit)) {
-        const plan::Task* task = find_task(after, lengthen->task);
-        if (!task) return {};
-        return {task->name, &task->assignments, lengthen->minutes};
-    }
-    const plan::Task& work = std::holds_alternative<Reopen>(edit) ? std::get<Reopen>(edit).work : std::get<AddWork>(edit).work;
-    return {work.name, &work.assignments, work.duration_minutes};
+Work work_of(const plan::Project& after, const Lengthen& edit) {
+    const plan::Task* task = find_task(after, edit.task);
+    return task ? Work{task->name, &task->assignments, edit.minutes} : Work{};
 }
+Work work_of(const plan::Project&, const Reopen& edit) { return {edit.work.name, &edit.work.assignments, edit.work.duration_minutes}; }
+Work work_of(const plan::Project&, const AddWork& edit) { return {edit.work.name, &edit.work.assignments, edit.work.duration_minutes}; }
+// What is saved was paid for already; the premium hours take its place.
+Work work_of(const plan::Project& after, const Crash& edit) {
+    const plan::Task* task = find_task(after, edit.task);
+    return task ? Work{task->name, &task->assignments, -edit.saved_minutes, edit.paid_minutes, edit.premium_permille} : Work{};
+}
+Work work_of(const plan::Project&, const Constrain&) { return {}; }
 
 Error too_large() { return Error{ErrorCode::Overflow, msg("The amount is too large."), {}, {}}; }
 
+// Rate x units x (ordinary minutes + premium minutes x premium), rounded once.
+std::optional<std::int64_t> amount(std::int64_t per_hour_minor, const Work& work, std::int32_t units_permille) {
+    const std::int64_t ordinary = work.minutes * units_permille / 1000, extra = work.premium_minutes * units_permille / 1000;
+    return times_minutes(per_hour_minor, ordinary + extra * work.premium_permille / 1000);
+}
+
 // One line for each role that works on an edit.
 Result<void> add_work_lines(const Model& model, const Work& work, Impact& impact) {
-    if (!work.assignments || work.minutes == 0) return ok();
+    if (!work.assignments || (work.minutes == 0 && work.premium_minutes == 0)) return ok();
     if (work.assignments->empty()) {
         impact.warnings.push_back({msg("Nobody is assigned to {0}, so its work has no price.", work.label), {}});
     }
     for (const plan::Assignment& assignment : *work.assignments) {
         const house::Role* role = find_role(model, assignment.role);
         if (!role) continue;
-        const std::int64_t minutes = work.minutes * assignment.units_permille / 1000;
-        const auto cost = times_minutes(role->cost_per_hour_minor, minutes);
-        const auto charge = times_minutes(role->charge_per_hour_minor, minutes);
+        const std::int64_t minutes = (work.minutes + work.premium_minutes) * assignment.units_permille / 1000;
+        const auto cost = amount(role->cost_per_hour_minor, work, assignment.units_permille);
+        const auto charge = amount(role->charge_per_hour_minor, work, assignment.units_permille);
         if (!cost || !charge) return tl::unexpected(too_large());
         if (role->charge_per_hour_minor == 0) {
             impact.warnings.push_back({msg("{0} has no rate on the rate card, so this work is priced at nothing.", role->name), {}});
@@ -49,18 +61,41 @@ Result<void> add_work_lines(const Model& model, const Work& work, Impact& impact
     return ok();
 }
 
-Result<void> price(const Model& model, const plan::Project& project, const Change& change, Impact& impact) {
-    for (const PlanEdit& edit : change.edits) {
-        if (auto added = add_work_lines(model, work_of(impact.project_after, edit), impact); !added) return added;
-    }
-    for (const CostLine& line : change.lines) impact.lines.push_back({line.label, {}, 0, line.internal_minor, line.charge_minor});
+Result<void> add_up(Impact& impact) {
+    impact.internal_minor = impact.worth_minor = 0;
     for (const PriceLine& line : impact.lines) {
         const auto internal = checked_add(impact.internal_minor, line.internal_minor);
-        const auto charge = checked_add(impact.charge_minor, line.charge_minor);
-        if (!internal || !charge) return tl::unexpected(too_large());
+        const auto worth = checked_add(impact.worth_minor, line.charge_minor);
+        if (!internal || !worth) return tl::unexpected(too_large());
         impact.internal_minor = *internal;
-        impact.charge_minor = *charge;
+        impact.worth_minor = *worth;
     }
+    return ok();
+}
+
+// Late work costs more of the same: a line of its own, so that it can be read. Lines entered by hand are what they are.
+Result<void> add_stage_line(const Model& model, const Change& change, Impact& impact) {
+    impact.stage_permille = stage_permille(model.house.terms, change.stage);
+    if (impact.stage_permille == 1000) return ok();
+    if (auto added = add_up(impact); !added) return added;
+    const std::int64_t over_basis_points = (impact.stage_permille - 1000) * 10;
+    const auto internal = times_basis_points(impact.internal_minor, over_basis_points);
+    const auto charge = times_basis_points(impact.worth_minor, over_basis_points);
+    if (!internal || !charge) return tl::unexpected(too_large());
+    if (*internal == 0 && *charge == 0) return ok();
+    impact.lines.push_back({change.stage, {}, 0, *internal, *charge, true});
+    return ok();
+}
+
+Result<void> price(const Model& model, const plan::Project& project, const Change& change, Impact& impact) {
+    for (const PlanEdit& edit : change.edits) {
+        const Work work = std::visit([&](const auto& one) { return work_of(impact.project_after, one); }, edit);
+        if (auto added = add_work_lines(model, work, impact); !added) return added;
+    }
+    if (auto staged = add_stage_line(model, change, impact); !staged) return staged;
+    for (const CostLine& line : change.lines) impact.lines.push_back({line.label, {}, 0, line.internal_minor, line.charge_minor});
+    if (auto added = add_up(impact); !added) return added;
+    impact.charge_minor = is_charged(change.kind) ? impact.worth_minor : 0;
     const auto vat = times_basis_points(impact.charge_minor, model.house.vat_basis_points);
     impact.contract_before_minor = contract_value_minor(project);
     const auto contract = checked_add(impact.contract_before_minor, impact.charge_minor);
@@ -96,6 +131,43 @@ std::int64_t contract_value_minor(const plan::Project& project) {
         if (change.state == State::Agreed) value += change.outcome.charge_minor;
     }
     return value;
+}
+
+std::int64_t goodwill_minor(const plan::Project& project) {
+    std::int64_t sum = 0;
+    for (const Change& change : project.changes) {
+        if (change.state == State::Absorbed) sum += change.outcome.goodwill_minor;  // absorbing refuses what would overflow
+    }
+    return sum;
+}
+
+bool is_charged(Kind kind) { return kind != Kind::OursToFix && kind != Kind::InScope; }
+
+bool holds_promises(const Impact& impact) {
+    return std::all_of(impact.promises.begin(), impact.promises.end(),
+                       [](const PromiseMove& move) { return move.after <= std::max(move.promised, move.before); });
+}
+
+std::string stage_at(const plan::Project& project, const plan::Schedule& schedule, Day day) {
+    const LocalMinute end = at_minute(day + 1, 0);
+    const plan::Task* last = nullptr;
+    LocalMinute last_start{};
+    for (std::size_t i = 0; i < project.tasks.size() && i < schedule.rows.size(); ++i) {
+        const plan::Task& task = project.tasks[i];
+        if (task.kind == plan::TaskKind::Summary || !task.active || task.stage.empty() || schedule.rows[i].start >= end) continue;
+        if (!last || schedule.rows[i].start >= last_start) {
+            last = &task;
+            last_start = schedule.rows[i].start;
+        }
+    }
+    return last ? last->stage : std::string();
+}
+
+std::int32_t stage_permille(const house::Terms& terms, std::string_view stage) {
+    for (const house::StageMultiplier& one : terms.multipliers) {
+        if (one.stage == stage) return one.permille;
+    }
+    return 1000;
 }
 
 Result<Impact> impact(const Model& model, const plan::Project& project, const Change& change) {

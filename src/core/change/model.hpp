@@ -1,7 +1,9 @@
 // Change: a request in the client's words, the edits to the plan it would take, and what it costs.
 //
 // A change that was agreed or declined is never edited; it is superseded by another. Its impact on dates and money is
-// computed by change/query.hpp while it is open; what was agreed is recorded as it was agreed.
+// computed by change/query.hpp while it is open; what was agreed is recorded as it was agreed. A change may hold several
+// options (move the dates, hold them, trade, later, decline): each a whole list of edits, of which one is agreed. A scenario is
+// such a list that nobody asked for: a "what if" of our own.
 #pragma once
 
 #include <cstdint>
@@ -17,7 +19,8 @@
 namespace entente::change {
 
 enum class Kind : std::uint8_t { OursToFix, InScope, Extra, Preference, Unclear };
-enum class State : std::uint8_t { Open, Agreed, Declined };
+// Absorbed: done, and given away: its worth stands in the goodwill ledger. Parked: nobody decides it now.
+enum class State : std::uint8_t { Open, Agreed, Declined, Absorbed, Parked };
 
 // Makes a task longer or shorter by working minutes.
 struct Lengthen {
@@ -48,7 +51,36 @@ struct AddWork {
     friend bool operator==(const AddWork&, const AddWork&) = default;
 };
 
-using PlanEdit = std::variant<Lengthen, Reopen, AddWork>;
+enum class CrashMethod : std::uint8_t { Overtime, SecondShift };
+
+// Crashing: the task gets done in less time at a premium, by longer days or by a second crew after the first.
+struct Crash {
+    TaskId task;
+    CrashMethod method = CrashMethod::Overtime;
+    std::int64_t saved_minutes = 0;     // the task's length is that much shorter
+    std::int64_t paid_minutes = 0;      // worked at the premium, by each person on the task
+    std::int32_t premium_permille = 1000;  // of the ordinary rate
+    friend bool operator==(const Crash&, const Crash&) = default;
+};
+
+// Another constraint: a task is held back, or its date no longer binds.
+struct Constrain {
+    TaskId task;
+    plan::Constraint constraint;
+    plan::Constraint was;               // what taking the edit out brings back
+    friend bool operator==(const Constrain&, const Constrain&) = default;
+};
+
+using PlanEdit = std::variant<Lengthen, Reopen, AddWork, Crash, Constrain>;
+
+// What a change does to the quality of the work, judged by a person: in steps from -2 (much worse) to 2 (much better).
+enum class Quality : std::uint8_t { Picture, Sound, Story, Compliance, Accessibility };
+struct QualityEffect {
+    Quality dimension = Quality::Picture;
+    std::int32_t steps = 0;
+    std::string why;
+    friend bool operator==(const QualityEffect&, const QualityEffect&) = default;
+};
 
 // A line of the price that was entered by hand (a room, a hire, a courier). Lines for work follow from the edits.
 struct CostLine {
@@ -56,6 +88,20 @@ struct CostLine {
     std::int64_t internal_minor = 0;
     std::int64_t charge_minor = 0;      // without VAT
     friend bool operator==(const CostLine&, const CostLine&) = default;
+};
+
+enum class OptionKind : std::uint8_t { MoveDates, Overtime, SecondShift, Trade, LaterVersion, Decline, ByHand };
+
+// One way to answer a request: built by build_options() and edited by hand.
+struct Option {
+    OptionId id;
+    OptionKind kind = OptionKind::ByHand;
+    std::string name;                   // empty: what its kind is called
+    std::vector<PlanEdit> edits;        // all it takes, the request's own edits included
+    std::vector<CostLine> lines;
+    std::vector<QualityEffect> quality;
+    std::string note;                   // in words the client reads; for Decline: the reason and what could be done instead
+    friend bool operator==(const Option&, const Option&) = default;
 };
 
 // What was agreed or declined, as it was said. Recorded facts.
@@ -66,6 +112,10 @@ struct Outcome {
     std::int64_t charge_minor = 0;      // agreed price without VAT
     std::int64_t internal_minor = 0;
     BaselineId baseline;                // the baseline this agreement made
+    OptionId option{};                  // which option; none: the request as it stood
+    std::int64_t goodwill_minor = 0;    // Absorbed: what it would have cost the client, without VAT
+    std::string allowed_by{};           // Absorbed: who in the house gave it away
+    std::optional<Day> look_again{};    // Parked: when it comes back to the table
     friend bool operator==(const Outcome&, const Outcome&) = default;
 };
 
@@ -83,8 +133,43 @@ struct Change {
     State state = State::Open;
     Outcome outcome;                    // meaningful once it is not Open
     bool client_visible = true;
+    std::string stage{};                // where the project stood when it was asked: the house's multiplier for it prices late work
+    std::vector<QualityEffect> quality{};
+    std::vector<Option> options{};
 
     friend bool operator==(const Change&, const Change&) = default;
+};
+
+// A "what if" beside the live plan.
+struct Scenario {
+    ScenarioId id;
+    std::string name;
+    Day made;
+    std::vector<PlanEdit> edits;
+
+    friend bool operator==(const Scenario&, const Scenario&) = default;
+};
+
+// A version that the client reviewed and gave notes on: one round.
+struct RoundUse {
+    Day on;
+    std::string version;                // "Cut 3"
+    std::string by;                     // who gave the notes
+    ChangeId paid_by;                   // beyond the rounds included: the change that was agreed, or absorbed, for it
+    friend bool operator==(const RoundUse&, const RoundUse&) = default;
+};
+
+// How many rounds of notes a stage includes, how many were used, and what one more takes.
+struct Rounds {
+    RoundsId id;
+    std::string name;                   // "Picture cut"
+    TaskId task;                        // one more round stands between this task's predecessors and it; none: priced by hand
+    std::int32_t included = 2;
+    std::int64_t minutes = 0;           // working minutes of one more round
+    std::vector<plan::Assignment> assignments;  // who works on it
+    std::vector<RoundUse> used;         // in the order they were given
+
+    friend bool operator==(const Rounds&, const Rounds&) = default;
 };
 
 }  // namespace entente::change

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.hpp"
@@ -25,6 +26,7 @@ struct PriceLine {
     std::int64_t minutes = 0;         // of work
     std::int64_t internal_minor = 0;
     std::int64_t charge_minor = 0;    // without VAT
+    bool stage_surcharge = false;     // what the multiplier of the stage `label` adds
 };
 
 struct Impact {
@@ -32,12 +34,19 @@ struct Impact {
     Day finish_before, finish_after;
     std::int64_t finish_moved_days = 0;
     std::vector<PriceLine> lines;
-    std::int64_t internal_minor = 0, charge_minor = 0, vat_minor = 0;
+    std::int64_t worth_minor = 0;     // what the lines add up to, without VAT
+    std::int64_t internal_minor = 0;
+    std::int64_t charge_minor = 0;    // what the client pays without VAT: nothing for what is ours to fix or in scope, else its worth
+    std::int64_t vat_minor = 0;
+    std::int32_t stage_permille = 1000;  // the house's multiplier for the stage the project stood in
     std::int64_t contract_before_minor = 0, contract_after_minor = 0;  // without VAT
     plan::Schedule after;             // the schedule with the change, rows parallel to `project_after.tasks`
     plan::Project project_after;      // the plan with the edits applied
     std::vector<plan::ScheduleWarning> warnings;
 };
+
+// True where no promise that would have been kept is broken, and none that was late gets later.
+bool holds_promises(const Impact& impact);
 
 // The project with the edits applied. Pure; edits whose task is gone are refused (NotFound).
 Result<plan::Project> with_edits(const plan::Project& project, const std::vector<PlanEdit>& edits);
@@ -53,6 +62,21 @@ std::string display_number(std::int32_t number);
 
 // base fee + agreed changes, without VAT.
 std::int64_t contract_value_minor(const plan::Project& project);
+// The goodwill ledger: the worth of what was absorbed, without VAT.
+std::int64_t goodwill_minor(const plan::Project& project);
+
+// True where the client pays for a request of this kind.
+bool is_charged(Kind kind);
+
+// The change as it would be with this option: its edits, lines and quality are the option's.
+Change as_option(const Change& change, const Option& option);
+const Option* find_option(const Change& change, OptionId id);
+// What an outcome put into the plan: the edits of the option that was agreed, or the change's own.
+const std::vector<PlanEdit>& outcome_edits(const Change& change, const Outcome& outcome);
+
+// The stage a project stands in on a day: that of the task that began last by then; empty before the first.
+std::string stage_at(const plan::Project& project, const plan::Schedule& schedule, Day day);
+std::int32_t stage_permille(const house::Terms& terms, std::string_view stage);
 
 // A statement in plain words, positive first: what is possible, what it moves, what it costs, by when to decide.
 std::vector<Message> statement(const plan::Project& project, const Change& change, const Impact& impact);

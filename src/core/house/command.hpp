@@ -33,6 +33,10 @@ struct SetSigningSeed {
     std::array<std::uint8_t, 32> seed{};
 };
 
-using Command = std::variant<SetProfile, SetCalendar, PutRole, RemoveRole, SetAutoLock, SetSigningSeed>;
+struct SetTerms {
+    Terms terms;
+};
+
+using Command = std::variant<SetProfile, SetCalendar, PutRole, RemoveRole, SetAutoLock, SetSigningSeed, SetTerms>;
 
 }  // namespace entente::house

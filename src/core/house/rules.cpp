@@ -7,6 +7,7 @@ namespace {
 
 bool role_is_used(const Model& model, RoleId role) {
     for (const plan::Project& project : model.projects) {
+        if (money::role_is_used(project.money, role)) return true;
         for (const plan::Task& task : project.tasks) {
             for (const plan::Assignment& assignment : task.assignments) {
                 if (assignment.role == role) return true;
@@ -56,6 +57,28 @@ Result<void> check_one(const Model&, const SetAutoLock& command) {
     return ok();
 }
 
+Result<void> check_one(const Model&, const SetTerms& command) {
+    const Terms& terms = command.terms;
+    for (const std::int32_t pace : {terms.overtime_pace_permille, terms.shift_pace_permille}) {
+        if (pace < 1000 || pace > 3000) return refuse(msg("A longer day does between once and three times a day's work."));
+    }
+    for (const std::int32_t premium : {terms.overtime_premium_permille, terms.shift_premium_permille}) {
+        if (premium < 0 || premium > 10'000) return refuse(msg("A premium lies between nothing and ten times the rate."));
+    }
+    if (terms.rounds_included < 0 || terms.rounds_included > 1000) return refuse(msg("Between none and 1000 rounds can be included."));
+    if (terms.review_days < 0 || terms.review_days > 1000) return refuse(msg("A review takes between none and 1000 working days."));
+    if (terms.multipliers.size() > kMaxRoles) return refuse(msg("The house's terms cannot hold that much."));
+    for (std::size_t i = 0; i < terms.multipliers.size(); ++i) {
+        const StageMultiplier& one = terms.multipliers[i];
+        if (auto named = check_name(one.stage); !named) return named;
+        if (one.permille < 0 || one.permille > 10'000) return refuse(msg("A stage multiplies a price by ten at most."), one.stage);
+        for (std::size_t j = 0; j < i; ++j) {
+            if (terms.multipliers[j].stage == one.stage) return refuse(msg("A stage is named once."), one.stage);
+        }
+    }
+    return ok();
+}
+
 Result<void> check_one(const Model& model, const SetSigningSeed& command) {
     const std::array<std::uint8_t, 32> none{};
     if (model.house.signing_seed != none) return refuse(msg("This workspace already has its signing key."));
@@ -81,6 +104,7 @@ std::optional<entente::Command> inverse_one(const Model& model, const RemoveRole
 std::optional<entente::Command> inverse_one(const Model& model, const SetAutoLock&) {
     return Command{SetAutoLock{model.house.auto_lock_minutes}};
 }
+std::optional<entente::Command> inverse_one(const Model& model, const SetTerms&) { return Command{SetTerms{model.house.terms}}; }
 std::optional<entente::Command> inverse_one(const Model&, const SetSigningSeed&) { return std::nullopt; }
 
 void apply_one(Model& model, const SetProfile& command) {
@@ -92,6 +116,7 @@ void apply_one(Model& model, const SetCalendar& command) { model.house.calendar 
 void apply_one(Model& model, const PutRole& command) { put(model.house.roles, command.role, command.index); }
 void apply_one(Model& model, const RemoveRole& command) { erase_id(model.house.roles, command.role); }
 void apply_one(Model& model, const SetAutoLock& command) { model.house.auto_lock_minutes = command.minutes; }
+void apply_one(Model& model, const SetTerms& command) { model.house.terms = command.terms; }
 void apply_one(Model& model, const SetSigningSeed& command) { model.house.signing_seed = command.seed; }
 
 Message describe_one(const Model&, const SetProfile&) { return msg("Changed the house profile"); }
@@ -105,6 +130,7 @@ Message describe_one(const Model& model, const RemoveRole& command) {
     return msg("Removed the role {0}", role ? role->name : std::string());
 }
 Message describe_one(const Model&, const SetAutoLock&) { return msg("Changed when the workspace locks by itself"); }
+Message describe_one(const Model&, const SetTerms&) { return msg("Changed the house's terms"); }
 Message describe_one(const Model&, const SetSigningSeed&) { return msg("Made the signing key"); }
 
 }  // namespace

@@ -14,6 +14,7 @@
 #include "base/money.hpp"
 #include "base/time.hpp"
 #include "core/change/model.hpp"
+#include "core/money/model.hpp"
 #include "core/plan/calendar.hpp"
 #include "core/plan/task.hpp"
 #include "core/share/model.hpp"
@@ -84,6 +85,9 @@ struct Project {
     std::vector<share::IssuedLink> issued;    // the register of status links
     std::int64_t critical_float_minutes = 0;  // critical: at most this much total float
     bool each_path_critical = false;          // a task nothing waits for is measured against its own finish
+    std::vector<change::Scenario> scenarios;  // "what if", beside the live plan
+    std::vector<change::Rounds> rounds;       // of notes, by stage
+    money::Book money;                        // rates, budget, costs, forecast, fee proposals: internal
 
     friend bool operator==(const Project&, const Project&) = default;
 };

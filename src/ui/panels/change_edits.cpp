@@ -34,6 +34,17 @@ std::string edit_words(const Frame& frame, const change::Change& one, const chan
         return frame.text(msg("{0} is reopened for {1}", any_task_name(project, one, reopen->task),
                               days_text(frame, project, reopen->work.duration_minutes)));
     }
+    if (const auto* crash = std::get_if<change::Crash>(&edit)) {
+        const std::string name = any_task_name(project, one, crash->task), days = days_text(frame, project, crash->saved_minutes);
+        return frame.text(crash->method == change::CrashMethod::Overtime ? msg("{0} in overtime, {1} sooner", name, days)
+                                                                         : msg("{0} with a second shift, {1} sooner", name, days));
+    }
+    if (const auto* constrain = std::get_if<change::Constrain>(&edit)) {
+        const std::string name = any_task_name(project, one, constrain->task);
+        const bool free = constrain->constraint.kind == plan::ConstraintKind::AsSoonAsPossible;
+        return frame.text(free ? msg("{0} is no longer held to a date", name)
+                               : msg("{0} is held to {1}", name, frame.locale.date_weekday(day_of(constrain->constraint.at))));
+    }
     const auto& add = std::get<change::AddWork>(edit);
     if (add.client_decides) return frame.text(msg("A client decision is added: {0}", add.work.name));
     return frame.text(msg("{0} is added, {1}", add.work.name, days_text(frame, project, add.work.duration_minutes)));
