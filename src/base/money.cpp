@@ -92,6 +92,19 @@ std::optional<std::int64_t> times_basis_points(std::int64_t minor, std::int64_t 
     return scaled(minor, basis_points, 10000);
 }
 
+std::optional<std::int64_t> basis_points_of(std::int64_t part, std::int64_t whole) {
+    if (whole == 0) return std::nullopt;
+    __extension__ using Wide = __int128;
+    const Wide scaled_part = static_cast<Wide>(part) * 10000;
+    const Wide wide_whole = whole;
+    const Wide half = (wide_whole < 0 ? -wide_whole : wide_whole) / 2;
+    // The sign of the answer decides which way a half goes; the division cuts towards zero.
+    const bool negative = (scaled_part < 0) != (wide_whole < 0);
+    const Wide magnitude = ((scaled_part < 0 ? -scaled_part : scaled_part) + half) / (wide_whole < 0 ? -wide_whole : wide_whole);
+    if (magnitude > std::numeric_limits<std::int64_t>::max()) return std::nullopt;
+    return static_cast<std::int64_t>(negative ? -magnitude : magnitude);
+}
+
 std::optional<std::int64_t> parse_minor(std::string_view text, Currency currency) {
     text = trim(text);
     bool negative = false;

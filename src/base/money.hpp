@@ -42,6 +42,8 @@ std::optional<Money> subtract(Money a, Money b);
 std::optional<std::int64_t> times_minutes(std::int64_t per_hour_minor, std::int64_t minutes);
 // `minor` times basis points / 10,000 (VAT, mark-up); none on overflow.
 std::optional<std::int64_t> times_basis_points(std::int64_t minor, std::int64_t basis_points);
+// What part of `whole` `part` is, in basis points, rounded half away from zero; none where whole is 0, and on overflow.
+std::optional<std::int64_t> basis_points_of(std::int64_t part, std::int64_t whole);
 // None on overflow.
 std::optional<std::int64_t> checked_add(std::int64_t a, std::int64_t b);
 

@@ -44,6 +44,7 @@ Result<void> check_one(const Model& model, const RemoveProject& command) {
         if (!find_role(model, role)) return fail(ErrorCode::NotFound, msg("This role is no longer on the rate card."));
         for (const Project& other : model.projects) {
             if (other.id == command.project) continue;
+            if (money::role_is_used(other.money, role)) return refuse(msg("{0} still works on a plan.", find_role(model, role)->name));
             for (const Task& task : other.tasks) {
                 const bool used = std::any_of(task.assignments.begin(), task.assignments.end(),
                                               [role](const Assignment& a) { return a.role == role; });
@@ -68,6 +69,9 @@ Result<void> check_one(const Model& model, const SetProjectFacts& command) {
     if (auto kind = check_text(command.kind); !kind) return kind;
     if (auto client = check_text(command.client); !client) return client;
     if (auto start = check_minute(command.start); !start) return start;
+    if (command.base_fee_minor != (*project)->base_fee_minor && money::accepted((*project)->money)) {
+        return refuse(msg("The fee was agreed with a proposal."), {}, msg("Agree a change to it instead."));
+    }
     return check_minor(command.base_fee_minor);
 }
 

@@ -143,6 +143,7 @@ void collect_ids(const Project& project, std::vector<std::uint64_t>& ids) {
     collect(project.baselines, ids);
     collect(project.changes, ids);
     collect(project.issued, ids);
+    money::collect_ids(project.money, ids);
 }
 
 }  // namespace
@@ -195,6 +196,7 @@ Result<void> check_project(const Model& model, const Project& project, const std
         if (!valid(calendar)) return refuse(msg("This calendar cannot be used."), calendar.name);
     }
     if (auto structure = check_structure(project); !structure) return structure;
+    if (auto book = money::check_book(project); !book) return book;
 
     std::vector<std::uint64_t> ids;
     for (const Project& other : model.projects) collect_ids(other, ids);
