@@ -33,6 +33,12 @@ struct Assignment {
     friend bool operator==(const Assignment&, const Assignment&) = default;
 };
 
+// A length between at best and at worst; the most likely one is the task's own.
+struct Estimate {
+    std::int64_t optimistic_minutes = 0, pessimistic_minutes = 0;  // optimistic <= duration_minutes <= pessimistic when it is set
+    friend bool operator==(const Estimate&, const Estimate&) = default;
+};
+
 struct Task {
     TaskId id;
     TaskId parent;                       // none: top level
@@ -56,6 +62,7 @@ struct Task {
     std::int64_t levelling_delay_minutes = 0;  // elapsed minutes, as Microsoft Project keeps it
     std::vector<Assignment> assignments;
     std::int64_t pause_minutes = 0;      // of working time inside it in which it rests (a split task)
+    std::optional<Estimate> estimate;    // none: the house's spread for its stage
 
     friend bool operator==(const Task&, const Task&) = default;
 };
