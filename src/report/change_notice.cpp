@@ -51,6 +51,10 @@ Table price_of(const Model& model, const plan::Project& project, const change::I
     // One line for each piece of work: who does it at which rate is the house's business.
     std::vector<std::pair<std::string, std::int64_t>> lines;
     for (const change::PriceLine& line : impact.lines) {
+        if (line.stage_surcharge) {
+            lines.emplace_back(locale.text(msg("Asked for in the stage {0}", line.label)), line.charge_minor);
+            continue;
+        }
         if (!lines.empty() && lines.back().first == line.label) {
             lines.back().second += line.charge_minor;
         } else {
@@ -58,6 +62,9 @@ Table price_of(const Model& model, const plan::Project& project, const change::I
         }
     }
     for (const auto& [label, minor] : lines) table.rows.push_back({label, money(minor)});
+    if (impact.charge_minor != impact.worth_minor) {
+        table.rows.push_back({locale.tr("Not charged"), money(impact.charge_minor - impact.worth_minor)});
+    }
     table.rows.push_back({locale.tr("Without VAT"), money(impact.charge_minor)});
     table.rows.push_back({locale.text(msg("VAT at {0} %", percent(model.house.vat_basis_points))), money(impact.vat_minor)});
     table.rows.push_back({locale.tr("Total"), money(impact.charge_minor + impact.vat_minor)});
@@ -67,21 +74,22 @@ Table price_of(const Model& model, const plan::Project& project, const change::I
 
 }  // namespace
 
-std::string agreement_text(const plan::Project& project, const change::Change& change, const change::Impact& impact,
-                           const Locale& locale) {
+std::string agreement_text(const plan::Project& project, const change::Change& change, const change::Option* option,
+                           const change::Impact& impact, const Locale& locale) {
     std::string text;
-    for (const Message& sentence : change::statement(project, change, impact)) {
+    for (const Message& sentence : option ? change::option_statement(project, change, *option, impact)
+                                          : change::statement(project, change, impact)) {
         if (!text.empty()) text += ' ';
         text += locale.text(sentence);
     }
     return text;
 }
 
-Document change_notice(const Model& model, const plan::Project& project, const change::Change& change,
+Document change_notice(const Model& model, const plan::Project& project, const change::Change& change, const change::Option* option,
                        const change::Impact& impact, const Locale& locale) {
     Document document = begin(project, change, locale);
     document.blocks.push_back(Heading{2, locale.tr("What it means")});
-    document.blocks.push_back(Paragraph{agreement_text(project, change, impact, locale), false});
+    document.blocks.push_back(Paragraph{agreement_text(project, change, option, impact, locale), false});
     if (!impact.promises.empty()) {
         document.blocks.push_back(Heading{2, locale.tr("Dates")});
         document.blocks.push_back(dates_of(project, impact, locale));
@@ -98,14 +106,19 @@ Document change_notice(const Model& model, const plan::Project& project, const c
 
 Document outcome_notice(const plan::Project& project, const change::Change& change, const Locale& locale) {
     Document document = begin(project, change, locale);
-    const bool agreed = change.state == change::State::Agreed;
-    document.blocks.push_back(Heading{2, agreed ? locale.tr("Agreed") : locale.tr("Declined")});
+    const bool agreed = change.state == change::State::Agreed || change.state == change::State::Absorbed;
+    const bool parked = change.state == change::State::Parked;
+    document.blocks.push_back(Heading{2, agreed ? locale.tr("Agreed") : parked ? locale.tr("Parked") : locale.tr("Declined")});
     document.blocks.push_back(Paragraph{change.outcome.text, true});
     const std::string by = change.outcome.by;
     if (agreed) {
         document.blocks.push_back(Paragraph{locale.text(msg("Agreed by {0} on {1}", by, change.outcome.on)), false});
         document.blocks.push_back(Paragraph{
             locale.text(msg("Price without VAT: {0}", locale.money(Money{change.outcome.charge_minor, project.currency}))), false});
+    } else if (parked) {
+        document.blocks.push_back(Paragraph{locale.text(msg("Parked on {0}", change.outcome.on)), false});
+        if (change.outcome.look_again)
+            document.blocks.push_back(Paragraph{locale.text(msg("We look at it again on {0}", *change.outcome.look_again)), false});
     } else {
         document.blocks.push_back(Paragraph{locale.text(msg("Declined on {0}", change.outcome.on)), false});
     }

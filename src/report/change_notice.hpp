@@ -5,20 +5,20 @@
 #pragma once
 
 #include "base/locale.hpp"
-#include "core/change/query.hpp"
+#include "core/change/options.hpp"
 #include "report/document.hpp"
 
 namespace entente::report {
 
-// Of an open change, with its computed impact.
-Document change_notice(const Model& model, const plan::Project& project, const change::Change& change,
+// Of an open change, or of one of its options, with the computed impact of that.
+Document change_notice(const Model& model, const plan::Project& project, const change::Change& change, const change::Option* option,
                        const change::Impact& impact, const Locale& locale);
 
-// Of an agreed or declined one: what was recorded.
+// Of an agreed, absorbed, declined or parked one: what was recorded.
 Document outcome_notice(const plan::Project& project, const change::Change& change, const Locale& locale);
 
 // The sentences of the statement, one after another: what is shown before agreeing, and what is kept as agreed.
-std::string agreement_text(const plan::Project& project, const change::Change& change, const change::Impact& impact,
-                           const Locale& locale);
+std::string agreement_text(const plan::Project& project, const change::Change& change, const change::Option* option,
+                           const change::Impact& impact, const Locale& locale);
 
 }  // namespace entente::report

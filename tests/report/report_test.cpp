@@ -61,7 +61,7 @@ TEST_CASE("a change notice says what moves and what it costs, and nothing intern
     const auto impact = change::impact(session.model(), project, change);
     REQUIRE(impact);
     const Locale locale;
-    const report::Document document = report::change_notice(session.model(), project, change, *impact, locale);
+    const report::Document document = report::change_notice(session.model(), project, change, nullptr, *impact, locale);
     for (const std::string& text : {report::to_text(document), report::to_html(document)}) {
         for (const char* part : {"CR-007", "One more week of edit, please", "Delivery", "Fri 27 Mar 2026", "5 working days",
                                  "£3,150.00", "£630.00", "£3,780.00", "£13,150.00"}) {

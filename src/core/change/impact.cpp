@@ -186,37 +186,4 @@ Result<Impact> impact(const Model& model, const plan::Project& project, const Ch
     return result;
 }
 
-std::vector<Message> statement(const plan::Project& project, const Change& change, const Impact& impact) {
-    std::vector<Message> out;
-    out.push_back(msg("Yes, this can be done."));
-    const auto moved = [](const PromiseMove& move) { return move.moved_days != 0; };
-    const auto kept = std::none_of(impact.promises.begin(), impact.promises.end(), moved);
-    if (kept) {
-        out.push_back(impact.promises.empty() && impact.finish_moved_days != 0
-                          ? msg("The project would end on {0} instead of {1}.", impact.finish_after, impact.finish_before)
-                          : msg("No promised date moves."));
-    }
-    for (const PromiseMove& move : impact.promises) {
-        if (move.moved_days == 0) continue;
-        const plan::Task* task = find_task(project, move.task);
-        const std::string name = task ? task->name : std::string();
-        out.push_back(move.moved_days > 0
-                          ? msgn("{0} moves by {n} working day, to {1}.",
-                                 "{0} moves by {n} working days, to {1}.", move.moved_days, name, move.after)
-                          : msgn("{0} comes {n} working day sooner, on {1}.",
-                                 "{0} comes {n} working days sooner, on {1}.", -move.moved_days, name,
-                                 move.after));
-    }
-    const Money charge{impact.charge_minor, project.currency};
-    if (impact.charge_minor > 0) {
-        out.push_back(msg("It costs {0} without VAT.", charge));
-    } else if (impact.charge_minor < 0) {
-        out.push_back(msg("It saves {0} without VAT.", Money{-impact.charge_minor, project.currency}));
-    } else {
-        out.push_back(msg("It costs nothing extra."));
-    }
-    if (change.decide_by) out.push_back(msg("If we hear nothing by {0}, the plan stays as it is.", *change.decide_by));
-    return out;
-}
-
 }  // namespace entente::change

@@ -228,7 +228,7 @@ void ChangesPanel::statement(const Frame& frame, Outbox& out, Desk& desk, Flow& 
         heading(frame, card.flow, 4, frame.tr("What we would say"));
         card.flow.gap(frame.px(8));
         const bool weighed = impact && is_weighed(one);
-        const std::string text = weighed ? report::agreement_text(*frame.project, one, *impact, frame.locale)
+        const std::string text = weighed ? report::agreement_text(*frame.project, one, nullptr, *impact, frame.locale)
                                          : std::string(frame.tr("Say first what it takes: then this is written for you."));
         paragraph(frame, card.flow, text);
         card.flow.gap(frame.px(16));
@@ -255,7 +255,7 @@ void ChangesPanel::statement(const Frame& frame, Outbox& out, Desk& desk, Flow& 
             if (button(frame, more, {frame.tr("Copy the words"), Look::Quiet, kIconCopy}))
                 out.ask(CopyText{text, msg("The words are copied.")});
             if (button(frame, more, {frame.tr("Save the notice"), Look::Quiet, kIconDownload})) {
-                save_notice(frame, out, one, report::change_notice(frame.model, *frame.project, one, *impact, frame.locale));
+                save_notice(frame, out, one, report::change_notice(frame.model, *frame.project, one, nullptr, *impact, frame.locale));
             }
         }
     }
