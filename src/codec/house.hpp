@@ -26,11 +26,23 @@ void serialize(Archive& archive, house::Terms& terms) {
 }
 
 template <class Archive>
+void serialize(Archive& archive, cut::DisciplineRate& rate) {
+    auto& [role, fixed_minutes, minutes_per_event, minutes_per_picture_minute] = rate;
+    archive(role, fixed_minutes, minutes_per_event, minutes_per_picture_minute);
+}
+
+template <class Archive>
+void serialize(Archive& archive, cut::CutRates& rates) {
+    auto& [of] = rates;
+    archive(of);
+}
+
+template <class Archive>
 void serialize(Archive& archive, house::House& house) {
     static_assert(sizeof(int) == sizeof(std::int32_t));
-    auto& [name, currency, vat_basis_points, calendar, roles, auto_lock_minutes, signing_seed, terms, money] = house;
+    auto& [name, currency, vat_basis_points, calendar, roles, auto_lock_minutes, signing_seed, terms, money, cut_rates] = house;
     archive(name, currency, vat_basis_points, calendar, roles, auto_lock_minutes, signing_seed, since(2, terms),
-            since(2, money));
+            since(2, money), since(2, cut_rates));
 }
 
 template <class Archive>
@@ -75,6 +87,12 @@ void serialize(Archive& archive, house::SetTerms& command) {
     archive(terms);
 }
 
+template <class Archive>
+void serialize(Archive& archive, house::SetCutRates& command) {
+    auto& [rates] = command;
+    archive(rates);
+}
+
 // Never reused, never renumbered.
 template <> inline constexpr std::uint16_t kTag<house::SetProfile> = 1;
 template <> inline constexpr std::uint16_t kTag<house::SetCalendar> = 2;
@@ -83,5 +101,6 @@ template <> inline constexpr std::uint16_t kTag<house::RemoveRole> = 4;
 template <> inline constexpr std::uint16_t kTag<house::SetAutoLock> = 5;
 template <> inline constexpr std::uint16_t kTag<house::SetSigningSeed> = 6;
 template <> inline constexpr std::uint16_t kTag<house::SetTerms> = 7;
+template <> inline constexpr std::uint16_t kTag<house::SetCutRates> = 8;
 
 }  // namespace entente::codec

@@ -125,7 +125,11 @@ Identities identify(const Cut& before, const Cut& after) {
         identities.reserve(cut.events.size());
         for (const Event& event : cut.events) {
             const auto clip = clips.try_emplace(clip_key(event, names, reels), static_cast<std::int32_t>(clips.size())).first->second;
-            const Range source = event.black ? Range{0, event.record.length()} : event.source;
+            // How many source frames a speed change takes is written in many ways; between formats only where it begins is the same.
+            const bool by_length = mixed && event.speed_millionths != kNormalSpeed;
+            const Range source = event.black  ? Range{0, event.record.length()}
+                                 : by_length ? Range{event.source.in, event.source.in + event.record.length()}
+                                             : event.source;
             identities.push_back({clip, source, event.record.length(), speed_of(event, cut.rate, mixed)});
         }
         return identities;

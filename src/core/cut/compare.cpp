@@ -165,8 +165,11 @@ private:
 
     bool transition_of(std::size_t i, std::size_t j) {
         const Transition &b = before_.events[i].transition, &a = after_.events[j].transition;
-        if (b == a) return false;
-        diff_.changes.push_back(change_of(Kind::Transition, i, j, std::max(a.frames, b.frames)));
+        const Transition &fade_was = before_.events[i].fade, &fade_is = after_.events[j].fade;
+        if (b == a && fade_was == fade_is) return false;
+        const std::int64_t in = b == a ? 0 : std::max(a.frames, b.frames);
+        const std::int64_t out = fade_was == fade_is ? 0 : std::max(fade_was.frames, fade_is.frames);
+        diff_.changes.push_back(change_of(Kind::Transition, i, j, in + out));
         return true;
     }
 

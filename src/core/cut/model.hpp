@@ -45,7 +45,8 @@ struct Event {
     bool black = false;         // black or a slug: it has a length and no content
     Range source, record;
     std::int64_t speed_millionths = kNormalSpeed;  // 0: a freeze frame; below zero: backwards
-    Transition transition;
+    Transition transition;      // by which it comes in
+    Transition fade;            // by which it goes out where nothing follows it
 
     friend bool operator==(const Event&, const Event&) = default;
 };

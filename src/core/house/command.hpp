@@ -36,7 +36,10 @@ struct SetSigningSeed {
 struct SetTerms {
     Terms terms;
 };
+struct SetCutRates {
+    cut::CutRates rates;
+};
 
-using Command = std::variant<SetProfile, SetCalendar, PutRole, RemoveRole, SetAutoLock, SetSigningSeed, SetTerms>;
+using Command = std::variant<SetProfile, SetCalendar, PutRole, RemoveRole, SetAutoLock, SetSigningSeed, SetTerms, SetCutRates>;
 
 }  // namespace entente::house

@@ -11,6 +11,7 @@
 
 #include "base/id.hpp"
 #include "base/money.hpp"
+#include "core/cut/rates.hpp"
 #include "core/money/model.hpp"
 #include "core/plan/calendar.hpp"
 
@@ -57,6 +58,7 @@ struct House {
     std::array<std::uint8_t, 32> signing_seed{};  // Ed25519; all zero until the workspace is made
     Terms terms;
     money::Defaults money;                 // what is added to costs in new proposals
+    cut::CutRates cut_rates;               // what a changed cut costs each discipline
 
     friend bool operator==(const House&, const House&) = default;
 };

@@ -86,6 +86,16 @@ Result<void> check_one(const Model& model, const SetSigningSeed& command) {
     return ok();
 }
 
+Result<void> check_one(const Model& model, const SetCutRates& command) {
+    for (const cut::DisciplineRate& rate : command.rates.of) {
+        if (rate.role && !find_role(model, rate.role)) return fail(ErrorCode::NotFound, msg("This role is no longer on the rate card."));
+        for (const std::int32_t minutes : {rate.fixed_minutes, rate.minutes_per_event, rate.minutes_per_picture_minute}) {
+            if (minutes < 0 || minutes > cut::kMaxRateMinutes) return refuse(msg("The length must lie between zero and 100,000 minutes."));
+        }
+    }
+    return ok();
+}
+
 std::optional<entente::Command> inverse_one(const Model& model, const SetProfile&) {
     return Command{SetProfile{model.house.name, model.house.currency, model.house.vat_basis_points}};
 }
@@ -105,6 +115,7 @@ std::optional<entente::Command> inverse_one(const Model& model, const SetAutoLoc
     return Command{SetAutoLock{model.house.auto_lock_minutes}};
 }
 std::optional<entente::Command> inverse_one(const Model& model, const SetTerms&) { return Command{SetTerms{model.house.terms}}; }
+std::optional<entente::Command> inverse_one(const Model& model, const SetCutRates&) { return Command{SetCutRates{model.house.cut_rates}}; }
 std::optional<entente::Command> inverse_one(const Model&, const SetSigningSeed&) { return std::nullopt; }
 
 void apply_one(Model& model, const SetProfile& command) {
@@ -117,6 +128,7 @@ void apply_one(Model& model, const PutRole& command) { put(model.house.roles, co
 void apply_one(Model& model, const RemoveRole& command) { erase_id(model.house.roles, command.role); }
 void apply_one(Model& model, const SetAutoLock& command) { model.house.auto_lock_minutes = command.minutes; }
 void apply_one(Model& model, const SetTerms& command) { model.house.terms = command.terms; }
+void apply_one(Model& model, const SetCutRates& command) { model.house.cut_rates = command.rates; }
 void apply_one(Model& model, const SetSigningSeed& command) { model.house.signing_seed = command.seed; }
 
 Message describe_one(const Model&, const SetProfile&) { return msg("Changed the house profile"); }
@@ -131,6 +143,7 @@ Message describe_one(const Model& model, const RemoveRole& command) {
 }
 Message describe_one(const Model&, const SetAutoLock&) { return msg("Changed when the workspace locks by itself"); }
 Message describe_one(const Model&, const SetTerms&) { return msg("Changed the house's terms"); }
+Message describe_one(const Model&, const SetCutRates&) { return msg("Changed what a changed cut costs"); }
 Message describe_one(const Model&, const SetSigningSeed&) { return msg("Made the signing key"); }
 
 }  // namespace

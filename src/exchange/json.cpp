@@ -1,0 +1,190 @@
+#include "exchange/json.hpp"
+
+#include <rapidjson/memorystream.h>
+#include <rapidjson/reader.h>
+
+namespace entente::exchange {
+
+// What the reader calls, value by value. False stops it.
+class JsonBuilder {
+public:
+    JsonBuilder(JsonTree& tree, const JsonTree::Filter& filter, const JsonLimits& limits) : tree_(tree), filter_(filter), limits_(limits) {
+        tree_.nodes_.resize(1);  // node 0 is nothing
+    }
+
+    bool Null() { return add({}) != kStop; }
+    bool Bool(bool value) {
+        JsonTree::Node node;
+        node.type = JsonType::Boolean;
+        node.number = value ? 1 : 0;
+        return add(node) != kStop;
+    }
+    bool Int(int value) { return number(value, JsonType::Integer); }
+    bool Uint(unsigned value) { return number(value, JsonType::Integer); }
+    bool Int64(std::int64_t value) { return number(static_cast<double>(value), JsonType::Integer); }
+    bool Uint64(std::uint64_t value) { return number(static_cast<double>(value), JsonType::Integer); }
+    bool Double(double value) { return number(value, JsonType::Real); }
+    bool RawNumber(const char*, rapidjson::SizeType, bool) { return false; }
+
+    bool String(const char* text, rapidjson::SizeType size, bool) {
+        if (skipping()) return true;
+        JsonTree::Node node;
+        node.type = JsonType::Text;
+        node.text_at = static_cast<std::uint32_t>(tree_.texts_.size());
+        node.text_size = size;
+        tree_.texts_.append(text, size);
+        return add(node) != kStop;
+    }
+
+    bool Key(const char* text, rapidjson::SizeType size, bool) {
+        if (skipping()) return true;
+        key_at_ = static_cast<std::uint32_t>(tree_.texts_.size());
+        key_size_ = size;
+        tree_.texts_.append(text, size);
+        return true;
+    }
+
+    bool StartObject() { return open(JsonType::Object); }
+    bool EndObject(rapidjson::SizeType) { return close(); }
+    bool StartArray() { return open(JsonType::Array); }
+    bool EndArray(rapidjson::SizeType) { return close(); }
+
+    bool too_deep() const { return too_deep_; }
+    bool too_many() const { return too_many_; }
+
+private:
+    static constexpr std::uint32_t kStop = 0;
+    struct Level {
+        std::uint32_t node = 0, last = 0;
+        bool filtered = false;  // only the member `keep` counts in it
+    };
+
+    bool skipping() const { return skipped_ > 0; }
+
+    bool number(double value, JsonType type) {
+        JsonTree::Node node;
+        node.type = type;
+        node.number = value;
+        return add(node) != kStop;
+    }
+
+    std::string_view key() const { return tree_.piece(key_at_, key_size_); }
+
+    // The new node's place; any other than 0 where it was passed over.
+    std::uint32_t add(JsonTree::Node node) {
+        if (skipping()) return 1;
+        if (!levels_.empty() && levels_.back().filtered && key() != filter_.keep) return 1;
+        if (tree_.nodes_.size() > limits_.values) {
+            too_many_ = true;
+            return kStop;
+        }
+        const auto at = static_cast<std::uint32_t>(tree_.nodes_.size());
+        node.key_at = key_at_;
+        node.key_size = key_size_;
+        tree_.nodes_.push_back(node);
+        if (!levels_.empty()) {
+            Level& level = levels_.back();
+            (level.last == 0 ? tree_.nodes_[level.node].first : tree_.nodes_[level.last].next) = at;
+            level.last = at;
+        }
+        return at;
+    }
+
+    bool open(JsonType type) {
+        if (++depth_ > limits_.depth) {
+            too_deep_ = true;
+            return false;
+        }
+        const bool passed = skipping() || (!levels_.empty() && levels_.back().filtered && key() != filter_.keep);
+        if (passed) {
+            ++skipped_;
+            return true;
+        }
+        JsonTree::Node node;
+        node.type = type;
+        const bool filtered = type == JsonType::Object && !levels_.empty() && !filter_.skip.empty() && key() == filter_.skip;
+        const std::uint32_t at = add(node);
+        if (at == kStop) return false;
+        levels_.push_back({at, 0, filtered});
+        key_at_ = key_size_ = 0;
+        return true;
+    }
+
+    bool close() {
+        --depth_;
+        if (skipping()) {
+            --skipped_;
+        } else {
+            levels_.pop_back();
+        }
+        // Elements after a nested one have no key; members get theirs before they come.
+        key_at_ = key_size_ = 0;
+        return true;
+    }
+
+    JsonTree& tree_;
+    const JsonTree::Filter& filter_;
+    const JsonLimits& limits_;
+    std::vector<Level> levels_;
+    std::size_t depth_ = 0, skipped_ = 0;
+    std::uint32_t key_at_ = 0, key_size_ = 0;
+    bool too_deep_ = false, too_many_ = false;
+};
+
+JsonType JsonTree::Value::type() const { return tree_ ? tree_->nodes_[at_].type : JsonType::Null; }
+
+std::string_view JsonTree::Value::text() const {
+    if (type() != JsonType::Text) return {};
+    return tree_->piece(tree_->nodes_[at_].text_at, tree_->nodes_[at_].text_size);
+}
+
+double JsonTree::Value::number() const { return is_number() ? tree_->nodes_[at_].number : 0; }
+
+bool JsonTree::Value::boolean(bool otherwise) const {
+    return type() == JsonType::Boolean ? tree_->nodes_[at_].number != 0 : otherwise;
+}
+
+JsonTree::Value JsonTree::Value::operator[](std::string_view key) const {
+    if (!is_object()) return {};
+    for (Value member = first(); !member.end(); member = member.next()) {
+        if (member.key() == key) return member;
+    }
+    return {};
+}
+
+JsonTree::Value JsonTree::Value::first() const {
+    if (!is_object() && !is_array()) return {};
+    const std::uint32_t at = tree_->nodes_[at_].first;
+    return at ? Value(tree_, at) : Value();
+}
+
+JsonTree::Value JsonTree::Value::next() const {
+    if (!tree_) return {};
+    const std::uint32_t at = tree_->nodes_[at_].next;
+    return at ? Value(tree_, at) : Value();
+}
+
+std::string_view JsonTree::Value::key() const {
+    return tree_ ? tree_->piece(tree_->nodes_[at_].key_at, tree_->nodes_[at_].key_size) : std::string_view();
+}
+
+JsonTree::Value JsonTree::root() const { return nodes_.size() > 1 ? Value(this, 1) : Value(); }
+
+Result<JsonTree> JsonTree::parse(std::string_view text, const Filter& filter, const JsonLimits& limits) {
+    JsonTree tree;
+    JsonBuilder builder(tree, filter, limits);
+    rapidjson::MemoryStream bytes(text.data(), text.size());
+    rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::MemoryStream> stream(bytes);
+    rapidjson::Reader reader;
+    constexpr unsigned kFlags = rapidjson::kParseIterativeFlag | rapidjson::kParseNanAndInfFlag | rapidjson::kParseValidateEncodingFlag;
+    const rapidjson::ParseResult done = reader.Parse<kFlags>(stream, builder);
+    if (builder.too_deep()) return fail(ErrorCode::TooLarge, msg("The file is nested too deeply."));
+    if (builder.too_many()) return fail(ErrorCode::TooLarge, msg("The file holds more than can be read."));
+    if (!done) {
+        return fail(ErrorCode::BadInput, msg("The file is not complete JSON: it breaks off or goes wrong at byte {0}.", static_cast<std::int64_t>(done.Offset())),
+                    {}, msg("Export it again from the editing system."));
+    }
+    return tree;
+}
+
+}  // namespace entente::exchange
