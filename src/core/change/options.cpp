@@ -110,7 +110,7 @@ private:
             const plan::Task& task = base_.project_after.tasks[i];
             const std::int64_t per_hour = charge_per_hour(model_, task);
             const std::int64_t hours = std::min((need + per_hour - 1) / per_hour, task.duration_minutes / kTradeMinutes);
-            edits.emplace_back(std::in_place_type<Lengthen>, Lengthen{task.id, -hours * kTradeMinutes});
+            edits.push_back(Lengthen{task.id, -hours * kTradeMinutes});
             need -= hours * per_hour;
             ++used;
         }
@@ -147,7 +147,9 @@ private:
             link.id = LinkId{next_id_()};
             link.from = behind;
             link.to = behind = work->id;
-            edits.push_back(AddWork{std::move(*work), {link}, false, {}, {}});
+            AddWork& added = std::get<AddWork>(edits.emplace_back(std::in_place_type<AddWork>));
+            added.work = std::move(*work);
+            added.links.push_back(link);
         }
         if (!edits.empty()) add(OptionKind::LaterVersion, std::move(edits), change_.lines);
     }
