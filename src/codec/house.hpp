@@ -38,11 +38,18 @@ void serialize(Archive& archive, cut::CutRates& rates) {
 }
 
 template <class Archive>
+void serialize(Archive& archive, risk::Spread& spread) {
+    auto& [of, stage, optimistic_permille, pessimistic_permille] = spread;
+    archive(choice(of, risk::SpreadOf::ClientPart), stage, optimistic_permille, pessimistic_permille);
+}
+
+template <class Archive>
 void serialize(Archive& archive, house::House& house) {
     static_assert(sizeof(int) == sizeof(std::int32_t));
-    auto& [name, currency, vat_basis_points, calendar, roles, auto_lock_minutes, signing_seed, terms, money, cut_rates] = house;
+    auto& [name, currency, vat_basis_points, calendar, roles, auto_lock_minutes, signing_seed, terms, money, cut_rates, spreads] =
+        house;
     archive(name, currency, vat_basis_points, calendar, roles, auto_lock_minutes, signing_seed, since(2, terms),
-            since(2, money), since(2, cut_rates));
+            since(2, money), since(2, cut_rates), since(2, spreads));
 }
 
 template <class Archive>
@@ -93,6 +100,12 @@ void serialize(Archive& archive, house::SetCutRates& command) {
     archive(rates);
 }
 
+template <class Archive>
+void serialize(Archive& archive, house::SetSpreads& command) {
+    auto& [spreads] = command;
+    archive(spreads);
+}
+
 // Never reused, never renumbered.
 template <> inline constexpr std::uint16_t kTag<house::SetProfile> = 1;
 template <> inline constexpr std::uint16_t kTag<house::SetCalendar> = 2;
@@ -102,5 +115,6 @@ template <> inline constexpr std::uint16_t kTag<house::SetAutoLock> = 5;
 template <> inline constexpr std::uint16_t kTag<house::SetSigningSeed> = 6;
 template <> inline constexpr std::uint16_t kTag<house::SetTerms> = 7;
 template <> inline constexpr std::uint16_t kTag<house::SetCutRates> = 8;
+template <> inline constexpr std::uint16_t kTag<house::SetSpreads> = 9;
 
 }  // namespace entente::codec

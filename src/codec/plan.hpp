@@ -208,6 +208,12 @@ void serialize(Archive& archive, plan::SetTaskCalendar& command) {
     archive(project, task, calendar);
 }
 
+template <class Archive>
+void serialize(Archive& archive, plan::SetEstimate& command) {
+    auto& [project, task, estimate] = command;
+    archive(project, task, estimate);
+}
+
 // Never reused, never renumbered.
 template <> inline constexpr std::uint16_t kTag<plan::AddProject> = 1;
 template <> inline constexpr std::uint16_t kTag<plan::RemoveProject> = 2;
@@ -235,5 +241,6 @@ template <> inline constexpr std::uint16_t kTag<plan::PutCalendar> = 23;
 template <> inline constexpr std::uint16_t kTag<plan::RemoveCalendar> = 24;
 template <> inline constexpr std::uint16_t kTag<plan::SetProjectCalendar> = 25;
 template <> inline constexpr std::uint16_t kTag<plan::SetTaskCalendar> = 26;
+template <> inline constexpr std::uint16_t kTag<plan::SetEstimate> = 27;
 
 }  // namespace entente::codec

@@ -39,7 +39,12 @@ struct SetTerms {
 struct SetCutRates {
     cut::CutRates rates;
 };
+// How far lengths lie from their estimates, all of them at once; none: those a house begins with.
+struct SetSpreads {
+    std::vector<risk::Spread> spreads;
+};
 
-using Command = std::variant<SetProfile, SetCalendar, PutRole, RemoveRole, SetAutoLock, SetSigningSeed, SetTerms, SetCutRates>;
+using Command = std::variant<SetProfile, SetCalendar, PutRole, RemoveRole, SetAutoLock, SetSigningSeed, SetTerms, SetCutRates,
+                             SetSpreads>;
 
 }  // namespace entente::house

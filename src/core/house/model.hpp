@@ -14,6 +14,7 @@
 #include "core/cut/rates.hpp"
 #include "core/money/model.hpp"
 #include "core/plan/calendar.hpp"
+#include "core/risk/spread.hpp"
 
 namespace entente::house {
 
@@ -59,6 +60,7 @@ struct House {
     Terms terms;
     money::Defaults money;                 // what is added to costs in new proposals
     cut::CutRates cut_rates;               // what a changed cut costs each discipline
+    std::vector<risk::Spread> spreads;     // how far lengths lie from estimates; empty: risk::first_spreads()
 
     friend bool operator==(const House&, const House&) = default;
 };

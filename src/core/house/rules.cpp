@@ -96,6 +96,23 @@ Result<void> check_one(const Model& model, const SetCutRates& command) {
     return ok();
 }
 
+Result<void> check_one(const Model&, const SetSpreads& command) {
+    if (command.spreads.size() > kMaxRoles) return refuse(msg("The house's terms cannot hold that much."));
+    for (std::size_t i = 0; i < command.spreads.size(); ++i) {
+        const risk::Spread& one = command.spreads[i];
+        if (one.stage.size() > kMaxName) return refuse(msg("The name is too long."));
+        if (auto stage = check_text(one.stage); !stage) return stage;
+        if (one.optimistic_permille < risk::kLeastPermille || one.optimistic_permille > 1000)
+            return refuse(msg("At best a task takes between a tenth of its length and all of it."), one.stage);
+        if (one.pessimistic_permille < 1000 || one.pessimistic_permille > risk::kMostPermille)
+            return refuse(msg("At worst a task takes between its length and ten times that."), one.stage);
+        for (std::size_t j = 0; j < i; ++j)
+            if (command.spreads[j].stage == one.stage && command.spreads[j].of == one.of)
+                return refuse(msg("A stage is named once."), one.stage);
+    }
+    return ok();
+}
+
 std::optional<entente::Command> inverse_one(const Model& model, const SetProfile&) {
     return Command{SetProfile{model.house.name, model.house.currency, model.house.vat_basis_points}};
 }
@@ -117,6 +134,7 @@ std::optional<entente::Command> inverse_one(const Model& model, const SetAutoLoc
 std::optional<entente::Command> inverse_one(const Model& model, const SetTerms&) { return Command{SetTerms{model.house.terms}}; }
 std::optional<entente::Command> inverse_one(const Model& model, const SetCutRates&) { return Command{SetCutRates{model.house.cut_rates}}; }
 std::optional<entente::Command> inverse_one(const Model&, const SetSigningSeed&) { return std::nullopt; }
+std::optional<entente::Command> inverse_one(const Model& model, const SetSpreads&) { return Command{SetSpreads{model.house.spreads}}; }
 
 void apply_one(Model& model, const SetProfile& command) {
     model.house.name = command.name;
@@ -130,6 +148,7 @@ void apply_one(Model& model, const SetAutoLock& command) { model.house.auto_lock
 void apply_one(Model& model, const SetTerms& command) { model.house.terms = command.terms; }
 void apply_one(Model& model, const SetCutRates& command) { model.house.cut_rates = command.rates; }
 void apply_one(Model& model, const SetSigningSeed& command) { model.house.signing_seed = command.seed; }
+void apply_one(Model& model, const SetSpreads& command) { model.house.spreads = command.spreads; }
 
 Message describe_one(const Model&, const SetProfile&) { return msg("Changed the house profile"); }
 Message describe_one(const Model&, const SetCalendar&) { return msg("Changed the house calendar"); }
@@ -145,6 +164,7 @@ Message describe_one(const Model&, const SetAutoLock&) { return msg("Changed whe
 Message describe_one(const Model&, const SetTerms&) { return msg("Changed the house's terms"); }
 Message describe_one(const Model&, const SetCutRates&) { return msg("Changed what a changed cut costs"); }
 Message describe_one(const Model&, const SetSigningSeed&) { return msg("Made the signing key"); }
+Message describe_one(const Model&, const SetSpreads&) { return msg("Changed how far lengths lie from estimates"); }
 
 }  // namespace
 

@@ -68,6 +68,7 @@ void apply_one(Model& model, const RemoveTasks& command) {
 void apply_one(Model& model, const RenameTask& c) { task_of(model, c.project, c.task).name = c.name; }
 void apply_one(Model& model, const SetStage& c) { task_of(model, c.project, c.task).stage = c.stage; }
 void apply_one(Model& model, const SetDuration& c) { task_of(model, c.project, c.task).duration_minutes = c.minutes; }
+void apply_one(Model& model, const SetEstimate& c) { task_of(model, c.project, c.task).estimate = c.estimate; }
 void apply_one(Model& model, const SetConstraint& c) { task_of(model, c.project, c.task).constraint = c.constraint; }
 void apply_one(Model& model, const SetAssignments& c) { task_of(model, c.project, c.task).assignments = c.assignments; }
 void apply_one(Model& model, const SetTaskVisible& c) { task_of(model, c.project, c.task).client_visible = c.client_visible; }

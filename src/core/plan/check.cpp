@@ -132,6 +132,22 @@ Result<void> check_one(const Model& model, const SetDuration& command) {
     return ok();
 }
 
+Result<void> check_one(const Model& model, const SetEstimate& command) {
+    const auto at = place(model, command.project, command.task);
+    if (!at) return tl::unexpected(at.error());
+    const Task& task = *at->task;
+    if (!command.estimate) return ok();
+    if (task.kind != TaskKind::Task) return refuse(msg("Only a task with a length has an estimate."), task.name);
+    const Estimate& estimate = *command.estimate;
+    if (estimate.optimistic_minutes < 1 || estimate.pessimistic_minutes > kMaxMinutes)
+        return refuse(msg("The length must lie between zero and 100 years."), task.name);
+    if (estimate.optimistic_minutes > task.duration_minutes)
+        return refuse(msg("At best it takes no longer than the length that is planned."), task.name);
+    if (estimate.pessimistic_minutes < task.duration_minutes)
+        return refuse(msg("At worst it takes no less than the length that is planned."), task.name);
+    return ok();
+}
+
 Result<void> check_one(const Model& model, const SetConstraint& command) {
     const auto at = place(model, command.project, command.task);
     if (!at) return tl::unexpected(at.error());

@@ -57,6 +57,8 @@ struct RemoveTasks {
 struct RenameTask { ProjectId project; TaskId task; std::string name; };
 struct SetStage { ProjectId project; TaskId task; std::string stage; };
 struct SetDuration { ProjectId project; TaskId task; std::int64_t minutes = 0; };
+// At best and at worst; none: the house's spread counts.
+struct SetEstimate { ProjectId project; TaskId task; std::optional<Estimate> estimate; };
 struct SetConstraint { ProjectId project; TaskId task; Constraint constraint; };
 // Progress, and when it really began and ended where that is known.
 struct SetProgress {
@@ -93,6 +95,6 @@ using Command =
     std::variant<AddProject, RemoveProject, RestoreProject, SetProjectFacts, InsertTasks, RemoveTasks, RenameTask, SetStage,
                  SetDuration, SetConstraint, SetProgress, SetAssignments, SetTaskVisible, AddLink, SetLink, RemoveLink,
                  PutPromise, RemovePromise, PutDecision, RemoveDecision, AddBaseline, RemoveBaseline, PutCalendar,
-                 RemoveCalendar, SetProjectCalendar, SetTaskCalendar>;
+                 RemoveCalendar, SetProjectCalendar, SetTaskCalendar, SetEstimate>;
 
 }  // namespace entente::plan

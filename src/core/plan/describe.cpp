@@ -52,6 +52,10 @@ Message describe_one(const Model& model, const SetDuration& c) {
     return difference >= 0 ? msg("Made {0} longer by {1}", task->name, length(model, c.project, difference))
                            : msg("Made {0} shorter by {1}", task->name, length(model, c.project, -difference));
 }
+Message describe_one(const Model& model, const SetEstimate& c) {
+    const std::string name = task_name(model, c.project, c.task);
+    return c.estimate ? msg("Set how long {0} takes at best and at worst", name) : msg("Took back the estimate of {0}", name);
+}
 Message describe_one(const Model& model, const SetConstraint& c) {
     return msg("Changed when {0} may happen", task_name(model, c.project, c.task));
 }

@@ -79,6 +79,9 @@ Back inverse_one(const Model& model, const SetStage& c) {
 Back inverse_one(const Model& model, const SetDuration& c) {
     return Command{SetDuration{c.project, c.task, task_of(model, c.project, c.task).duration_minutes}};
 }
+Back inverse_one(const Model& model, const SetEstimate& c) {
+    return Command{SetEstimate{c.project, c.task, task_of(model, c.project, c.task).estimate}};
+}
 Back inverse_one(const Model& model, const SetConstraint& c) {
     return Command{SetConstraint{c.project, c.task, task_of(model, c.project, c.task).constraint}};
 }

@@ -97,6 +97,7 @@ private:
     void add_targets();
     void add_target(std::uint32_t task, std::int32_t promised_day);
     void add_project();
+    std::vector<bool> followed_steps() const;
     void add_members(std::vector<std::int32_t> steps, std::int32_t& first, std::int32_t& end);
     void collect(std::uint32_t summary, std::vector<std::int32_t>& steps, std::int64_t& least) const;
     std::int32_t push(const Step& step);
@@ -397,15 +398,30 @@ void Compiler::add_project() {
     Target target;
     target.planned = limited(schedule_.finish.n);
     target.midnight_before = schedule_.start < schedule_.finish;
+    const std::vector<bool> followed = followed_steps();
     std::vector<std::int32_t> steps;
     for (std::uint32_t n = 0; n < graph_.nodes.size(); ++n) {
         if (graph_.nodes[n].kind != GraphNode::Kind::Leaf) continue;
         steps.push_back(shown_of_[n]);
         if (!early_of_.empty()) steps.push_back(early_of_[n]);
     }
+    std::erase_if(steps, [&](std::int32_t s) { return followed[static_cast<std::size_t>(s)]; });
     if (steps.empty()) target.least_time = target.planned;
     add_members(std::move(steps), target.first_member, target.end_member);
     out_.targets.push_back(target);
+}
+
+// Steps after whose finish another one always stands: the project cannot end with them alone.
+std::vector<bool> Compiler::followed_steps() const {
+    std::vector<bool> followed(out_.steps.size());
+    for (const Step& step : out_.steps) {
+        if (step.kind > kAnything || step.constraint != 0) continue;
+        for (std::int32_t e = step.first_edge; e < step.end_edge; ++e) {
+            const Edge& edge = out_.edges[static_cast<std::size_t>(e)];
+            if (edge.of_finish && !edge.to_finish && !edge.across && edge.lag >= 0) followed[static_cast<std::size_t>(edge.from)] = true;
+        }
+    }
+    return followed;
 }
 
 void Compiler::add_targets() {

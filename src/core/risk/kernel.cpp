@@ -1,6 +1,7 @@
 #include "core/risk/kernel.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <utility>
 
 #include "core/plan/task.hpp"
@@ -45,15 +46,18 @@ struct Simulation::Kernel {
     Ints span_of(std::size_t s) const;
     std::int32_t time_at(std::size_t s, bool finish, std::size_t lane) const;
     std::int32_t lagged(const Step& to, const Edge& edge, std::size_t lane) const;
+    Ints across(const Step& to, const Edge& edge) const;
     Ints candidate(const Step& to, const Edge& edge, Ints span) const;
+    std::int32_t work_from(const Step& to, const Edge& edge, std::int32_t span, std::size_t lane) const;
     std::int32_t gate_bound(const Step& step, std::int32_t span, std::size_t lane) const;
     Ints latest(std::int32_t first, std::int32_t end, bool with_keys, std::int32_t least) const;
     Ints earliest(std::int32_t first, std::int32_t end) const;
-    void keep(std::uint32_t count);
+    void keep(std::uint32_t first, std::uint32_t count);
     // the driving path
     std::int32_t last_member(std::int32_t first, std::int32_t end, bool finish, std::size_t lane) const;
     std::int32_t driver_of(std::int32_t s, std::size_t lane) const;
-    void follow(std::size_t lane);
+    void follow(std::int32_t s, std::size_t lane);
+    Ints last_steps() const;
 
     Ints& start(std::size_t s) { return times[2 * s]; }
     Ints& finish(std::size_t s) { return times[2 * s + 1]; }
@@ -92,7 +96,7 @@ void Simulation::Kernel::prepare() {
     for (const Edge& edge : program.edges)
         plain_slots.push_back(static_cast<std::uint32_t>(edge.from * 2 + (edge.of_finish ? 1 : 0)));
     finishes.resize(program.targets.size());
-    for (std::vector<std::int32_t>& of_target : finishes) of_target.reserve(runs);
+    for (std::vector<std::int32_t>& of_target : finishes) of_target.resize(runs);
     driving.assign(program.task_ids.size(), 0);
 }
 
@@ -121,17 +125,30 @@ std::int32_t Simulation::Kernel::lagged(const Step& to, const Edge& edge, std::s
     return edge.lag > 0 ? by.finish_at(work) : by.start_at(work);
 }
 
+// The same as a key of the successor's clock, for every lane.
+Ints Simulation::Kernel::across(const Step& to, const Edge& edge) const {
+    const auto s = static_cast<std::size_t>(edge.from);
+    const Step& from = program.steps[s];
+    const Ints& known = times[2 * s + (edge.of_finish ? 1 : 0)];
+    const std::int32_t exact = edge.of_finish ? from.finish_time : from.start_time;
+    const LaneClock& by = clock(to);
+    const std::int32_t lag = edge.elapsed ? edge.lag : 0;
+    std::int32_t keys[kLanes];
+    if (from.kind < kGate && exact == kNoTime) {
+        const LaneClock& of = clock(from);
+        for (std::size_t lane = 0; lane < kLanes; ++lane) keys[lane] = by.key_of(of.time_of(known.at(lane)) + lag);
+    } else {
+        for (std::size_t lane = 0; lane < kLanes; ++lane) keys[lane] = by.key_of(time_at(s, edge.of_finish != 0, lane) + lag);
+    }
+    const Ints key{{keys[0], keys[1], keys[2], keys[3]}, {keys[4], keys[5], keys[6], keys[7]}};
+    return edge.lag == 0 || edge.elapsed ? key : ((key & ~1) | (edge.lag < 0 ? 1 : 0)) + 2 * edge.lag;
+}
+
 // The key at which the edge lets its successor start.
-Ints Simulation::Kernel::candidate(const Step& to, const Edge& edge, Ints span) const {
+inline Ints Simulation::Kernel::candidate(const Step& to, const Edge& edge, Ints span) const {
     Ints key;
     if (edge.across) {
-        const LaneClock& by = clock(to);
-        for (std::size_t lane = 0; lane < kLanes; ++lane) {
-            std::int32_t at = time_at(static_cast<std::size_t>(edge.from), edge.of_finish != 0, lane);
-            if (edge.elapsed) at += edge.lag;
-            key.set(lane, by.key_of(at));
-        }
-        if (edge.lag != 0 && !edge.elapsed) key = ((key & ~1) | (edge.lag < 0 ? 1 : 0)) + 2 * edge.lag;
+        key = across(to, edge);
     } else {
         key = times[static_cast<std::size_t>(edge.from) * 2 + (edge.of_finish ? 1 : 0)];
         if (edge.lag != 0) key = ((key & ~1) | (edge.lag < 0 ? 1 : 0)) + 2 * edge.lag;
@@ -142,6 +159,16 @@ Ints Simulation::Kernel::candidate(const Step& to, const Edge& edge, Ints span) 
     // Finish to finish never begins before the project.
     const std::int32_t floor = facts(to).start_key;
     return where_less(half(key), eight(floor >> 1), eight(floor), key);
+}
+
+// The same in one lane, as work.
+std::int32_t Simulation::Kernel::work_from(const Step& to, const Edge& edge, std::int32_t span, std::size_t lane) const {
+    const auto s = static_cast<std::size_t>(edge.from);
+    std::int32_t work = edge.across ? clock(to).work_at(time_at(s, edge.of_finish != 0, lane) + (edge.elapsed ? edge.lag : 0))
+                                    : times[2 * s + (edge.of_finish ? 1 : 0)].at(lane) >> 1;
+    if (!edge.elapsed) work += edge.lag;
+    if (edge.to_finish) work -= span;
+    return edge.to_finish && edge.of_finish ? std::max(work, facts(to).start_key >> 1) : work;
 }
 
 std::int32_t Simulation::Kernel::gate_bound(const Step& step, std::int32_t span, std::size_t lane) const {
@@ -354,34 +381,52 @@ void Simulation::Kernel::run_group() {
     }
 }
 
-void Simulation::Kernel::keep(std::uint32_t count) {
+void Simulation::Kernel::keep(std::uint32_t first, std::uint32_t count) {
     for (std::size_t t = 0; t < program.targets.size(); ++t) {
         const Target& target = program.targets[t];
         const Ints at = target.step != kNothing
                             ? finish(static_cast<std::size_t>(target.step))
                             : latest(target.first_member, target.end_member, target.task == kNothing, target.least_time);
-        for (std::size_t lane = 0; lane < count; ++lane) finishes[t].push_back(at.at(lane));
-        if (target.task == kNothing)
-            for (std::size_t lane = 0; lane < count; ++lane) follow(lane);
+        if (count == kLanes) std::memcpy(&finishes[t][first], &at, sizeof at);
+        for (std::size_t lane = 0; lane < count && count < kLanes; ++lane) finishes[t][first + lane] = at.at(lane);
     }
+    const Ints last = last_steps();
+    for (std::size_t lane = 0; lane < count; ++lane) follow(last.at(lane), lane);
 }
 
 // The member that ends last (begins first) in a lane; none where there is no member.
 std::int32_t Simulation::Kernel::last_member(std::int32_t first, std::int32_t end, bool of_finish, std::size_t lane) const {
-    std::int32_t found = kNothing, found_time = 0, best_key = 0, best_clock = kNothing;
+    std::int32_t found = kNothing, found_time = 0;
     for (std::int32_t m = first; m < end; ++m) {
         const std::int32_t s = program.members[static_cast<std::size_t>(m)];
-        const Step& step = step_at(s);
-        const std::int32_t key = (of_finish ? finish(static_cast<std::size_t>(s)) : start(static_cast<std::size_t>(s))).at(lane);
-        // Members of one calendar stand together: most are told apart by their keys alone.
-        if (step.clock == best_clock && (of_finish ? key < best_key : key > best_key)) continue;
-        if (step.clock == best_clock && key == best_key && found != kNothing) continue;
-        best_clock = step.clock;
-        best_key = key;
         const std::int32_t time = time_at(static_cast<std::size_t>(s), of_finish, lane);
         if (found != kNothing && (of_finish ? time <= found_time : time >= found_time)) continue;
         found = s;
         found_time = time;
+    }
+    return found;
+}
+
+// The steps with which the project ends, by lane.
+Ints Simulation::Kernel::last_steps() const {
+    const Target& target = program.targets.front();
+    Ints found = eight(kNothing), found_time = eight(kNoTime);
+    for (std::int32_t m = target.first_member; m < target.end_member;) {
+        const std::int32_t c = step_at(program.members[static_cast<std::size_t>(m)]).clock;
+        Ints key = eight(kNoTime), who = eight(kNothing);
+        for (; m < target.end_member; ++m) {
+            const std::int32_t s = program.members[static_cast<std::size_t>(m)];
+            if (step_at(s).clock != c) break;
+            const Ints& at = finish(static_cast<std::size_t>(s));
+            who = where_less(key, at, eight(s), who);
+            key = most(key, at);
+        }
+        for (std::size_t lane = 0; lane < kLanes; ++lane) {
+            const std::int32_t time = time_at(static_cast<std::size_t>(who.at(lane)), true, lane);
+            if (time <= found_time.at(lane)) continue;
+            found.set(lane, who.at(lane));
+            found_time.set(lane, time);
+        }
     }
     return found;
 }
@@ -399,17 +444,17 @@ std::int32_t Simulation::Kernel::driver_of(std::int32_t s, std::size_t lane) con
     }
     std::int32_t found = kNothing, best = kNoTime;
     if (step.kind != kGate && step.from_start) best = facts(step).start_key >> 1;
-    const Ints span = span_of(static_cast<std::size_t>(s));
+    const std::int32_t span = span_of(static_cast<std::size_t>(s)).at(lane);
     for (std::int32_t e = step.first_edge; e < step.end_edge; ++e) {
         const Edge& edge = program.edges[static_cast<std::size_t>(e)];
-        const std::int32_t at = step.kind == kGate ? lagged(step, edge, lane) : candidate(step, edge, span).at(lane) >> 1;
+        const std::int32_t at = step.kind == kGate ? lagged(step, edge, lane) : work_from(step, edge, span, lane);
         if (at < best || (at == best && found != kNothing)) continue;
         best = at;
         found = edge.from;
     }
     if (step.gate != kNothing) {
         const std::int32_t at = step.kind == kGate ? start(static_cast<std::size_t>(step.gate)).at(lane)
-                                                   : gate_bound(step, span.at(lane), lane) >> 1;
+                                                   : gate_bound(step, span, lane) >> 1;
         if (at > best) found = step.gate;
         best = std::max(best, at);
     }
@@ -418,9 +463,9 @@ std::int32_t Simulation::Kernel::driver_of(std::int32_t s, std::size_t lane) con
     return start(static_cast<std::size_t>(s)).at(lane) >> 1 == std::min(best, facts(step).last) || step.delay > 0 ? found : kNothing;
 }
 
-void Simulation::Kernel::follow(std::size_t lane) {
-    const Target& target = program.targets.front();
-    for (std::int32_t s = last_member(target.first_member, target.end_member, true, lane); s != kNothing; s = driver_of(s, lane)) {
+// Back from a step along what decided it, to a fact.
+void Simulation::Kernel::follow(std::int32_t s, std::size_t lane) {
+    for (; s != kNothing; s = driver_of(s, lane)) {
         const Step& step = step_at(s);
         if (step.kind < kGate && step.kind != kShifted) ++driving[static_cast<std::size_t>(step.task)];
     }
@@ -430,7 +475,7 @@ void Simulation::Kernel::run_block(std::uint64_t block, std::uint32_t count) {
     for (std::size_t t = 0; t < streams.size(); ++t) streams[t] = Stream(seed, stream_ids[t], block);
     for (std::uint32_t first = 0; first < count; first += kLanes) {
         run_group();
-        keep(std::min<std::uint32_t>(kLanes, count - first));
+        keep(done + first, std::min<std::uint32_t>(kLanes, count - first));
     }
 }
 
