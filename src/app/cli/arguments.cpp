@@ -18,6 +18,7 @@ struct CommandRow {
 constexpr CommandRow kCommands[] = {
     {"schedule", "FILE", {"start", "format", "lang"}},
     {"check", "FILE", {"start", "lang", ""}},
+    {"cut-diff", "BEFORE AFTER", {"format", "rate", "lang"}},
     {"status", "LINK", {"passphrase-file", "lang", ""}},
 };
 
@@ -25,6 +26,11 @@ const CommandRow* find_command(std::string_view name) {
     const auto* found = std::find_if(std::begin(kCommands), std::end(kCommands),
                                      [&](const CommandRow& row) { return name == row.name; });
     return found == std::end(kCommands) ? nullptr : found;
+}
+
+bool takes_two(std::string_view name) {
+    const CommandRow* command = find_command(name);
+    return command && command->operand.find(' ') != std::string_view::npos;
 }
 
 Error usage(Message what) {
@@ -59,13 +65,15 @@ Result<Arguments> parse_arguments(const std::vector<std::string>& arguments) {
             out.command = word;
         } else if (out.operand.empty()) {
             out.operand = word;
+        } else if (out.second.empty() && takes_two(out.command)) {
+            out.second = word;
         } else {
             return tl::unexpected<Error>(usage(msg("\u201c{0}\u201d is one argument too many.", word)));
         }
     }
     if (out.help || out.version) return out;
     if (out.command.empty())
-        return tl::unexpected<Error>(usage(msg("A command is needed: schedule, check or status.")));
+        return tl::unexpected<Error>(usage(msg("A command is needed: schedule, check, cut-diff or status.")));
     const CommandRow* command = find_command(out.command);
     if (!command)
         return tl::unexpected<Error>(usage(msg("There is no command \u201c{0}\u201d.", out.command)));
@@ -75,7 +83,7 @@ Result<Arguments> parse_arguments(const std::vector<std::string>& arguments) {
                 msg("The command {0} has no option {1}.", out.command, name[0] == '-' ? name : "--" + name)));
         }
     }
-    if (out.operand.empty())
+    if (out.operand.empty() || (takes_two(out.command) && out.second.empty()))
         return tl::unexpected<Error>(
             usage(msg("The command {0} needs a {1}.", out.command, command->operand)));
     return out;
@@ -95,6 +103,9 @@ std::string help_text(const Locale& locale) {
         {"      --format json|table", locale.tr("How to print it; json unless it goes to a terminal.")});
     table.row({"  check FILE", locale.tr("Lists problems, missing links, negative float and promises.")});
     table.row({"      --start DATE", locale.tr("As for schedule.")});
+    table.row({"  cut-diff BEFORE AFTER", locale.tr("Lists what changed between two cuts (EDL or OpenTimelineIO).")});
+    table.row({"      --format json|table", locale.tr("As for schedule.")});
+    table.row({"      --rate RATE", locale.tr("Frames a second where a list does not say: 24, 25, 29.97df, 29.97ndf, 50, ...")});
     table.row({"  status LINK", locale.tr("Verifies a status link and prints what it says.")});
     table.row({"      --passphrase-file FILE", locale.tr("The passphrase is the file's first line.")});
     table.row({"  --lang en|cy", locale.tr("The language to print in, after any command.")});

@@ -12,7 +12,8 @@ namespace entente::app {
 
 struct Arguments {
     std::string command;
-    std::string operand;                          // FILE or LINK
+    std::string operand;                          // FILE or LINK; BEFORE
+    std::string second;                           // AFTER, of a command that takes two
     std::map<std::string, std::string> options;   // without their dashes
     bool help = false, version = false;
 

@@ -25,9 +25,10 @@ Outcome run(const std::vector<std::string>& arguments, const World& world) {
     }
     if (parsed->help) return {kExitOk, help_text(locale), {}};
     if (parsed->version) return {kExitOk, std::string("entente ") + kVersion + "\n", {}};
-    const auto command = parsed->command == "schedule" ? run_schedule
-                         : parsed->command == "check"  ? run_check
-                                                       : run_status;
+    const auto command = parsed->command == "schedule"   ? run_schedule
+                         : parsed->command == "check"    ? run_check
+                         : parsed->command == "cut-diff" ? run_cut_diff
+                                                         : run_status;
     auto outcome = command(*parsed, world, locale);
     if (!outcome) return {exit_code(outcome.error()), {}, error_line(locale, outcome.error())};
     return std::move(*outcome);

@@ -22,6 +22,7 @@ public:
     void text(std::string_view key, std::string_view value) { member(key, json_string(value)); }
     void number(std::string_view key, std::int64_t value) { member(key, std::to_string(value)); }
     void boolean(std::string_view key, bool value) { member(key, value ? "true" : "false"); }
+    void null(std::string_view key) { member(key, "null"); }
     void item(std::string_view value) { member({}, json_string(value)); }  // of an array
     // The document, with a line feed at its end.
     std::string take();
