@@ -44,12 +44,24 @@ void serialize(Archive& archive, risk::Spread& spread) {
 }
 
 template <class Archive>
+void serialize(Archive& archive, house::LadderStep& step) {
+    auto& [kind, days_before, from] = step;
+    archive(choice(kind, house::LadderKind::AgreedDefault), days_before, choice(from, house::LadderFrom::Requested));
+}
+
+template <class Archive>
+void serialize(Archive& archive, house::Ladder& ladder) {
+    auto& [lead_days, steps] = ladder;
+    archive(lead_days, steps);
+}
+
+template <class Archive>
 void serialize(Archive& archive, house::House& house) {
     static_assert(sizeof(int) == sizeof(std::int32_t));
-    auto& [name, currency, vat_basis_points, calendar, roles, auto_lock_minutes, signing_seed, terms, money, cut_rates, spreads] =
-        house;
+    auto& [name, currency, vat_basis_points, calendar, roles, auto_lock_minutes, signing_seed, terms, money, cut_rates, spreads,
+           ladder] = house;
     archive(name, currency, vat_basis_points, calendar, roles, auto_lock_minutes, signing_seed, since(2, terms),
-            since(2, money), since(2, cut_rates), since(2, spreads));
+            since(2, money), since(2, cut_rates), since(2, spreads), since(2, ladder));
 }
 
 template <class Archive>
@@ -106,6 +118,12 @@ void serialize(Archive& archive, house::SetSpreads& command) {
     archive(spreads);
 }
 
+template <class Archive>
+void serialize(Archive& archive, house::SetLadder& command) {
+    auto& [ladder] = command;
+    archive(ladder);
+}
+
 // Never reused, never renumbered.
 template <> inline constexpr std::uint16_t kTag<house::SetProfile> = 1;
 template <> inline constexpr std::uint16_t kTag<house::SetCalendar> = 2;
@@ -116,5 +134,6 @@ template <> inline constexpr std::uint16_t kTag<house::SetSigningSeed> = 6;
 template <> inline constexpr std::uint16_t kTag<house::SetTerms> = 7;
 template <> inline constexpr std::uint16_t kTag<house::SetCutRates> = 8;
 template <> inline constexpr std::uint16_t kTag<house::SetSpreads> = 9;
+template <> inline constexpr std::uint16_t kTag<house::SetLadder> = 10;
 
 }  // namespace entente::codec

@@ -19,9 +19,16 @@ void serialize(Archive& archive, plan::Promise& promise) {
 }
 
 template <class Archive>
+void serialize(Archive& archive, plan::ReminderSent& reminder) {
+    auto& [on, step] = reminder;
+    archive(on, choice(step, house::LadderKind::AgreedDefault));
+}
+
+template <class Archive>
 void serialize(Archive& archive, plan::ClientDecision& decision) {
-    auto& [id, task, part, owner, question, answered, answer, client_visible] = decision;
-    archive(id, task, choice(part, plan::ClientPart::Input), owner, question, answered, answer, client_visible);
+    auto& [id, task, part, owner, question, answered, answer, client_visible, requested, reminders, silence] = decision;
+    archive(id, task, choice(part, plan::ClientPart::Input), owner, question, answered, answer, client_visible,
+            since(2, requested), since(2, reminders), since(2, silence));
 }
 
 template <class Archive>
@@ -214,6 +221,24 @@ void serialize(Archive& archive, plan::SetEstimate& command) {
     archive(project, task, estimate);
 }
 
+template <class Archive>
+void serialize(Archive& archive, plan::SetRequested& command) {
+    auto& [project, decision, on] = command;
+    archive(project, decision, on);
+}
+
+template <class Archive>
+void serialize(Archive& archive, plan::AddReminder& command) {
+    auto& [project, decision, reminder] = command;
+    archive(project, decision, reminder);
+}
+
+template <class Archive>
+void serialize(Archive& archive, plan::RemoveReminder& command) {
+    auto& [project, decision] = command;
+    archive(project, decision);
+}
+
 // Never reused, never renumbered.
 template <> inline constexpr std::uint16_t kTag<plan::AddProject> = 1;
 template <> inline constexpr std::uint16_t kTag<plan::RemoveProject> = 2;
@@ -242,5 +267,8 @@ template <> inline constexpr std::uint16_t kTag<plan::RemoveCalendar> = 24;
 template <> inline constexpr std::uint16_t kTag<plan::SetProjectCalendar> = 25;
 template <> inline constexpr std::uint16_t kTag<plan::SetTaskCalendar> = 26;
 template <> inline constexpr std::uint16_t kTag<plan::SetEstimate> = 27;
+template <> inline constexpr std::uint16_t kTag<plan::SetRequested> = 28;
+template <> inline constexpr std::uint16_t kTag<plan::AddReminder> = 29;
+template <> inline constexpr std::uint16_t kTag<plan::RemoveReminder> = 30;
 
 }  // namespace entente::codec

@@ -14,8 +14,8 @@ namespace entente {
 // Limits that keep a hostile or broken entry from growing the model beyond use. Generous for people.
 inline constexpr std::size_t kMaxName = 400;          // bytes of a name or label
 inline constexpr std::size_t kMaxText = 20'000;       // bytes of a note, a request, an agreed text
-inline constexpr std::size_t kMaxTasks = 50'000;
-inline constexpr std::size_t kMaxLinks = 200'000;
+inline constexpr std::size_t kMaxTasks = 200'000;
+inline constexpr std::size_t kMaxLinks = 400'000;
 inline constexpr std::size_t kMaxProjects = 500;
 inline constexpr std::size_t kMaxRoles = 2'000;
 inline constexpr std::size_t kMaxListed = 5'000;      // promises, decisions, changes, issued links of a project
@@ -57,6 +57,7 @@ Message describe(const Model& model, const Command& command);
 // The parts of a plan's rules that changes need as well.
 Result<void> check_task(const Project& project, const Task& task);
 Result<void> check_link(const Project& project, const Link& link);
+Result<void> check_decision(const ClientDecision& decision);  // its own values, whatever task it belongs to
 // Refuses a whole project that breaks an invariant of plan/model.hpp, a loop included.
 Result<void> check_project(const Model& model, const Project& project, const std::vector<house::Role>& new_roles);
 // The invariants of plan/model.hpp without the ids: for a plan whose shape a command would change.

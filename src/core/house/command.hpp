@@ -43,8 +43,11 @@ struct SetCutRates {
 struct SetSpreads {
     std::vector<risk::Spread> spreads;
 };
+struct SetLadder {
+    Ladder ladder;
+};
 
 using Command = std::variant<SetProfile, SetCalendar, PutRole, RemoveRole, SetAutoLock, SetSigningSeed, SetTerms, SetCutRates,
-                             SetSpreads>;
+                             SetSpreads, SetLadder>;
 
 }  // namespace entente::house

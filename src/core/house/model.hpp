@@ -12,6 +12,7 @@
 #include "base/id.hpp"
 #include "base/money.hpp"
 #include "core/cut/rates.hpp"
+#include "core/house/ladder.hpp"
 #include "core/money/model.hpp"
 #include "core/plan/calendar.hpp"
 #include "core/risk/spread.hpp"
@@ -61,6 +62,7 @@ struct House {
     money::Defaults money;                 // what is added to costs in new proposals
     cut::CutRates cut_rates;               // what a changed cut costs each discipline
     std::vector<risk::Spread> spreads;     // how far lengths lie from estimates; empty: risk::first_spreads()
+    Ladder ladder;                         // how answers are asked for
 
     friend bool operator==(const House&, const House&) = default;
 };

@@ -113,6 +113,18 @@ Result<void> check_one(const Model&, const SetSpreads& command) {
     return ok();
 }
 
+Result<void> check_one(const Model&, const SetLadder& command) {
+    const Ladder& ladder = command.ladder;
+    if (ladder.lead_days < 0 || ladder.lead_days > kMaxLadderDays) return refuse(msg("An answer takes between none and 260 working days."));
+    if (ladder.steps.size() > kMaxLadderSteps) return refuse(msg("Twenty reminders are enough."));
+    for (const LadderStep& step : ladder.steps) {
+        if (step.days_before < -kMaxLadderDays || step.days_before > kMaxLadderDays)
+            return refuse(msg("A reminder lies within 260 working days."));
+        if (step.from == LadderFrom::Requested && step.days_before > 0) return refuse(msg("A reminder comes after the request."));
+    }
+    return ok();
+}
+
 std::optional<entente::Command> inverse_one(const Model& model, const SetProfile&) {
     return Command{SetProfile{model.house.name, model.house.currency, model.house.vat_basis_points}};
 }
@@ -133,6 +145,7 @@ std::optional<entente::Command> inverse_one(const Model& model, const SetAutoLoc
 }
 std::optional<entente::Command> inverse_one(const Model& model, const SetTerms&) { return Command{SetTerms{model.house.terms}}; }
 std::optional<entente::Command> inverse_one(const Model& model, const SetCutRates&) { return Command{SetCutRates{model.house.cut_rates}}; }
+std::optional<entente::Command> inverse_one(const Model& model, const SetLadder&) { return Command{SetLadder{model.house.ladder}}; }
 std::optional<entente::Command> inverse_one(const Model&, const SetSigningSeed&) { return std::nullopt; }
 std::optional<entente::Command> inverse_one(const Model& model, const SetSpreads&) { return Command{SetSpreads{model.house.spreads}}; }
 
@@ -147,6 +160,7 @@ void apply_one(Model& model, const RemoveRole& command) { erase_id(model.house.r
 void apply_one(Model& model, const SetAutoLock& command) { model.house.auto_lock_minutes = command.minutes; }
 void apply_one(Model& model, const SetTerms& command) { model.house.terms = command.terms; }
 void apply_one(Model& model, const SetCutRates& command) { model.house.cut_rates = command.rates; }
+void apply_one(Model& model, const SetLadder& command) { model.house.ladder = command.ladder; }
 void apply_one(Model& model, const SetSigningSeed& command) { model.house.signing_seed = command.seed; }
 void apply_one(Model& model, const SetSpreads& command) { model.house.spreads = command.spreads; }
 
@@ -163,6 +177,7 @@ Message describe_one(const Model& model, const RemoveRole& command) {
 Message describe_one(const Model&, const SetAutoLock&) { return msg("Changed when the workspace locks by itself"); }
 Message describe_one(const Model&, const SetTerms&) { return msg("Changed the house's terms"); }
 Message describe_one(const Model&, const SetCutRates&) { return msg("Changed what a changed cut costs"); }
+Message describe_one(const Model&, const SetLadder&) { return msg("Changed how the house asks for answers"); }
 Message describe_one(const Model&, const SetSigningSeed&) { return msg("Made the signing key"); }
 Message describe_one(const Model&, const SetSpreads&) { return msg("Changed how far lengths lie from estimates"); }
 

@@ -88,6 +88,15 @@ void apply_one(Model& model, const PutPromise& c) { put(project_of(model, c.proj
 void apply_one(Model& model, const RemovePromise& c) { erase_id(project_of(model, c.project).promises, c.promise); }
 void apply_one(Model& model, const PutDecision& c) { put(project_of(model, c.project).decisions, c.decision, c.index); }
 void apply_one(Model& model, const RemoveDecision& c) { erase_id(project_of(model, c.project).decisions, c.decision); }
+void apply_one(Model& model, const SetRequested& c) {
+    by_id(project_of(model, c.project).decisions, c.decision)->requested = c.on;
+}
+void apply_one(Model& model, const AddReminder& c) {
+    by_id(project_of(model, c.project).decisions, c.decision)->reminders.push_back(c.reminder);
+}
+void apply_one(Model& model, const RemoveReminder& c) {
+    by_id(project_of(model, c.project).decisions, c.decision)->reminders.pop_back();
+}
 void apply_one(Model& model, const AddBaseline& c) { project_of(model, c.project).baselines.push_back(c.baseline); }
 void apply_one(Model& model, const RemoveBaseline& c) { erase_id(project_of(model, c.project).baselines, c.baseline); }
 

@@ -12,6 +12,7 @@ using entente::check_day;
 using entente::check_minute;
 
 constexpr std::size_t kMaxExceptions = 20'000;  // of one calendar
+constexpr std::size_t kMaxReminders = 1000;     // of one decision
 
 // The project and the task of a command, or why not.
 struct Place {
@@ -239,12 +240,7 @@ Result<void> check_one(const Model& model, const PutDecision& command) {
     const auto project = need_project(model, command.project);
     if (!project) return tl::unexpected(project.error());
     const ClientDecision& decision = command.decision;
-    for (const std::string* text : {&decision.owner, &decision.question, &decision.answer}) {
-        if (auto checked = check_text(*text); !checked) return checked;
-    }
-    if (decision.answered) {
-        if (auto day = check_day(*decision.answered); !day) return day;
-    }
+    if (auto values = check_decision(decision); !values) return values;
     return check_attached(model, **project, (*project)->decisions, decision);
 }
 
@@ -252,6 +248,36 @@ Result<void> check_one(const Model& model, const RemoveDecision& command) {
     const auto project = need_project(model, command.project);
     if (!project) return tl::unexpected(project.error());
     if (!by_id((*project)->decisions, command.decision)) return fail(ErrorCode::NotFound, msg("This client decision is no longer here."));
+    return ok();
+}
+
+// The client decision of a command, to try its new values on.
+Result<ClientDecision> decision_of(const Model& model, ProjectId project_id, DecisionId id) {
+    const auto project = need_project(model, project_id);
+    if (!project) return tl::unexpected(project.error());
+    const ClientDecision* decision = by_id((*project)->decisions, id);
+    if (!decision) return fail(ErrorCode::NotFound, msg("This client decision is no longer here."));
+    return *decision;
+}
+
+Result<void> check_one(const Model& model, const SetRequested& command) {
+    auto decision = decision_of(model, command.project, command.decision);
+    if (!decision) return tl::unexpected(decision.error());
+    decision->requested = command.on;
+    return check_decision(*decision);
+}
+
+Result<void> check_one(const Model& model, const AddReminder& command) {
+    auto decision = decision_of(model, command.project, command.decision);
+    if (!decision) return tl::unexpected(decision.error());
+    decision->reminders.push_back(command.reminder);
+    return check_decision(*decision);
+}
+
+Result<void> check_one(const Model& model, const RemoveReminder& command) {
+    const auto decision = decision_of(model, command.project, command.decision);
+    if (!decision) return tl::unexpected(decision.error());
+    if (decision->reminders.empty()) return refuse(msg("No reminder was recorded."));
     return ok();
 }
 
@@ -330,6 +356,23 @@ Result<void> check_one(const Model& model, const SetTaskCalendar& command) {
 }
 
 }  // namespace
+
+Result<void> check_decision(const ClientDecision& decision) {
+    for (const std::string* text : {&decision.owner, &decision.question, &decision.answer, &decision.silence}) {
+        if (auto fine = check_text(*text); !fine) return fine;
+    }
+    if (decision.reminders.size() > kMaxReminders) return refuse(msg("This project holds more than the program can keep."));
+    for (const std::optional<Day>& day : {decision.answered, decision.requested}) {
+        if (!day) continue;
+        if (auto fine = check_day(*day); !fine) return fine;
+    }
+    for (const ReminderSent& sent : decision.reminders) {
+        if (auto fine = check_day(sent.on); !fine) return fine;
+    }
+    if (decision.answered && decision.requested && *decision.answered < *decision.requested)
+        return refuse(msg("The request cannot have gone out after the answer came."));
+    return ok();
+}
 
 Result<void> check(const Model& model, const Command& command) {
     return std::visit([&](const auto& one) { return check_one(model, one); }, command);

@@ -80,6 +80,11 @@ struct RemovePromise { ProjectId project; PromiseId promise; };
 
 struct PutDecision { ProjectId project; ClientDecision decision; std::optional<std::size_t> index; };
 struct RemoveDecision { ProjectId project; DecisionId decision; };
+// The request went out to the client on that day; none: it did not.
+struct SetRequested { ProjectId project; DecisionId decision; std::optional<Day> on; };
+// A reminder went out; RemoveReminder takes the one recorded last back.
+struct AddReminder { ProjectId project; DecisionId decision; ReminderSent reminder; };
+struct RemoveReminder { ProjectId project; DecisionId decision; };
 
 // Keeps the plan as it stands under a name.
 struct AddBaseline { ProjectId project; Baseline baseline; };
@@ -95,6 +100,6 @@ using Command =
     std::variant<AddProject, RemoveProject, RestoreProject, SetProjectFacts, InsertTasks, RemoveTasks, RenameTask, SetStage,
                  SetDuration, SetConstraint, SetProgress, SetAssignments, SetTaskVisible, AddLink, SetLink, RemoveLink,
                  PutPromise, RemovePromise, PutDecision, RemoveDecision, AddBaseline, RemoveBaseline, PutCalendar,
-                 RemoveCalendar, SetProjectCalendar, SetTaskCalendar, SetEstimate>;
+                 RemoveCalendar, SetProjectCalendar, SetTaskCalendar, SetEstimate, SetRequested, AddReminder, RemoveReminder>;
 
 }  // namespace entente::plan

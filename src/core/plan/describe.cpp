@@ -99,6 +99,21 @@ Message describe_one(const Model& model, const RemoveDecision& c) {
     const ClientDecision* decision = project ? by_id(project->decisions, c.decision) : nullptr;
     return msg("Took {0} off what we need from the client", decision ? task_name(model, c.project, decision->task) : std::string());
 }
+std::string decided_name(const Model& model, ProjectId project_id, DecisionId id) {
+    const Project* project = find_project(model, project_id);
+    const ClientDecision* decision = project ? by_id(project->decisions, id) : nullptr;
+    return decision ? task_name(model, project_id, decision->task) : std::string();
+}
+Message describe_one(const Model& model, const SetRequested& c) {
+    const std::string name = decided_name(model, c.project, c.decision);
+    return c.on ? msg("Recorded that {0} was asked for", name) : msg("Took back that {0} was asked for", name);
+}
+Message describe_one(const Model& model, const AddReminder& c) {
+    return msg("Recorded a reminder about {0}", decided_name(model, c.project, c.decision));
+}
+Message describe_one(const Model& model, const RemoveReminder& c) {
+    return msg("Took back the last reminder about {0}", decided_name(model, c.project, c.decision));
+}
 Message describe_one(const Model&, const AddBaseline& c) { return msg("Kept the plan as {0}", c.baseline.name); }
 Message describe_one(const Model&, const RemoveBaseline&) { return msg("Took back the newest baseline"); }
 

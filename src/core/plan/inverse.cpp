@@ -123,6 +123,13 @@ Back inverse_one(const Model& model, const RemoveDecision& c) {
     const auto& decisions = project_of(model, c.project).decisions;
     return Command{PutDecision{c.project, *by_id(decisions, c.decision), place_of(decisions, c.decision)}};
 }
+Back inverse_one(const Model& model, const SetRequested& c) {
+    return Command{SetRequested{c.project, c.decision, by_id(project_of(model, c.project).decisions, c.decision)->requested}};
+}
+Back inverse_one(const Model&, const AddReminder& c) { return Command{RemoveReminder{c.project, c.decision}}; }
+Back inverse_one(const Model& model, const RemoveReminder& c) {
+    return Command{AddReminder{c.project, c.decision, by_id(project_of(model, c.project).decisions, c.decision)->reminders.back()}};
+}
 Back inverse_one(const Model&, const AddBaseline& c) { return Command{RemoveBaseline{c.project, c.baseline.id}}; }
 Back inverse_one(const Model& model, const RemoveBaseline& c) {
     return Command{AddBaseline{c.project, *by_id(project_of(model, c.project).baselines, c.baseline)}};

@@ -14,6 +14,7 @@
 #include "base/money.hpp"
 #include "base/time.hpp"
 #include "core/change/model.hpp"
+#include "core/house/ladder.hpp"
 #include "core/money/model.hpp"
 #include "core/plan/calendar.hpp"
 #include "core/plan/task.hpp"
@@ -33,7 +34,16 @@ struct Promise {
 
 enum class ClientPart : std::uint8_t { Decision, Input };
 
-// What we need from the client, tied to the task it completes: a decision (picture lock) or an input (music rights).
+// A reminder that went out, and which step of the house's ladder it was.
+struct ReminderSent {
+    Day on;
+    house::LadderKind step = house::LadderKind::Friendly;
+
+    friend bool operator==(const ReminderSent&, const ReminderSent&) = default;
+};
+
+// What we need from the client, tied to the task it completes: a decision (picture lock) or an input (music rights). Where both
+// days are known, `requested` is not after `answered`.
 struct ClientDecision {
     DecisionId id;
     TaskId task;
@@ -43,6 +53,9 @@ struct ClientDecision {
     std::optional<Day> answered;      // the day the answer came
     std::string answer;
     bool client_visible = true;
+    std::optional<Day> requested{};   // the day the request went out
+    std::vector<ReminderSent> reminders{};  // in the order they were recorded
+    std::string silence{};            // what was agreed to happen without an answer; empty: nothing was, and the work waits
 
     friend bool operator==(const ClientDecision&, const ClientDecision&) = default;
 };

@@ -124,6 +124,7 @@ Result<void> check_attached(const Project& project) {
     for (const ClientDecision& decision : project.decisions) {
         if (!index.contains(decision.task)) return refuse(msg("A client decision belongs to a task that is not in the plan."));
         if (!decided.insert(decision.task).second) return refuse(msg("A task has one client decision at most."));
+        if (auto values = check_decision(decision); !values) return values;
     }
     return ok();
 }
