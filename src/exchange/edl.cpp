@@ -22,6 +22,7 @@ std::int64_t seconds_of(const Label& label) { return (std::int64_t{label.hours} 
 // What the lines themselves say of their rate.
 struct Evidence {
     std::int32_t highest_frame = 0;
+    std::size_t labels = 0;
     bool drop = false;
     std::map<std::int32_t, std::int64_t> votes;  // nominal rate -> events whose source and record are equally long at it alone
 };
@@ -32,6 +33,7 @@ Evidence look(const EdlLines& lines) {
     for (const EdlEvent& event : lines.events) {
         const auto& [source_in, source_out, record_in, record_out] = event.labels;
         for (const Label& label : event.labels) out.highest_frame = std::max(out.highest_frame, label.frames);
+        out.labels += event.labels.size();
         if (!lines.drop && record_in.semicolon && record_out.semicolon) out.drop = true;
         if (event.speed_micro_fps) continue;
         // frames: out - in + seconds * rate, the same for source and record
@@ -61,6 +63,13 @@ Chosen choose_rate(const EdlLines& lines, const Evidence& evidence, const std::o
     std::int64_t most = 0;
     for (const auto& [rate, votes] : evidence.votes) {
         if (rate > evidence.highest_frame && votes > most) nominal = rate, most = votes;
+    }
+    // Of so many timecodes at a higher rate at least one would have shown it: at 25, 200 without a frame 24 are one list in 3,500.
+    constexpr std::size_t kManyLabels = 200;
+    if (nominal == 0 && evidence.labels >= kManyLabels) {
+        for (auto rate = kNominalRates.rbegin(); rate != kNominalRates.rend(); ++rate) {
+            if (*rate > evidence.highest_frame) nominal = *rate;
+        }
     }
     const bool assumed = nominal == 0;
     if (assumed) {

@@ -29,6 +29,7 @@ constexpr std::array<Named, 22> kNames = {{
 
 std::string plain(std::string_view text) {
     std::string out;
+    if (!text.empty() && text[0] == '-') return out;
     for (const char c : lower_ascii(trim(text))) {
         if (c != ' ' && c != '-' && c != '_') out += c == ',' ? '.' : c;
     }
