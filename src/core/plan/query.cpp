@@ -6,6 +6,7 @@
 
 #include "core/lookup.hpp"
 #include "core/plan/network.hpp"
+#include "core/plan/query_days.hpp"
 
 namespace entente::plan {
 
@@ -75,6 +76,15 @@ private:
     Scheduler scheduler_;
 };
 
+// The last day up to `day` on which the task's people work, or the project's where it has no calendar of its own.
+Day last_worked(const Workdays& workdays, const WorkClock& clock, const Task& task, Day day) {
+    if (!task.calendar || task.elapsed) return workdays.on_or_before(day);
+    for (int back = 0; back <= 366; ++back) {
+        if (clock.is_working(day - back)) return day - back;
+    }
+    return day;
+}
+
 struct Slip {
     PromiseId promise;
     std::int64_t days = 0;
@@ -112,16 +122,7 @@ Day finish_day(const ScheduledTask& row) {
     return at_midnight ? day_of(row.finish) - 1 : day_of(row.finish);
 }
 
-std::int64_t working_days(const Project& project, Day a, Day b) {
-    if (b < a) return -working_days(project, b, a);
-    const Calendar* calendar = calendar_of(project, project.calendar);
-    if (!calendar) return b - a;
-    const WorkClock clock(*calendar, a, b);
-    std::int64_t days = 0;
-    for (Day day = a + 1; day <= b; day = day + 1)
-        if (clock.is_working(day)) ++days;
-    return days;
-}
+std::int64_t working_days(const Project& project, Day a, Day b) { return Workdays(project, std::min(a, b), std::max(a, b)).between(a, b); }
 
 std::vector<PromiseRow> promise_rows(const Project& project, const Schedule& schedule) {
     const std::unordered_map<TaskId, std::uint32_t> index = index_tasks(project);
@@ -155,6 +156,7 @@ std::vector<DecisionRow> decision_rows(const Project& project, const Schedule& s
     const std::unordered_map<TaskId, std::uint32_t> index = index_tasks(project);
     const std::vector<LocalMinute> latest = latest_finishes(project, promise_anchors(project, index));
     WhatIf what_if(project);
+    const Workdays workdays(project);
     for (const ClientDecision& decision : project.decisions) {
         const auto found = index.find(decision.task);
         if (found == index.end()) continue;
@@ -166,7 +168,8 @@ std::vector<DecisionRow> decision_rows(const Project& project, const Schedule& s
         row.answered = decision.answered.has_value();
         if (i < latest.size() && latest[i].n < kNever) {
             const LocalMinute by = latest[i];
-            row.needed_by = minute_of_day(by) == 0 ? day_of(by) - 1 : day_of(by);
+            row.needed_by = last_worked(workdays, clock_for(project, project.tasks[i]), project.tasks[i],
+                                        minute_of_day(by) == 0 ? day_of(by) - 1 : day_of(by));
             row.float_minutes = clock_for(project, project.tasks[i]).between(schedule.rows[i].finish, by);
             const Slip slip = first_slip(project, what_if, index, i, by);
             row.slip_days_per_day = slip.days;

@@ -25,7 +25,7 @@ std::vector<PromiseRow> promise_rows(const Project& project, const Schedule& sch
 struct DecisionRow {
     DecisionId decision;
     TaskId task;
-    std::optional<Day> needed_by;    // the latest date that moves no promise; none where nothing waits for it
+    std::optional<Day> needed_by;    // the latest working day that moves no promise; none where nothing waits for it
     Day forecast;                    // when the plan has it
     std::int64_t float_minutes = 0;  // working minutes from forecast to needed_by
     std::int64_t slip_days_per_day = 0;  // working days the first moved promise slips for one working day beyond needed_by
@@ -44,6 +44,11 @@ struct WhyStep {
     Message text;
 };
 std::vector<WhyStep> why(const Project& project, const Schedule& schedule, TaskId task);
+
+// The same in one sentence that a client follows: the two or three links of the chain that matter (what the client decides or
+// gives, fixed dates and facts, the longest tasks, what comes right before). Empty where the plan has no such task.
+enum class WhyOf : std::uint8_t { Start, Finish };
+Message why_sentence(const Project& project, const Schedule& schedule, TaskId task, WhyOf of);
 
 // Working days from a to b in the project's calendar, a not counted; negative backwards. Friday to Monday is 1.
 std::int64_t working_days(const Project& project, Day a, Day b);
