@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace entente {
@@ -54,5 +55,16 @@ template <class T, class IdType>
 void erase_id(std::vector<T>& items, IdType id) {
     std::erase_if(items, [id](const T& item) { return item.id == id; });
 }
+
+// Ids that are asked for many times over: sorted once, so that a long list does not cost a walk for each question.
+template <class IdType>
+class IdSet {
+public:
+    explicit IdSet(std::vector<IdType> ids) : ids_(std::move(ids)) { std::sort(ids_.begin(), ids_.end()); }
+    bool contains(IdType id) const { return std::binary_search(ids_.begin(), ids_.end(), id); }
+
+private:
+    std::vector<IdType> ids_;
+};
 
 }  // namespace entente

@@ -1,5 +1,6 @@
 // What plan commands do. Never fails: check() has agreed.
 #include <algorithm>
+#include <functional>
 
 #include "core/lookup.hpp"
 #include "core/rules.hpp"
@@ -37,9 +38,28 @@ void apply_one(Model& model, const SetProjectFacts& command) {
     project.base_fee_minor = command.base_fee_minor;
 }
 
+// The same in one walk, where the places (as they are after insertion) ascend: many at once do not move what follows many times.
+template <class T>
+void merge_placed(std::vector<T>& items, const std::vector<T>& added, const std::vector<std::size_t>& places) {
+    std::vector<T> merged;
+    merged.reserve(items.size() + added.size());
+    std::size_t from = 0;
+    for (std::size_t i = 0; i < added.size(); ++i) {
+        while (merged.size() < places[i] && from < items.size()) merged.push_back(std::move(items[from++]));
+        merged.push_back(added[i]);
+    }
+    while (from < items.size()) merged.push_back(std::move(items[from++]));
+    items = std::move(merged);
+}
+
 // Puts things back where they stood, so that undo gives the same plan and not one that only looks the same.
 template <class T>
 void insert_placed(std::vector<T>& items, const std::vector<T>& added, const std::vector<std::size_t>& places) {
+    const bool ascending = std::is_sorted(places.begin(), places.end(), std::less_equal<>());
+    if (ascending && places.size() == added.size() && added.size() > 8) {
+        merge_placed(items, added, places);
+        return;
+    }
     for (std::size_t i = 0; i < added.size(); ++i) {
         const std::size_t at = i < places.size() ? std::min(places[i], items.size()) : items.size();
         items.insert(items.begin() + static_cast<std::ptrdiff_t>(at), added[i]);
@@ -48,9 +68,13 @@ void insert_placed(std::vector<T>& items, const std::vector<T>& added, const std
 
 void apply_one(Model& model, const InsertTasks& command) {
     Project& project = project_of(model, command.project);
+    std::vector<Task> tasks;
+    std::vector<std::size_t> task_places;
     for (const PlacedTask& placed : command.tasks) {
-        project.tasks.insert(project.tasks.begin() + static_cast<std::ptrdiff_t>(placed.index), placed.task);
+        tasks.push_back(placed.task);
+        task_places.push_back(placed.index);
     }
+    insert_placed(project.tasks, tasks, task_places);
     insert_placed(project.links, command.links, command.link_places);
     insert_placed(project.promises, command.promises, command.promise_places);
     insert_placed(project.decisions, command.decisions, command.decision_places);
@@ -58,7 +82,8 @@ void apply_one(Model& model, const InsertTasks& command) {
 
 void apply_one(Model& model, const RemoveTasks& command) {
     Project& project = project_of(model, command.project);
-    const auto gone = [&](TaskId id) { return std::find(command.tasks.begin(), command.tasks.end(), id) != command.tasks.end(); };
+    const IdSet going(command.tasks);
+    const auto gone = [&](TaskId id) { return going.contains(id); };
     std::erase_if(project.tasks, [&](const Task& task) { return gone(task.id); });
     std::erase_if(project.links, [&](const Link& link) { return gone(link.from) || gone(link.to); });
     std::erase_if(project.promises, [&](const Promise& promise) { return gone(promise.task); });

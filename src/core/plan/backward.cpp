@@ -31,7 +31,7 @@ bool Scheduler::Network::binds_late(const Edge& edge) const {
     if (kinds[edge.from] == NodeKind::Leaf && (flags[edge.from] & kStarted)) return false;
     // A successor that has begun although its predecessor has not: only what comes after it still waits.
     if (edge.kind == LinkKind::StartToStart && (flags[edge.to] & kStarted))
-        return out_begin[edge.to] != out_begin[edge.to + 1];
+        return out_begin[edge.to] != out_end[edge.to];
     return true;
 }
 
@@ -73,13 +73,14 @@ void Scheduler::Network::limit_leaf(std::uint32_t node) {
     const std::int64_t project_end = finish_work[clock_of[node]];
     std::int64_t finish = project_end;
     bool bound = false;
-    for (std::uint32_t i = out_begin[node]; i < out_begin[node + 1]; ++i) {
+    for (std::uint32_t i = out_begin[node]; i < out_end[node]; ++i) {
         const Edge& edge = edges[out_edges[i]];
         if (!binds_late(edge)) continue;
         finish = std::min(finish, latest_finish(edge));
         bound = true;
     }
-    for (std::uint32_t r = roll_begin[node]; r < roll_begin[node + 1]; ++r) {
+    const bool rolled = flags[node] & kRolled;
+    for (std::uint32_t r = rolled ? roll_begin[node] : 0; rolled && r < roll_begin[node + 1]; ++r) {
         const std::uint32_t roll = roll_nodes[r];
         if (late_finish[roll].n < kNever) {
             finish = std::min(finish, clock(node).work_at(late_finish[roll]));
@@ -154,7 +155,7 @@ void Scheduler::Network::limit_gate(std::uint32_t node) {
 // What a summary's successors and its own constraint allow, for the tasks in it.
 void Scheduler::Network::limit_roll_up(std::uint32_t node) {
     LocalMinute start{kNever}, finish{kNever};
-    for (std::uint32_t i = out_begin[node]; i < out_begin[node + 1]; ++i) {
+    for (std::uint32_t i = out_begin[node]; i < out_end[node]; ++i) {
         const Edge& edge = edges[out_edges[i]];
         if (!binds_late(edge)) continue;
         LocalMinute& bound = binds_finish_of_predecessor(edge.kind) ? finish : start;
@@ -168,16 +169,37 @@ void Scheduler::Network::limit_roll_up(std::uint32_t node) {
     late_finish[node] = finish;
 }
 
+// The short way, for the task without dates or facts whose successors are such tasks too, on one clock. False, and nothing
+// done, where it takes the long way.
+bool Scheduler::Network::limit_plain(std::uint32_t node) {
+    const std::int64_t length = span[node];
+    std::int64_t finish = finish_work[clock_of[node]];
+    const std::uint32_t first = out_begin[node], last = out_end[node];
+    for (std::uint32_t i = first; i < last; ++i) {
+        const Edge& edge = edges[out_edges[i]];
+        if (!edge.plain || (flags[edge.to] & (kStarted | kFinished))) return false;
+        std::int64_t at = (binds_start_of_successor(edge.kind) ? link_ls : lf)[edge.to] - edge.lag;
+        if (!binds_finish_of_predecessor(edge.kind)) at += length;
+        finish = std::min(finish, at);
+    }
+    if (first == last && project->each_path_critical) finish = ef[node];
+    lf[node] = finish;
+    ls[node] = link_ls[node] = finish - length;
+    return true;
+}
+
 // Limits the node again and marks what that changes.
 void Scheduler::Network::update_late(std::uint32_t node) {
     if (kinds[node] == NodeKind::Leaf) {
         const std::int64_t start = ls[node], finish = lf[node], link_start = link_ls[node];
-        limit_leaf(node);
-        if (start == ls[node] && finish == lf[node] && link_start == link_ls[node] &&
-            !(flags[node] & kStarted))
-            return;
+        if ((flags[node] & kBackwardLong) || !limit_plain(node)) limit_leaf(node);
+        if (start == ls[node] && finish == lf[node] && link_start == link_ls[node] && !(flags[node] & kStarted)) return;
         row_marks.set(node);
         mark_predecessors(node);
+        if (flags[node] & kLate) {
+            shown_marks.set(node);
+            mark_successors(node, true);
+        }
         return;
     }
     const LocalMinute start = late_start[node], finish = late_finish[node], most = late_finish_most[node];
@@ -185,42 +207,62 @@ void Scheduler::Network::update_late(std::uint32_t node) {
         limit_gate(node);
     else
         limit_roll_up(node);
-    if (!fresh && start == late_start[node] && finish == late_finish[node] && most == late_finish_most[node])
-        return;
+    if (start == late_start[node] && finish == late_finish[node] && most == late_finish_most[node]) return;
     if (kinds[node] == NodeKind::Gate) {
         mark_predecessors(node);
     } else {
-        for (std::uint32_t u = under_begin[node]; u < under_begin[node + 1]; ++u)
-            backward_marks.set(under_nodes[u]);
+        for (std::uint32_t u = under_begin[node]; u < under_begin[node + 1]; ++u) backward_marks.set(under_nodes[u]);
     }
 }
 
-void Scheduler::Network::backward() {
-    backward_marks.sweep_down(static_cast<std::uint32_t>(kinds.size()),
-                              [&](std::uint32_t n) { update_late(n); });
+void Scheduler::Network::backward_whole() {
+    for (std::uint32_t n = node_count(); n-- > 0;) {
+        if (!(flags[n] & kBackwardLong) && !anchors && limit_plain(n)) continue;
+        switch (kinds[n]) {
+            case NodeKind::Leaf: limit_leaf(n); break;
+            case NodeKind::Gate: limit_gate(n); break;
+            case NodeKind::RollUp: limit_roll_up(n); break;
+        }
+    }
+}
+
+void Scheduler::Network::backward_marked() {
+    backward_marks.sweep_down([&](std::uint32_t n) { update_late(n); });
 }
 
 std::vector<LocalMinute> Scheduler::Network::latest_finishes(const Project& plan,
                                                              const std::vector<LocalMinute>& at) {
     std::vector<LocalMinute> latest(plan.tasks.size(), LocalMinute{kNever});
-    if (!load(plan)) return latest;
-    forward();
+    project = &plan;
+    forward_whole(false);
     for (std::uint16_t& flag : flags) flag = static_cast<std::uint16_t>(flag & ~(kConstrained | kDeadline));
     for (const ClientDecision& decision : plan.decisions) {
         // What was answered is asked about as if it were still open.
-        const auto found = index_of.find(decision.task);
-        if (found == index_of.end() || node_of[found->second] == kNone) continue;
-        std::uint16_t& flag = flags[node_of[found->second]];
+        const std::uint32_t found = task_index.find(decision.task.n);
+        if (found == IdTable::kAbsent || node_of[found] == kNone) continue;
+        std::uint16_t& flag = flags[node_of[found]];
         flag = static_cast<std::uint16_t>(flag & ~(kStarted | kFinished));
     }
     std::fill(finish_work.begin(), finish_work.end(), kNever);
     anchors = &at;
-    backward_marks.set_all();
-    backward();
+    backward_whole();
     anchors = nullptr;
     for (std::uint32_t n = 0; n < kinds.size(); ++n)
         if (kinds[n] == NodeKind::Leaf && lf[n] <= kUnbound) latest[task_of[n]] = clock(n).finish_at(lf[n]);
     return latest;
+}
+
+// Free float where everything that follows stands on the same clock; `room` is kNever where nothing does. False: it does not.
+bool Scheduler::Network::plain_room(std::uint32_t node, std::int64_t& room) const {
+    room = kNever;
+    for (std::uint32_t i = out_begin[node]; i < out_end[node]; ++i) {
+        const Edge& edge = edges[out_edges[i]];
+        if (!edge.plain) return false;
+        if (flags[edge.to] & kFinished) continue;
+        const std::int64_t from = (binds_finish_of_predecessor(edge.kind) ? ef : es)[node];
+        room = std::min(room, (binds_start_of_successor(edge.kind) ? es : ef)[edge.to] - edge.lag - from);
+    }
+    return true;
 }
 
 // How far the node can slip before any successor's early date moves; to the project's finish where nothing waits for it.
@@ -230,28 +272,30 @@ std::int64_t Scheduler::Network::free_float(std::uint32_t node) const {
     const std::int64_t start = leaf ? es[node] : by.work_at(gate_start[node]);
     const std::int64_t finish = leaf ? ef[node] : by.work_at(gate_finish[node]);
     std::int64_t room = kNever;
-    for (std::uint32_t i = out_begin[node]; i < out_begin[node + 1]; ++i) {
-        const Edge& edge = edges[out_edges[i]];
-        const bool to_leaf = kinds[edge.to] == NodeKind::Leaf;
-        if (to_leaf && (flags[edge.to] & kFinished)) continue;
-        const bool of_start = binds_start_of_successor(edge.kind);
-        const std::int64_t from = binds_finish_of_predecessor(edge.kind) ? finish : start;
-        if (edge.plain) {
-            room = std::min(room, (of_start ? es[edge.to] : ef[edge.to]) - edge.lag - from);
-            continue;
+    if (!leaf || !plain_room(node, room)) {
+        room = kNever;
+        for (std::uint32_t i = out_begin[node]; i < out_end[node]; ++i) {
+            const Edge& edge = edges[out_edges[i]];
+            if (kinds[edge.to] == NodeKind::Leaf && (flags[edge.to] & kFinished)) continue;
+            room = std::min(room, room_across(edge, binds_finish_of_predecessor(edge.kind) ? finish : start));
         }
-        const WorkClock& other = clock(edge.to);
-        const ScheduledTask& row = rows[task_of[edge.to]];
-        LocalMinute at = of_start ? row.early_start : row.early_finish;
-        if (edge.elapsed)
-            at = LocalMinute{at.n - edge.lag};
-        else if (edge.lag != 0)
-            at = of_start ? other.start_at(other.work_at(at) - edge.lag)
-                          : other.finish_at(other.work_at(at) - edge.lag);
-        room = std::min(room, by.work_at(at) - from);
     }
     if (room == kNever) room = finish_work[clock_of[node]] - finish;
     return std::max<std::int64_t>(0, room);
+}
+
+// The room that one successor leaves, in the predecessor's worked minutes.
+std::int64_t Scheduler::Network::room_across(const Edge& edge, std::int64_t from) const {
+    const bool of_start = binds_start_of_successor(edge.kind);
+    if (edge.plain) return (of_start ? es[edge.to] : ef[edge.to]) - edge.lag - from;
+    const WorkClock& other = clock(edge.to);
+    const ScheduledTask& row = (*rows)[task_of[edge.to]];
+    LocalMinute at = of_start ? row.early_start : row.early_finish;
+    if (edge.elapsed)
+        at = LocalMinute{at.n - edge.lag};
+    else if (edge.lag != 0)
+        at = of_start ? other.start_at(other.work_at(at) - edge.lag) : other.finish_at(other.work_at(at) - edge.lag);
+    return clock(edge.from).work_at(at) - from;
 }
 
 }  // namespace entente::plan

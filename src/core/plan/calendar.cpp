@@ -8,8 +8,9 @@ namespace entente::plan {
 namespace {
 
 constexpr int kBlockBits = 9;                          // blocks of 512 worked minutes: about a day
-constexpr int kDaysBefore = 92, kDaysAfter = 8 * 366;  // what a plan usually spans, compiled around its start
+constexpr int kDaysBefore = 92, kDaysAfter = 366;  // compiled around its start; reach() goes on
 constexpr int kHolidayDaysBefore = 366, kHolidayDaysAfter = 40 * 366;  // the same where bank holidays follow a rule
+constexpr std::int64_t kFarMinute = std::int64_t{1} << 60;
 constexpr std::int64_t kMonday = -3;  // 1969-12-29, where the plain week's pattern begins to count
 
 std::int64_t floor_div(std::int64_t a, std::int64_t b) {
@@ -137,51 +138,74 @@ void WorkClock::compile(const Calendar& calendar) {
     week_minutes_ = week_before_[7];
 
     const std::size_t days = last_ < first_ ? 0 : static_cast<std::size_t>(last_ - first_ + 1);
-    std::vector<const std::vector<Shift>*> worked(days);
-    for (std::size_t i = 0; i < days; ++i)
-        worked[i] = &week_[static_cast<std::size_t>(weekday(first_ + static_cast<int>(i)))];
-    const std::vector<CalendarException> exceptions = expand_exceptions(calendar, first_, last_);  // `worked` points into it
-    for (const CalendarException& exception : exceptions) {
+    // Which shifts each day has: of its weekday (0..6), or of an exception (7 and up); later exceptions win.
+    std::vector<std::uint32_t> worked(days);
+    std::uint32_t on = days > 0 ? static_cast<std::uint32_t>(weekday(first_)) : 0;
+    for (std::size_t i = 0; i < days; ++i) {
+        worked[i] = on;
+        on = on == 6 ? 0 : on + 1;
+    }
+    const std::vector<CalendarException> exceptions = expand_exceptions(calendar, first_, last_);
+    for (std::size_t e = 0; e < exceptions.size(); ++e) {
+        const CalendarException& exception = exceptions[e];
         const Day from = std::max(exception.from, first_), to = std::min(exception.to, last_);
         for (Day day = from; day <= to; day = day + 1)
-            worked[static_cast<std::size_t>(day - first_)] = &exception.shifts;
+            worked[static_cast<std::size_t>(day - first_)] = static_cast<std::uint32_t>(7 + e);
     }
-    for (std::size_t i = 0; i < days; ++i) {
-        const std::int64_t midnight = (std::int64_t{first_.n} + static_cast<std::int64_t>(i)) *
-                                      kMinutesPerDay;
-        for (const Shift& shift : *worked[i]) {
-            const std::int64_t from = midnight + shift.from_minute, to = midnight + shift.to_minute;
-            if (to <= from || (!shifts_.empty() && from < shifts_.back().to))
-                continue;  // never from a valid() calendar
-            if (!shifts_.empty() && shifts_.back().to == from)
-                shifts_.back().to = to;
-            else
-                shifts_.push_back({from, to, total_});
-            total_ += to - from;
-        }
+    shifts_.reserve(days);
+    day_shift_.resize(days);
+    std::int64_t midnight = std::int64_t{first_.n} * kMinutesPerDay;
+    for (std::size_t i = 0; i < days; ++i, midnight += kMinutesPerDay) {
+        day_shift_[i] = static_cast<std::uint32_t>(shifts_.size());
+        for (const Shift& shift : worked[i] < 7 ? week_[worked[i]] : exceptions[worked[i] - 7].shifts)
+            add_shift(midnight + shift.from_minute, midnight + shift.to_minute, i);
     }
     index();
+}
+
+// Behind the last compiled day there are no exceptions.
+void WorkClock::reach(Day last) {
+    last = std::min(last, kLastDay);
+    if (always_ || last <= last_ || day_shift_.empty() || last_ < first_) return;
+    shifts_.pop_back();  // the stop
+    const Day from = last_ + 1;
+    auto day = static_cast<std::size_t>(weekday(from));
+    std::int64_t midnight = std::int64_t{from.n} * kMinutesPerDay;
+    for (std::int32_t n = from.n; n <= last.n; ++n, midnight += kMinutesPerDay) {
+        day_shift_.push_back(static_cast<std::uint32_t>(shifts_.size()));
+        for (const Shift& shift : week_[day]) add_shift(midnight + shift.from_minute, midnight + shift.to_minute, day_shift_.size() - 1);
+        day = day == 6 ? 0 : day + 1;
+    }
+    last_ = last;
+    index();
+}
+
+// A shift that begins where the one before ends goes on with it.
+void WorkClock::add_shift(std::int64_t from, std::int64_t to, std::size_t day) {
+    if (to <= from || (!shifts_.empty() && from < shifts_.back().to)) return;  // never from a valid() calendar
+    if (!shifts_.empty() && shifts_.back().to == from) {
+        shifts_.back().to = to;
+        day_shift_[day] = std::min(day_shift_[day], static_cast<std::uint32_t>(shifts_.size() - 1));
+    } else {
+        shifts_.push_back({from, to, total_});
+    }
+    total_ += to - from;
 }
 
 void WorkClock::index() {
     pattern_first_ = pattern_work_at(at_minute(first_, 0));
     pattern_end_ = pattern_work_at(at_minute(last_ + 1, 0));
-    const std::size_t days = last_ < first_ ? 0 : static_cast<std::size_t>(last_ - first_ + 1);
-    day_shift_.resize(days);
-    std::uint32_t next = 0;
-    for (std::size_t i = 0; i < days; ++i) {
-        const std::int64_t midnight = (std::int64_t{first_.n} + static_cast<std::int64_t>(i)) *
-                                      kMinutesPerDay;
-        while (next < shifts_.size() && shifts_[next].to <= midnight) ++next;
-        day_shift_[i] = next;
-    }
+    // What was there before reach() stands, but for the last block.
+    std::size_t block = work_shift_.empty() ? 0 : work_shift_.size() - 1;
+    std::uint32_t next = block > 0 ? work_shift_[block] : 0;
     work_shift_.resize(static_cast<std::size_t>(total_ >> kBlockBits) + 1);
-    next = 0;
-    for (std::size_t block = 0; block < work_shift_.size(); ++block) {
+    for (; block < work_shift_.size(); ++block) {
         const std::int64_t work = static_cast<std::int64_t>(block) << kBlockBits;
         while (next + 1 < shifts_.size() && shifts_[next + 1].before <= work) ++next;
         work_shift_[block] = next;
     }
+    // One more behind the last, so that looking a shift up needs no bounds.
+    shifts_.push_back({kFarMinute, kFarMinute, kFarMinute});
 }
 
 std::int64_t WorkClock::pattern_work_at(LocalMinute at) const {
@@ -215,20 +239,22 @@ LocalMinute WorkClock::pattern_at(std::int64_t work, bool at_start) const {
 
 std::int64_t WorkClock::work_at(LocalMinute at) const {
     if (always_) return at.n;
-    const std::int64_t day = floor_day(at) - first_.n;
-    if (day < 0) return pattern_work_at(at) - pattern_first_;
-    if (day >= static_cast<std::int64_t>(day_shift_.size()))
-        return total_ + pattern_work_at(at) - pattern_end_;
-    std::size_t i = day_shift_[static_cast<std::size_t>(day)];
-    while (i < shifts_.size() && shifts_[i].to <= at.n) ++i;
-    if (i == shifts_.size()) return total_;
+    const std::int64_t minute = at.n - std::int64_t{first_.n} * kMinutesPerDay;
+    if (minute < 0) return pattern_work_at(at) - pattern_first_;
+    // In 32 bits: a plain division by a constant, in WebAssembly too.
+    const std::uint32_t day = minute > 0x7fffffff ? 0xffffffffu
+                                                  : static_cast<std::uint32_t>(minute) / static_cast<std::uint32_t>(kMinutesPerDay);
+    if (day >= day_shift_.size()) return total_ + pattern_work_at(at) - pattern_end_;
+    std::size_t i = day_shift_[day];
+    while (shifts_[i].to <= at.n) ++i;
+    if (i + 1 == shifts_.size()) return total_;
     return shifts_[i].before + std::max<std::int64_t>(0, at.n - shifts_[i].from);
 }
 
 const WorkClock::WorkedShift& WorkClock::shift_with(std::int64_t work, bool at_start) const {
     const std::int64_t minute = at_start ? work : work - 1;  // the worked minute the shift must hold
     std::size_t i = work_shift_[static_cast<std::size_t>(minute >> kBlockBits)];
-    while (i + 1 < shifts_.size() && shifts_[i + 1].before <= minute) ++i;
+    while (shifts_[i + 1].before <= minute) ++i;
     return shifts_[i];
 }
 

@@ -66,6 +66,8 @@ public:
     // where bank holidays by rule are counted from a year before to forty years after it.
     explicit WorkClock(const Calendar& calendar);
     WorkClock(const Calendar& calendar, Day near);
+    // Compiles on to that day, for speed: the answers stay the same.
+    void reach(Day last);
     // Every minute is worked: elapsed time.
     static WorkClock always();
 
@@ -89,12 +91,13 @@ private:
     WorkClock() = default;
     void cover_exceptions(const Calendar& calendar);
     void compile(const Calendar& calendar);
+    void add_shift(std::int64_t from, std::int64_t to, std::size_t day);
     void index();
     std::int64_t pattern_work_at(LocalMinute at) const;   // worked minutes of the plain week since Monday 1969-12-29
     LocalMinute pattern_at(std::int64_t work, bool at_start) const;
     const WorkedShift& shift_with(std::int64_t work, bool at_start) const;
 
-    std::vector<WorkedShift> shifts_;  // over the compiled range, in order, merged where they touch
+    std::vector<WorkedShift> shifts_;  // over the compiled range, in order, merged where they touch; and a stop
     std::vector<std::uint32_t> day_shift_;   // for each compiled day: the first shift that ends after its midnight
     std::vector<std::uint32_t> work_shift_;  // for each block of 512 worked minutes: the shift that holds its beginning
     std::int64_t total_ = 0;                 // worked minutes of the compiled range

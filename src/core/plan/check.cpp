@@ -98,7 +98,8 @@ Result<void> check_one(const Model& model, const RemoveTasks& command) {
     const auto project = need_project(model, command.project);
     if (!project) return tl::unexpected(project.error());
     if (command.tasks.empty()) return refuse(msg("There is nothing to remove."));
-    const auto going = [&](TaskId id) { return std::find(command.tasks.begin(), command.tasks.end(), id) != command.tasks.end(); };
+    const IdSet gone(command.tasks);
+    const auto going = [&](TaskId id) { return gone.contains(id); };
     for (const TaskId id : command.tasks) {
         if (auto task = need_task(**project, id); !task) return tl::unexpected(task.error());
     }

@@ -9,6 +9,12 @@
 
 namespace entente::plan {
 
+namespace {
+
+constexpr int kDaysBeyond = 100;
+
+}  // namespace
+
 // The latest of the times a task must wait for. `raw` keeps the side of the shift's edge: a milestone after work that ends
 // on Friday at 17:00 stands there and not on Monday at 08:00.
 struct Scheduler::Network::Bound {
@@ -109,7 +115,7 @@ void Scheduler::Network::take_across(const Edge& edge, Bound& bound, bool with_l
 
 void Scheduler::Network::place_leaf(std::uint32_t node, bool with_late_dates) {
     Bound bound;
-    const std::uint32_t first = in_begin[node], end = in_begin[node + 1];
+    const std::uint32_t first = in_begin[node], end = in_end[node];
     for (std::uint32_t e = first; e < end; ++e) take(edges[e], bound, with_late_dates);
     if (bound.edge != kNone) bound.by = DrivenBy::Predecessor;
     bool linked = first != end;
@@ -131,6 +137,7 @@ void Scheduler::Network::place_leaf(std::uint32_t node, bool with_late_dates) {
         const std::int64_t last = last_work[clock_of[node]];
         es[node] = std::min(bound.work, last);
         ef[node] = std::min(bound.work + span[node], last);
+        at_start[node] = 0;
     }
     driver[node] = bound.edge;
     driven_by[node] = bound.by;
@@ -242,7 +249,7 @@ void Scheduler::Network::place_gate(std::uint32_t node, bool with_late_dates) {
         offer(finish, gate_finish[above], driver[above], driven_by[above]);
     }
     span[node] = 0;
-    for (std::uint32_t e = in_begin[node]; e < in_begin[node + 1]; ++e) {
+    for (std::uint32_t e = in_begin[node]; e < in_end[node]; ++e) {
         Bound bound;
         take_across(edges[e], bound, with_late_dates);
         const bool of_start = edges[e].kind == LinkKind::FinishToStart ||
@@ -282,20 +289,77 @@ void Scheduler::Network::place_roll_up(std::uint32_t node, bool with_late_dates)
     gate_finish[node] = finish;
 }
 
+void Scheduler::Network::place(std::uint32_t node, bool with_late_dates) {
+    switch (kinds[node]) {
+        case NodeKind::Leaf: place_leaf(node, with_late_dates); break;
+        case NodeKind::Gate: place_gate(node, with_late_dates); break;
+        case NodeKind::RollUp: place_roll_up(node, with_late_dates); break;
+    }
+}
+
+// The short way, for the task that has nothing but its length, on one clock with all it waits for: additions in worked minutes. A
+// milestone also keeps the side of the break on which it stands. False, and nothing done, where it takes the long way.
+bool Scheduler::Network::place_plain(std::uint32_t node, bool with_late_dates) {
+    const std::uint16_t c = clock_of[node];
+    const bool zero = flags[node] & kZero;
+    const std::int64_t length = span[node], floor = start_work[c];
+    const unsigned others = (zero ? unsigned{kFacts} : 0u) | (with_late_dates ? unsigned{kLate} : 0u);
+    std::int64_t work = -kNever;
+    std::uint32_t by = kNone;
+    bool side = false;
+    for (std::uint32_t e = in_begin[node]; e < in_end[node]; ++e) {
+        const Edge& edge = edges[e];
+        const std::uint32_t from = edge.from;
+        if (!edge.plain || (flags[from] & others)) return false;
+        const bool of_finish = edge.kind == LinkKind::FinishToStart || edge.kind == LinkKind::FinishToFinish;
+        std::int64_t at = (of_finish ? ef[from] : es[from]) + edge.lag;
+        if (edge.kind == LinkKind::FinishToFinish || edge.kind == LinkKind::StartToFinish) at -= length;
+        bool at_side = edge.lag < 0;
+        if (edge.lag == 0) at_side = (flags[from] & kZero) ? at_start[from] != 0 : !of_finish;
+        if (edge.kind == LinkKind::FinishToFinish && at < floor) {
+            at = floor;
+            at_side = start_side[c];
+        }
+        if (at > work) {
+            work = at;
+            by = e;
+            side = at_side;
+        } else if (at == work) {
+            side = side || at_side;
+        }
+    }
+    if (by == kNone) {
+        work = floor;
+        side = start_side[c];
+    }
+    if (work + length > last_work[c] || work < -kNever / 2) return false;
+    es[node] = work;
+    ef[node] = work + length;
+    at_start[node] = zero && side;
+    driver[node] = by;
+    driven_by[node] = by == kNone ? DrivenBy::ProjectStart : DrivenBy::Predecessor;
+    return true;
+}
+
 // Places the node again and marks what that changes.
 void Scheduler::Network::update_leaf(std::uint32_t node, bool with_late_dates) {
     const std::int64_t start = es[node], finish = ef[node];
     const std::uint8_t side = at_start[node];
-    place_leaf(node, with_late_dates);
-    row_marks.set(node);  // what drives it may differ though its dates do not
+    const std::uint32_t edge = driver[node];
+    const DrivenBy why = driven_by[node];
+    if ((flags[node] & kForwardLong) || !place_plain(node, with_late_dates)) place_leaf(node, with_late_dates);
+    const bool facts = flags[node] & kFacts;
+    if (edge != driver[node] || why != driven_by[node]) row_marks.set(node);
     // Facts and manual dates have times outside the shifts, which worked minutes do not tell apart.
-    if (start == es[node] && finish == ef[node] && side == at_start[node] &&
-        !(flags[node] & (kPinned | kStarted | kFinished)))
-        return;
-    mark_successors(node);
+    if (start == es[node] && finish == ef[node] && side == at_start[node] && !facts) return;
+    row_marks.set(node);
     room_marks.set(node);
-    for (std::uint32_t e = in_begin[node]; e < in_begin[node + 1]; ++e) room_marks.set(edges[e].from);
+    mark_successors(node, with_late_dates);
+    mark_rooms_before(node);
+    if (with_late_dates) return;
     backward_marks.set(node);  // late dates look at early ones where calendars meet
+    const std::int64_t latest = latest_work[clock_of[node]];
+    finish_open = finish_open || facts || finish >= latest || ef[node] >= latest;
 }
 
 void Scheduler::Network::update_gate(std::uint32_t node, bool with_late_dates) {
@@ -303,45 +367,76 @@ void Scheduler::Network::update_gate(std::uint32_t node, bool with_late_dates) {
     const std::uint32_t edge = driver[node];
     const DrivenBy why = driven_by[node];
     place_gate(node, with_late_dates);
-    if (!fresh && start == gate_start[node] && finish == gate_finish[node] && edge == driver[node] &&
-        why == driven_by[node])
-        return;
-    for (std::uint32_t u = under_begin[node]; u < under_begin[node + 1]; ++u)
-        forward_marks.set(under_nodes[u]);
+    if (start == gate_start[node] && finish == gate_finish[node] && edge == driver[node] && why == driven_by[node]) return;
+    Marks& marks = with_late_dates ? shown_marks : forward_marks;
+    for (std::uint32_t u = under_begin[node]; u < under_begin[node + 1]; ++u) marks.set(under_nodes[u]);
 }
 
 void Scheduler::Network::update_roll_up(std::uint32_t node, bool with_late_dates) {
     const LocalMinute start = gate_start[node], finish = gate_finish[node];
     const std::uint32_t first = first_leaf[node];
     place_roll_up(node, with_late_dates);
-    if (first != first_leaf[node]) {
+    if (first != first_leaf[node] && !with_late_dates) {
         if (first != kNone) backward_marks.set(first);
         if (first_leaf[node] != kNone) backward_marks.set(first_leaf[node]);
     }
-    if (!fresh && start == gate_start[node] && finish == gate_finish[node]) return;
-    mark_successors(node);
+    if (start == gate_start[node] && finish == gate_finish[node]) return;
+    room_marks.set(node);
+    if (!with_late_dates) backward_marks.set(node);
+    mark_successors(node, with_late_dates);
 }
 
-void Scheduler::Network::forward() {
-    forward_marks.sweep_up(static_cast<std::uint32_t>(kinds.size()), [&](std::uint32_t n) {
+void Scheduler::Network::forward_whole(bool with_late_dates) {
+    for (std::uint32_t n = 0; n < node_count(); ++n)
+        if ((flags[n] & kForwardLong) || !place_plain(n, with_late_dates)) place(n, with_late_dates);
+}
+
+void Scheduler::Network::forward_marked(bool with_late_dates) {
+    (with_late_dates ? shown_marks : forward_marks).sweep_up([&](std::uint32_t n) {
         switch (kinds[n]) {
-            case NodeKind::Leaf: update_leaf(n, false); break;
-            case NodeKind::Gate: update_gate(n, false); break;
-            case NodeKind::RollUp: update_roll_up(n, false); break;
+            case NodeKind::Leaf: update_leaf(n, with_late_dates); break;
+            case NodeKind::Gate: update_gate(n, with_late_dates); break;
+            case NodeKind::RollUp: update_roll_up(n, with_late_dates); break;
         }
     });
 }
 
-// As Late As Possible pushes what waits for it: the same once more with the late dates of those tasks.
-void Scheduler::Network::forward_with_late_dates() {
-    const auto count = static_cast<std::uint32_t>(kinds.size());
-    for (std::uint32_t n = 0; n < count; ++n) {
-        switch (kinds[n]) {
-            case NodeKind::Leaf: place_leaf(n, true); break;
-            case NodeKind::Gate: place_gate(n, true); break;
-            case NodeKind::RollUp: place_roll_up(n, true); break;
+// The project ends with its last task, even where constraints put all of them before its start. True where it moved.
+bool Scheduler::Network::find_finish() {
+    std::vector<std::uint8_t> shown_at_start(clocks.size());
+    std::fill(latest_work.begin(), latest_work.end(), -kNever);
+    LocalMinute finish{-kNever};
+    for (std::uint32_t n = 0; n < node_count(); ++n) {
+        const std::uint16_t flag = flags[n], c = clock_of[n];
+        if (flag & kOuter) continue;
+        if (ef[n] >= latest_work[c]) {
+            shown_at_start[c] = (ef[n] == latest_work[c] && shown_at_start[c]) || ((flag & kZero) && at_start[n]);
+            latest_work[c] = ef[n];
         }
+        if (flag & (kPinned | kFinished)) finish = std::max(finish, early_finish_time(n));
     }
+    for (std::size_t c = 0; c < clocks.size(); ++c) {
+        if (latest_work[c] == -kNever) continue;
+        finish = std::max(finish, shown_at_start[c] ? clocks[c].start_at(latest_work[c]) : clocks[c].finish_at(latest_work[c]));
+    }
+    return set_finish(finish.n == -kNever ? project_start : finish);
+}
+
+// Most late dates and many early ones lie between the start and the finish: there the clocks answer from their tables.
+void Scheduler::Network::reach_finish() {
+    for (WorkClock& one : clocks) one.reach(day_of(project_finish) + kDaysBeyond);
+}
+
+bool Scheduler::Network::set_finish(LocalMinute finish) {
+    project_finish = finish;
+    finish_open = false;
+    bool moved = false;
+    for (std::size_t c = 0; c < clocks.size(); ++c) {
+        const std::int64_t work = clocks[c].work_at(project_finish);
+        moved = moved || work != finish_work[c];
+        finish_work[c] = work;
+    }
+    return moved;
 }
 
 }  // namespace entente::plan

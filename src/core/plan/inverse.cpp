@@ -58,7 +58,8 @@ void keep(const std::vector<T>& items, std::vector<T>& kept, std::vector<std::si
 
 Back inverse_one(const Model& model, const RemoveTasks& c) {
     const Project& project = project_of(model, c.project);
-    const auto going = [&](TaskId id) { return std::find(c.tasks.begin(), c.tasks.end(), id) != c.tasks.end(); };
+    const IdSet gone(c.tasks);
+    const auto going = [&](TaskId id) { return gone.contains(id); };
     InsertTasks back;
     back.project = c.project;
     for (std::size_t i = 0; i < project.tasks.size(); ++i) {

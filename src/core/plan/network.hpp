@@ -4,19 +4,21 @@
 // task's own clock, because a link between two tasks of one calendar is then a plain addition; they are turned into
 // LocalMinute where two calendars meet, at elapsed lags, and in the rows.
 //
-// A run computes only what can have changed since the last: load() marks the nodes whose own values differ, and each pass marks
-// on from what it changed. Nodes with dates or facts of their own are always marked. The result is that of a whole pass.
+// build() makes everything from nothing. touch() takes what a command changed into a network that stands and marks the nodes
+// that it concerns; each pass then looks at marked nodes only and marks on from what really changed. The result is that of a
+// whole pass. What touch() cannot take in (another shape) it refuses, and the caller builds again.
 //
 // A summary is up to two nodes: its gate (what the summary waits for, its children wait for) and its roll-up (what
 // waits for the summary waits for its children). A gate exists only where a link or a constraint needs it.
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
 #include <optional>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
+#include "core/plan/network_ids.hpp"
+#include "core/plan/network_marks.hpp"
 #include "core/plan/schedule.hpp"
 
 namespace entente::plan {
@@ -24,42 +26,8 @@ namespace entente::plan {
 inline constexpr std::uint32_t kNone = 0xffffffffu;
 inline constexpr std::int64_t kNever = std::int64_t{1} << 60;  // later than every time; negated: earlier
 
-// Which nodes a pass has to look at.
-class Marks {
-public:
-    void resize(std::size_t count) { words_.assign((count + 63) / 64, 0); }
-    void set(std::uint32_t i) { words_[i / 64] |= std::uint64_t{1} << (i % 64); }
-    void set_all() { std::fill(words_.begin(), words_.end(), ~std::uint64_t{0}); }
-    bool test(std::uint32_t i) const { return (words_[i / 64] >> (i % 64)) & 1; }
-    void clear() { std::fill(words_.begin(), words_.end(), 0); }
-
-    // Calls visit(i) for each marked i, upwards or downwards, and clears it; visit may mark further on in that direction.
-    template <class Visit>
-    void sweep_up(std::uint32_t count, Visit visit) {
-        for (std::size_t w = 0; w < words_.size(); ++w)
-            while (words_[w]) {
-                const auto i = static_cast<std::uint32_t>(w * 64 + static_cast<std::size_t>(__builtin_ctzll(words_[w])));
-                words_[w] &= words_[w] - 1;
-                if (i < count) visit(i);
-            }
-    }
-    template <class Visit>
-    void sweep_down(std::uint32_t count, Visit visit) {
-        for (std::size_t w = words_.size(); w-- > 0;)
-            while (words_[w]) {
-                const auto bit = static_cast<std::size_t>(63 - __builtin_clzll(words_[w]));
-                words_[w] &= ~(std::uint64_t{1} << bit);
-                const auto i = static_cast<std::uint32_t>(w * 64 + bit);
-                if (i < count) visit(i);
-            }
-    }
-
-private:
-    std::vector<std::uint64_t> words_;
-};
-
-// What the forward pass finds. Kept apart, because As Late As Possible takes a second pass whose answer is shown but from
-// which the next run must not begin.
+// What the forward pass finds. Kept twice where a task is As Late As Possible: that takes a second pass whose answer is
+// shown but from which the late dates must not be counted.
 struct EarlyDates {
     std::vector<std::int64_t> es, ef;              // worked minutes of the node's clock
     std::vector<std::uint8_t> at_start;            // milestones: shown at the next shift's start, not at the last one's end
@@ -83,60 +51,56 @@ struct Scheduler::Network : EarlyDates {
         kZero = 128,        // no length
         kDone = 256,        // finished, or 100 % done: never critical
         kHeld = 512,        // not finished and the project has a status date
+        kManual = 8192,     // manual, even where it was put nowhere
+        // Of the shape, not of the task's values:
+        kOuter = 1024,      // a gate or a roll-up
+        kGated = 2048,      // a leaf under a gate
+        kRolled = 4096,     // a leaf that a roll-up waits for
     };
+    static constexpr std::uint16_t kStructure = kOuter | kGated | kRolled;
+    static constexpr std::uint16_t kFacts = kStarted | kFinished | kPinned;
     // The flags that change where a task is placed; tasks without any take the short way.
-    static constexpr std::uint16_t kForwardFlags = kConstrained | kStarted | kFinished | kPinned | kDelayed | kZero | kHeld;
-    // Dates and facts of its own, beyond length and links: looked at on every run.
-    static constexpr std::uint16_t kDatedFlags = kConstrained | kDeadline | kStarted | kFinished | kPinned | kDelayed | kHeld | kLate;
-    static constexpr std::uint16_t kBackwardFlags = kConstrained | kDeadline | kStarted | kFinished | kPinned | kZero;
+    static constexpr std::uint16_t kForwardLong = kConstrained | kFacts | kDelayed | kHeld | kOuter | kGated;
+    static constexpr std::uint16_t kBackwardLong = kConstrained | kDeadline | kFacts | kOuter | kRolled;
+    static constexpr std::uint16_t kForwardFlags = kConstrained | kFacts | kDelayed | kZero | kHeld;
+    static constexpr std::uint16_t kBackwardFlags = kConstrained | kDeadline | kFacts | kZero;
 
     struct Edge {
-        std::uint32_t from = 0, to = 0;  // nodes
-        std::uint32_t link = 0;          // index into Project::links
+        LinkId link;
+        std::uint32_t from = kNone, to = kNone;  // nodes; none: a free place
+        std::int32_t lag = 0;                    // clamped: no lag counts for more than the calendar holds
         LinkKind kind = LinkKind::FinishToStart;
         bool plain = false;              // both ends are tasks on one clock, and the lag is working time
         bool elapsed = false;            // the lag is elapsed time
-        std::int64_t lag = 0;
-    };
-
-    // What decides the shape; compared on every run, exactly, so that a stale network is never used.
-    struct TaskShape {
-        TaskId id, parent;
-        CalendarId calendar;
-        TaskKind kind;
-        ConstraintKind summary_constraint;  // of summaries only
-        bool active, elapsed;
-    };
-    struct LinkShape {
-        LinkId id;
-        TaskId from, to;
-        LinkKind kind;
-        LagUnit unit;
+        bool percent = false;            // the lag follows the predecessor's length
     };
 
     // ---- shape (network.cpp)
     CalendarId project_calendar;
-    std::vector<Calendar> calendars;
-    std::vector<TaskShape> task_shapes;
-    std::vector<LinkShape> link_shapes;
     std::vector<WorkClock> clocks;                 // 0: the project's; 1: elapsed time; then the others that are used
-    std::unordered_map<TaskId, std::uint32_t> index_of;  // task -> index
+    std::vector<std::pair<CalendarId, std::uint16_t>> clock_ids;  // calendars met so far, unknown ones too -> clock
+    IdTable task_index;                            // task -> index
+    std::vector<std::uint16_t> shape_of;           // task index -> kind, active, elapsed, a summary's constraint
     std::vector<NodeKind> kinds;                   // by node, in order
     std::vector<std::uint32_t> task_of;            // node -> task index
     std::vector<std::uint32_t> node_of;            // task index -> node (roll-up for summaries; none for the inactive)
+    std::vector<std::uint32_t> gate_node_of;       // task index -> a summary's gate; empty where there is no gate at all
     std::vector<std::uint32_t> gate_of;            // node -> the nearest gate above it
     std::vector<std::uint16_t> clock_of;           // node -> clock
     std::vector<std::uint16_t> clock_of_task;      // task index -> clock
     std::vector<std::uint8_t> gate_linked;         // node of a gate: a link reaches it or a gate above it
-    std::vector<Edge> edges;                       // by `to`, in the order of the project's links
-    std::vector<std::uint32_t> in_begin;           // node -> its first edge in `edges`; one past the end at the back
-    std::vector<std::uint32_t> out_begin, out_edges;      // node -> indices into `edges`
+    std::vector<Edge> edges;                       // those of one `to` together, in the order of the project's links
+    std::vector<std::uint32_t> in_begin, in_end;   // node -> its edges in `edges`
+    std::vector<std::uint32_t> out_begin, out_end, out_edges;  // node -> indices into `edges`; none: a free place
     std::vector<std::uint32_t> roll_begin, roll_nodes;    // leaf -> the roll-ups that wait for it
     std::vector<std::uint32_t> under_begin, under_nodes;  // roll-up -> its leaves; gate -> leaves and gates just below it
-    std::vector<std::uint32_t> child_begin, child_tasks;  // task index -> its children's indices
+    std::vector<std::uint32_t> first_child, next_child;   // task index -> its first child; the next one of the same parent
     std::vector<std::uint32_t> parent_of;          // task index -> parent's index
+    std::uint32_t link_count = 0;
+    std::uint32_t live_edges = 0;                  // the others are free places
+    std::optional<IdTable> link_index;             // link -> place in Project::links; made when first asked
 
-    // ---- values of one run
+    // ---- values
     const Project* project = nullptr;
     std::vector<std::int64_t> span;                // node -> working minutes from start to finish
     std::vector<std::uint16_t> flags;
@@ -145,36 +109,43 @@ struct Scheduler::Network : EarlyDates {
     std::vector<LocalMinute> late_start, late_finish;    // gates and roll-ups: late bounds
     std::vector<LocalMinute> late_finish_most;     // gates: the same finish, at the next shift's beginning
     std::vector<std::int64_t> start_work, finish_work, status_work, last_work;  // by clock
+    std::vector<std::int64_t> latest_work;         // by clock: the latest early finish
+    std::vector<std::uint8_t> start_side;          // by clock: the project starts after a break, not at a shift's end
     LocalMinute project_start, project_finish;
-    bool any_late = false, was_late = false;       // a task is As Late As Possible, now and in the last run
+    std::uint32_t late_count = 0;                  // tasks that are As Late As Possible
+    EarlyDates shown;                              // the second pass; valid where second_pass
+    bool second_pass = false;
     const std::vector<LocalMinute>* anchors = nullptr;  // by task index: an anchored backward pass
     static constexpr std::int64_t kUnbound = kNever / 2;  // late dates beyond are not bound by any anchor
 
-    // What this run has to look at.
-    Marks forward_marks, backward_marks, row_marks, room_marks, summary_marks;  // the last by task index, the others by node
-    bool fresh = true;              // nothing of the last run can be used
-    LocalMinute known_start;        // the values that all nodes depend on, as the last run had them
+    // What this run has to look at, by node; summaries, warnings and changes by task index.
+    Marks forward_marks, shown_marks, backward_marks, row_marks, room_marks, summary_marks, warning_marks, change_marks;
+    std::vector<std::uint32_t> idle_tasks;         // inactive tasks that were touched
+    bool finish_open = false;                      // the latest finish may have moved
+    bool ends_open = false;                        // the schedule's first start or last finish may have moved
+    LocalMinute known_start;        // the values that all nodes depend on
     std::optional<Day> known_status;
     std::int64_t known_critical = 0;
     bool known_each_path = false;
-    std::vector<ScheduledTask> rows;  // of the last run
+    std::vector<ScheduledTask>* rows = nullptr;    // of the schedule that this run fills
+    std::vector<std::uint32_t> warned;             // parallel to its warnings: task indices, ascending
 
-    // Builds the shape; fails on a loop.
+    // Builds the shape and takes the values; fails on a loop.
     Result<void> build(const Project& plan);
-    // Takes the values of this run; false where the shape is no longer that of `plan`.
-    bool load(const Project& plan);
-    Schedule run();
+    // Takes in what was touched; false where only build() can.
+    bool touch(const Project& plan, const Touched& touched);
+    // Passes and rows: of everything, after build(); or of what is marked. `kept` holds the answer of the run before.
+    void run_whole(Schedule& kept);
+    void run_marked(Schedule& kept, bool known);  // not known: another schedule, every row of which is filled
+    void take_changes(std::vector<std::uint32_t>& changed);
 
     // The latest finish of every task (by index) for which no task ends after its anchor (by index; kNever: none). Only
     // links and facts count, not constraints, deadlines or the project's finish. kNever: nothing anchored waits for it.
     std::vector<LocalMinute> latest_finishes(const Project& plan, const std::vector<LocalMinute>& anchors);
 
-    void forward();
-    void forward_with_late_dates();
-    void backward();
-
     const WorkClock& clock(std::uint32_t node) const { return clocks[clock_of[node]]; }
     const Task& task(std::uint32_t node) const { return project->tasks[task_of[node]]; }
+    std::uint32_t node_count() const { return static_cast<std::uint32_t>(kinds.size()); }
     LocalMinute early_start_time(std::uint32_t node) const;
     LocalMinute early_finish_time(std::uint32_t node) const;
     LocalMinute late_start_time(std::uint32_t node) const;
@@ -184,22 +155,46 @@ private:
     struct Draft;
     struct Bound;
     // network.cpp
-    void order_nodes(const Draft& draft, const Project& plan);
-    void index_edges(const Draft& draft, const std::vector<std::uint32_t>& place);
-    void index_under(const Draft& draft, const std::vector<std::uint32_t>& place);
-    void add_clocks(const Project& plan);
+    void read_tasks(Draft& draft);
+    void add_clocks();
+    std::uint16_t clock_for(const Task& task);
+    void add_nodes(Draft& draft);
+    void add_edges(const Draft& draft);
+    void index_outline();
+    void index_implied(const Draft& draft);
     void size_values();
-    bool load_task(std::uint32_t index);
-    void set_values(std::uint32_t node, std::uint16_t flag, std::int64_t length);
-    bool load_links();
     void load_clocks();
-    void mark_all();
-    void mark_successors(std::uint32_t node);
+    static std::uint16_t shape(const Task& task);
+    // network_touch.cpp
+    std::uint16_t read_flags(const Task& task) const;
+    static std::int64_t read_span(const Task& task);
+    void set_lag(Edge& edge, const Link& link) const;
+    void set_kind(Edge& edge, const Link& link) const;
+    bool same_project() const;
+    bool touch_task(TaskId id);
+    bool touch_leaf(std::uint32_t index, std::uint32_t node);
+    bool touch_lags(std::uint32_t node);
+    bool touch_link(LinkId id);
+    std::uint32_t place_of_link(LinkId id);
+    std::uint32_t edge_of(const Link& link) const;
+    bool add_link(LinkId id);
+    bool remove_link(LinkId id);
+    void insert_edge(std::uint32_t at, const Edge& edge);
+    void insert_out(std::uint32_t node, std::uint32_t edge);
+    void move_out(std::uint32_t from, std::uint32_t old_edge, std::uint32_t new_edge);
+    void mark_edge(std::uint32_t from, std::uint32_t to);
+    void mark_node(std::uint32_t node);
+    void mark_successors(std::uint32_t node, bool in_second);
     void mark_predecessors(std::uint32_t node);
+    void mark_rooms_before(std::uint32_t node);
     // forward.cpp
+    void forward_whole(bool with_late_dates);
+    void forward_marked(bool with_late_dates);
+    bool place_plain(std::uint32_t node, bool with_late_dates);
     void update_leaf(std::uint32_t node, bool with_late_dates);
     void update_gate(std::uint32_t node, bool with_late_dates);
     void update_roll_up(std::uint32_t node, bool with_late_dates);
+    void place(std::uint32_t node, bool with_late_dates);
     void place_leaf(std::uint32_t node, bool with_late_dates);
     void place_special(std::uint32_t node, Bound& bound, bool linked);
     void place_actual(std::uint32_t node);
@@ -209,7 +204,13 @@ private:
     void take(const Edge& edge, Bound& bound, bool with_late_dates) const;
     void take_across(const Edge& edge, Bound& bound, bool with_late_dates) const;
     LocalMinute lagged(const Edge& edge, LocalMinute at) const;
+    bool find_finish();
+    bool set_finish(LocalMinute finish);
+    void reach_finish();
     // backward.cpp
+    void backward_whole();
+    void backward_marked();
+    bool limit_plain(std::uint32_t node);
     void update_late(std::uint32_t node);
     void limit_leaf(std::uint32_t node);
     void limit_special(std::uint32_t node, std::int64_t finish, bool bound);
@@ -218,16 +219,24 @@ private:
     std::int64_t latest_finish(const Edge& edge) const;
     LocalMinute latest_time(const Edge& edge) const;
     bool binds_late(const Edge& edge) const;
+    bool plain_room(std::uint32_t node, std::int64_t& room) const;
     std::int64_t free_float(std::uint32_t node) const;
+    std::int64_t room_across(const Edge& edge, std::int64_t from) const;
     // rows.cpp
-    void find_finish();
-    void update_rows();
-    void fill_row(std::uint32_t node);
+    void second_forward();
+    void fill_all(Schedule& kept);
+    void fill_marked(Schedule& kept);
+    void fill_row(std::uint32_t node, ScheduledTask& row) const;
+    void update_row(std::uint32_t node, Schedule& kept);
     void fill_room(std::uint32_t index);
     void fill_inactive(std::uint32_t index);
     void roll_up_row(std::uint32_t index);
+    void update_summary(std::uint32_t index);
     void finish_summary(std::uint32_t index, ScheduledTask& row) const;
-    void add_warnings(Schedule& schedule) const;
+    void find_ends(Schedule& kept);
+    bool may_warn(std::uint32_t node) const;
+    void update_warnings(Schedule& kept);
+    void warnings_of(std::uint32_t index, std::vector<ScheduleWarning>& out) const;
 };
 
 // Network::latest_finishes for a plan; empty where the plan has a loop.

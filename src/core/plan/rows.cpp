@@ -6,51 +6,28 @@
 
 namespace entente::plan {
 
-// The project ends with its last task, even where constraints put all of them before its start.
-void Scheduler::Network::find_finish() {
-    std::vector<std::int64_t> latest(clocks.size(), -kNever);
-    std::vector<std::uint8_t> shown_at_start(clocks.size());
-    project_finish = LocalMinute{-kNever};
-    for (std::uint32_t n = 0; n < kinds.size(); ++n) {
-        if (kinds[n] != NodeKind::Leaf) continue;
-        const std::uint16_t c = clock_of[n];
-        if (ef[n] >= latest[c]) {
-            shown_at_start[c] = (ef[n] == latest[c] && shown_at_start[c]) ||
-                                ((flags[n] & kZero) && at_start[n]);
-            latest[c] = ef[n];
-        }
-        if (flags[n] & (kPinned | kFinished)) project_finish = std::max(project_finish, early_finish_time(n));
-    }
-    for (std::size_t c = 0; c < clocks.size(); ++c) {
-        if (latest[c] == -kNever) continue;
-        const LocalMinute at = shown_at_start[c] ? clocks[c].start_at(latest[c])
-                                                 : clocks[c].finish_at(latest[c]);
-        project_finish = std::max(project_finish, at);
-    }
-    if (project_finish.n == -kNever) project_finish = project_start;
-    for (std::size_t c = 0; c < clocks.size(); ++c) {
-        const std::int64_t work = clocks[c].work_at(project_finish);
-        if (work == finish_work[c]) continue;
-        finish_work[c] = work;
-        for (Marks* marks : {&backward_marks, &room_marks, &summary_marks}) marks->set_all();
-    }
-}
-
-void Scheduler::Network::fill_row(std::uint32_t node) {
-    ScheduledTask& row = rows[task_of[node]];
+void Scheduler::Network::fill_row(std::uint32_t node, ScheduledTask& row) const {
     const std::uint16_t flag = flags[node];
-    row.early_start = early_start_time(node);
-    row.early_finish = early_finish_time(node);
-    row.late_start = late_start_time(node);
-    row.late_finish = late_finish_time(node);
+    const WorkClock& by = clock(node);
+    if (!(flag & (kFacts | kZero))) {
+        row.early_start = by.start_at(es[node]);
+        row.early_finish = by.finish_at(ef[node]);
+        row.late_start = ls[node] == es[node] ? row.early_start : by.start_at(ls[node]);
+        row.late_finish = lf[node] == ef[node] ? row.early_finish : by.finish_at(lf[node]);
+    } else {
+        row.early_start = early_start_time(node);
+        row.early_finish = early_finish_time(node);
+        row.late_start = late_start_time(node);
+        row.late_finish = late_finish_time(node);
+    }
     const bool late = (flag & kLate) && !(flag & (kStarted | kPinned));
     row.start = late ? row.late_start : row.early_start;
     row.finish = late ? row.late_finish : row.early_finish;
     const std::int64_t finish_room = lf[node] - ef[node];
     row.total_float_minutes = (flag & kStarted) ? finish_room : std::min(ls[node] - es[node], finish_room);
-    row.critical = !(flag & kDone) && row.total_float_minutes <= project->critical_float_minutes;
+    row.critical = !(flag & kDone) && row.total_float_minutes <= known_critical;
     row.driven_by = driven_by[node];
-    row.driving = driver[node] == kNone ? LinkId{} : project->links[edges[driver[node]].link].id;
+    row.driving = driver[node] == kNone ? LinkId{} : edges[driver[node]].link;
 }
 
 // A task that takes no part: where it would stand alone, so that it can still be drawn.
@@ -67,38 +44,42 @@ void Scheduler::Network::fill_inactive(std::uint32_t index) {
     const std::int64_t length = what.kind == TaskKind::Task
                                     ? std::clamp<std::int64_t>(what.duration_minutes, 0, last)
                                     : 0;
-    ScheduledTask& row = rows[index];
-    row = ScheduledTask{};
+    ScheduledTask row;
     row.early_start = row.late_start = row.start = by.start_at(from);
     row.early_finish = row.late_finish = row.finish = length == 0
                                                           ? row.start
                                                           : by.finish_at(std::min(from + length, last));
     row.driven_by = pinned ? DrivenBy::Manual : dated ? DrivenBy::Constraint : DrivenBy::ProjectStart;
+    if ((*rows)[index] == row) return;
+    (*rows)[index] = row;
+    change_marks.set(index);
 }
 
 // A summary from its children, whose rows are done.
 void Scheduler::Network::roll_up_row(std::uint32_t index) {
-    const std::vector<Task>& tasks = project->tasks;
     ScheduledTask row;
     row.driven_by = DrivenBy::Children;
     row.early_start = row.late_start = row.start = LocalMinute{kNever};
     row.early_finish = row.late_finish = row.finish = LocalMinute{-kNever};
-    for (std::uint32_t c = child_begin[index]; c < child_begin[index + 1]; ++c) {
-        const Task& child = tasks[child_tasks[c]];
-        if (!child.active) continue;
-        const ScheduledTask& below = rows[child_tasks[c]];
-        const bool late = child.constraint.kind == ConstraintKind::AsLateAsPossible &&
-                          child.kind != TaskKind::Summary;
+    for (std::uint32_t c = first_child[index]; c != kNone; c = next_child[c]) {
+        const std::uint16_t child = shape_of[c];
+        if (!(child & 2)) continue;
+        const ScheduledTask& below = (*rows)[c];
+        const bool late = !(child & 1) && (flags[node_of[c]] & kLate);
+        const bool manual = (child & 1) ? project->tasks[c].manual : (flags[node_of[c]] & kManual) != 0;
         row.early_start = std::min(row.early_start, late ? below.late_start : below.early_start);
         row.early_finish = std::max(row.early_finish, late ? below.late_finish : below.early_finish);
-        row.late_start = std::min(row.late_start, child.manual ? below.early_start : below.late_start);
-        row.late_finish = std::max(row.late_finish, child.manual ? below.early_finish : below.late_finish);
+        row.late_start = std::min(row.late_start, manual ? below.early_start : below.late_start);
+        row.late_finish = std::max(row.late_finish, manual ? below.early_finish : below.late_finish);
         row.start = std::min(row.start, below.start);
         row.finish = std::max(row.finish, below.finish);
         row.critical = row.critical || below.critical;
     }
     finish_summary(index, row);
-    rows[index] = row;
+    row.free_float_minutes = (*rows)[index].free_float_minutes;
+    if ((*rows)[index] == row) return;
+    (*rows)[index] = row;
+    change_marks.set(index);
 }
 
 void Scheduler::Network::finish_summary(std::uint32_t index, ScheduledTask& row) const {
@@ -118,90 +99,207 @@ void Scheduler::Network::finish_summary(std::uint32_t index, ScheduledTask& row)
     if (summary.percent_done >= 100 || summary.actual_finish) row.critical = false;
 }
 
-void Scheduler::Network::add_warnings(Schedule& schedule) const {
-    for (std::uint32_t n = 0; n < kinds.size(); ++n) {
-        if (kinds[n] != NodeKind::Leaf || !(flags[n] & (kConstrained | kDeadline)) || (flags[n] & kDone)) {
-            if (kinds[n] == NodeKind::Leaf && ef[n] >= last_work[clock_of[n]])
-                schedule.warnings.push_back(
-                    {msg("“{0}” lies beyond the year 2199, where the calendar ends.", task(n).name),
-                     task(n).id});
-            continue;
-        }
-        const Task& what = task(n);
-        const ScheduledTask& row = schedule.rows[task_of[n]];
-        if (what.deadline && clock(n).work_at(*what.deadline) < ef[n])
-            schedule.warnings.push_back({msg("“{0}” is forecast for {1}, after its deadline of {2}.",
-                                             what.name, day_of(row.finish), day_of(*what.deadline)),
-                                         what.id});
-        if ((flags[n] & kConstrained) && row.total_float_minutes < 0 && row.driven_by == DrivenBy::Constraint)
-            schedule.warnings.push_back(
-                {msg("“{0}” is held to {1} although what it depends on is not ready by then.", what.name,
-                     day_of(what.constraint.at)),
-                 what.id});
-    }
-}
-
+// Free float is never more than total float.
 void Scheduler::Network::fill_room(std::uint32_t index) {
-    ScheduledTask& row = rows[index];
+    ScheduledTask& row = (*rows)[index];
     const std::uint32_t node = node_of[index];
-    const std::int64_t room = node != kNone ? free_float(node)
-                                            : clocks[0].between(row.early_finish, project_finish);
-    row.free_float_minutes = std::min(room, std::max<std::int64_t>(0, row.total_float_minutes));
+    const std::int64_t room = node != kNone ? free_float(node) : clocks[0].between(row.early_finish, project_finish);
+    const std::int64_t free = std::min(room, std::max<std::int64_t>(0, row.total_float_minutes));
+    if (free == row.free_float_minutes) return;
+    row.free_float_minutes = free;
+    change_marks.set(index);
 }
 
-void Scheduler::Network::update_rows() {
-    const auto count = static_cast<std::uint32_t>(kinds.size());
-    row_marks.sweep_up(count, [&](std::uint32_t n) {
-        room_marks.set(n);
-        if (kinds[n] != NodeKind::Leaf) return;
-        fill_row(n);
-        if (parent_of[task_of[n]] != kNone) summary_marks.set(parent_of[task_of[n]]);
-    });
-    for (std::uint32_t i = 0; i < rows.size(); ++i)
-        if (!task_shapes[i].active && task_shapes[i].kind != TaskKind::Summary) fill_inactive(i);
-    // The innermost first: a parent stands before its children.
-    summary_marks.sweep_down(static_cast<std::uint32_t>(rows.size()), [&](std::uint32_t i) {
-        if (task_shapes[i].kind != TaskKind::Summary) return;
-        roll_up_row(i);
-        if (parent_of[i] != kNone) summary_marks.set(parent_of[i]);
-        if (node_of[i] == kNone)
-            fill_room(i);
-        else
-            room_marks.set(node_of[i]);
-    });
-    room_marks.sweep_up(count, [&](std::uint32_t n) {
+// As Late As Possible pushes what waits for it: the same once more with the late dates of those tasks. Its answer is put in the
+// place of the first pass's for the rows; the caller puts that back.
+void Scheduler::Network::second_forward() {
+    const bool from_first = !second_pass;
+    if (from_first) shown = *this;
+    std::swap(static_cast<EarlyDates&>(*this), shown);
+    if (from_first) {
+        shown_marks.clear_all();
+        forward_whole(true);
+        for (Marks* marks : {&row_marks, &room_marks, &summary_marks}) marks->set_all();
+    } else {
+        forward_marked(true);
+    }
+    second_pass = true;
+}
+
+void Scheduler::Network::fill_all(Schedule& kept) {
+    const auto count = static_cast<std::uint32_t>(project->tasks.size());
+    kept.rows.resize(count);  // every one is written
+    kept.warnings.clear();
+    rows = &kept.rows;
+    warned.clear();
+    for (Marks* marks : {&row_marks, &room_marks, &summary_marks, &change_marks, &warning_marks}) marks->clear_all();
+    for (std::uint32_t n = 0; n < node_count(); ++n) {
+        if (flags[n] & kOuter) continue;
+        ScheduledTask& row = kept.rows[task_of[n]];
+        fill_row(n, row);
+        std::int64_t room;
+        if (plain_room(n, room)) {
+            if (room == kNever) room = finish_work[clock_of[n]] - ef[n];
+            row.free_float_minutes = std::min(std::max<std::int64_t>(0, room), std::max<std::int64_t>(0, row.total_float_minutes));
+        } else {
+            room_marks.set(n);
+        }
+        if (may_warn(n)) warning_marks.set(task_of[n]);
+    }
+    for (std::uint32_t i = 0; i < count; ++i)
+        if ((shape_of[i] & 3) == 0) fill_inactive(i);
+    for (std::uint32_t i = count; i-- > 0;)  // the innermost first: a parent stands before its children
+        if (shape_of[i] & 1) update_summary(i);
+    room_marks.sweep_up([&](std::uint32_t n) {
         if (kinds[n] != NodeKind::Gate) fill_room(task_of[n]);
     });
+    find_ends(kept);
+    update_warnings(kept);
+    summary_marks.clear_all();
+    change_marks.set_all();
+    idle_tasks.clear();
 }
 
-Schedule Scheduler::Network::run() {
-    project_start = clocks[0].start_at(start_work[0]);
-    forward();
+void Scheduler::Network::update_row(std::uint32_t node, Schedule& kept) {
+    const std::uint32_t index = task_of[node];
+    ScheduledTask& before = kept.rows[index];
+    ScheduledTask row;
+    fill_row(node, row);
+    row.free_float_minutes = before.free_float_minutes;
+    room_marks.set(node);
+    if (may_warn(node) || !warned.empty()) warning_marks.set(index);
+    if (row == before) return;
+    ends_open = ends_open || row.start < kept.start || row.finish > kept.finish ||
+                (before.start != row.start && before.start <= kept.start) ||
+                (before.finish != row.finish && before.finish >= kept.finish);
+    before = row;
+    change_marks.set(index);
+    if (parent_of[index] != kNone) summary_marks.set(parent_of[index]);
+}
+
+void Scheduler::Network::update_summary(std::uint32_t index) {
+    const ScheduledTask before = (*rows)[index];
+    roll_up_row(index);
+    const ScheduledTask& after = (*rows)[index];
+    if (!(before == after)) {
+        if (parent_of[index] != kNone) summary_marks.set(parent_of[index]);
+        if (!gate_node_of.empty() && gate_node_of[index] != kNone) mark_rooms_before(gate_node_of[index]);
+    }
+    if (node_of[index] == kNone)
+        fill_room(index);
+    else
+        room_marks.set(node_of[index]);
+}
+
+void Scheduler::Network::fill_marked(Schedule& kept) {
+    rows = &kept.rows;
+    row_marks.sweep_up([&](std::uint32_t n) {
+        if (!(flags[n] & kOuter)) update_row(n, kept);
+    });
+    for (const std::uint32_t i : idle_tasks) fill_inactive(i);
+    idle_tasks.clear();
+    summary_marks.sweep_down([&](std::uint32_t i) {
+        if (shape_of[i] & 1) update_summary(i);
+    });
+    room_marks.sweep_up([&](std::uint32_t n) {
+        if (kinds[n] != NodeKind::Gate) fill_room(task_of[n]);
+    });
+    if (ends_open) find_ends(kept);
+    update_warnings(kept);
+}
+
+void Scheduler::Network::find_ends(Schedule& kept) {
+    kept.start = project_start;
+    kept.finish = project_finish;
+    for (std::size_t i = 0; i < kept.rows.size(); ++i) {
+        if ((shape_of[i] & 3) != 2) continue;
+        kept.start = std::min(kept.start, kept.rows[i].start);
+        kept.finish = std::max(kept.finish, kept.rows[i].finish);
+    }
+    kept.working_minutes = clocks[0].between(kept.start, kept.finish);
+    ends_open = false;
+}
+
+bool Scheduler::Network::may_warn(std::uint32_t node) const {
+    return (flags[node] & (kConstrained | kDeadline)) || ef[node] >= last_work[clock_of[node]];
+}
+
+void Scheduler::Network::warnings_of(std::uint32_t index, std::vector<ScheduleWarning>& out) const {
+    const std::uint32_t node = node_of[index];
+    if (node == kNone || (flags[node] & kOuter)) return;
+    const Task& what = project->tasks[index];
+    if (!(flags[node] & (kConstrained | kDeadline)) || (flags[node] & kDone)) {
+        if (ef[node] >= last_work[clock_of[node]])
+            out.push_back({msg("“{0}” lies beyond the year 2199, where the calendar ends.", what.name), what.id});
+        return;
+    }
+    const ScheduledTask& row = (*rows)[index];
+    if (what.deadline && clock(node).work_at(*what.deadline) < ef[node])
+        out.push_back({msg("“{0}” is forecast for {1}, after its deadline of {2}.", what.name, day_of(row.finish),
+                           day_of(*what.deadline)),
+                       what.id});
+    if ((flags[node] & kConstrained) && row.total_float_minutes < 0 && row.driven_by == DrivenBy::Constraint)
+        out.push_back({msg("“{0}” is held to {1} although what it depends on is not ready by then.", what.name,
+                           day_of(what.constraint.at)),
+                       what.id});
+}
+
+// The marked tasks' warnings anew, each in its place in the order of the tasks.
+void Scheduler::Network::update_warnings(Schedule& kept) {
+    std::vector<ScheduleWarning> now;
+    warning_marks.sweep_up([&](std::uint32_t i) {
+        now.clear();
+        warnings_of(i, now);
+        if (now.empty() && warned.empty()) return;
+        const auto [low, high] = std::equal_range(warned.begin(), warned.end(), i);
+        const auto at = low - warned.begin(), gone = high - low;
+        if (gone == 0 && now.empty()) return;
+        kept.warnings.erase(kept.warnings.begin() + at, kept.warnings.begin() + at + gone);
+        kept.warnings.insert(kept.warnings.begin() + at, now.begin(), now.end());
+        warned.erase(warned.begin() + at, warned.begin() + at + gone);
+        warned.insert(warned.begin() + at, now.size(), i);
+    });
+}
+
+void Scheduler::Network::run_whole(Schedule& kept) {
+    forward_whole(false);
     find_finish();
-    backward();
-    EarlyDates first_pass;
-    if (any_late) {
-        first_pass = *this;
-        forward_with_late_dates();
+    reach_finish();
+    backward_whole();
+    if (late_count > 0) second_forward();
+    fill_all(kept);
+    if (late_count > 0) std::swap(static_cast<EarlyDates&>(*this), shown);
+    for (Marks* marks : {&forward_marks, &shown_marks, &backward_marks}) marks->clear_all();
+}
+
+void Scheduler::Network::run_marked(Schedule& kept, bool known) {
+    forward_marked(false);
+    if (finish_open) {
+        const LocalMinute before = project_finish;
+        if (find_finish()) {
+            // Every late date is counted from the project's finish.
+            for (Marks* marks : {&backward_marks, &room_marks, &summary_marks}) marks->set_all();
+        }
+        ends_open = ends_open || before != project_finish;
     }
-    if (any_late || was_late)
+    backward_marked();
+    if (late_count > 0) {
+        second_forward();
+    } else if (second_pass) {
+        second_pass = false;
         for (Marks* marks : {&row_marks, &room_marks, &summary_marks}) marks->set_all();
-    update_rows();
-    Schedule schedule;
-    schedule.start = project_start;
-    schedule.finish = project_finish;
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        if (!task_shapes[i].active || task_shapes[i].kind == TaskKind::Summary) continue;
-        schedule.start = std::min(schedule.start, rows[i].start);
-        schedule.finish = std::max(schedule.finish, rows[i].finish);
     }
-    schedule.working_minutes = clocks[0].between(schedule.start, schedule.finish);
-    schedule.rows = rows;
-    add_warnings(schedule);
-    if (any_late) static_cast<EarlyDates&>(*this) = std::move(first_pass);
-    was_late = any_late;
-    fresh = false;
-    return schedule;
+    if (known)
+        fill_marked(kept);
+    else
+        fill_all(kept);
+    if (second_pass) std::swap(static_cast<EarlyDates&>(*this), shown);
+    shown_marks.clear_all();
+}
+
+void Scheduler::Network::take_changes(std::vector<std::uint32_t>& changed) {
+    changed.clear();
+    change_marks.sweep_up([&](std::uint32_t i) { changed.push_back(i); });
 }
 
 }  // namespace entente::plan
