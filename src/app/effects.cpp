@@ -27,6 +27,9 @@ void Program::run(const ui::Effect& effect) {
         if constexpr (std::is_same_v<One, ui::SetImportOptions>) set_import_options(one);
         if constexpr (std::is_same_v<One, ui::AcceptImport>) accept_import();
         if constexpr (std::is_same_v<One, ui::CancelImport>) import_.reset();
+        if constexpr (std::is_same_v<One, ui::OpenCuts>) cuts_.emplace();
+        if constexpr (std::is_same_v<One, ui::PickCut>) pick_cut(one.later);
+        if constexpr (std::is_same_v<One, ui::CloseCuts>) cuts_.reset();
         if constexpr (std::is_same_v<One, ui::CopyText>) copy(one);
         if constexpr (std::is_same_v<One, ui::SaveText>) save_text(one);
         if constexpr (std::is_same_v<One, ui::MakeLink>) make_link(one);
@@ -133,6 +136,18 @@ void Program::pick_import() {
         import_->file = std::move(*picked);
         import_->options.default_start = day_of(local_now());
         read_import();
+    });
+}
+
+void Program::pick_cut(bool later) {
+    ports_.files.pick(".edl,.otio,.txt,.json", exchange::kMaxImportBytes, [self = self_, this, later](Result<platform::PickedFile> picked) {
+        if (!*self || !workspace_ || !cuts_) return;
+        if (!picked) {
+            if (picked.error().code != ErrorCode::Cancelled) say_error(picked.error());
+            return;
+        }
+        cuts_->take(later, picked->name, std::move(picked->bytes));
+        host_.wake();
     });
 }
 

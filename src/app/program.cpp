@@ -309,6 +309,7 @@ void Program::lock_now() {
     answers_.forget_all();
     shell_.forget();
     import_.reset();
+    cuts_.reset();
     toast_.reset();
     host_.set_title("Entente");
     start();
@@ -347,6 +348,7 @@ void Program::frame(float width, float height) {
     view.answers = answers_.find(route_.project);
     view.all_answers = &all;
     view.import = import_ ? &import_->view : nullptr;
+    view.cuts = cuts_ ? &cuts_->view() : nullptr;
     view.toast = toast_ ? &*toast_ : nullptr;
     view.save = save_state();
     view.today = day_of(at);

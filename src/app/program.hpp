@@ -13,6 +13,7 @@
 
 #include "app/answers.hpp"
 #include "app/host.hpp"
+#include "app/cuts/cut_job.hpp"
 #include "app/import/import_view.hpp"
 #include "app/workspace.hpp"
 #include "exchange/import.hpp"
@@ -96,6 +97,7 @@ private:
     void choose_theme(ui::ThemeChoice choice);
     void choose_text_scale(int percent);
     void pick_import();
+    void pick_cut(bool later);
     void set_import_options(const ui::SetImportOptions& chosen);
     void read_import();
     void accept_import();
@@ -133,6 +135,7 @@ private:
     std::uint64_t toast_serial_ = 0;
     Instant toast_at_;
     std::unique_ptr<PendingImport> import_;
+    std::optional<CutJob> cuts_;
     std::optional<LocalMinute> saved_at_;
     std::uint64_t seen_durable_ = 0;
     Instant last_input_;

@@ -19,6 +19,7 @@
 #include "ui/route.hpp"
 #include "ui/semantics.hpp"
 #include "ui/theme/theme.hpp"
+#include "ui/views/cut_view.hpp"
 
 namespace entente::ui {
 
@@ -93,7 +94,8 @@ struct MakeLink { ProjectId project; std::string to; int days = 14; bool welsh =
 struct OpenLink { ShareId share; };      // in a new tab
 struct ForgetWorkspace {};               // erases it from this browser; the panel has asked twice
 using Effect = std::variant<PickImport, SetImportOptions, AcceptImport, CancelImport, AddSample, Undo, Redo, Lock, FlushNow,
-                            SetLanguage, SetThemeChoice, SetTextScale, CopyText, SaveText, MakeLink, OpenLink, ForgetWorkspace>;
+                            SetLanguage, SetThemeChoice, SetTextScale, CopyText, SaveText, MakeLink, OpenLink, OpenCuts, PickCut, CloseCuts,
+                            ForgetWorkspace>;
 
 struct Frame {
     const Session& session;
@@ -106,6 +108,7 @@ struct Frame {
     const ProjectAnswers* answers = nullptr; // of `project`
     const std::map<ProjectId, ProjectAnswers>* all_answers = nullptr;
     const ImportView* import = nullptr;      // while a preview is open
+    const CutView* cuts = nullptr;           // while two cuts are compared
     const Toast* toast = nullptr;
     SaveState save{};
     Day today{};

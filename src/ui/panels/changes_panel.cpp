@@ -67,6 +67,7 @@ void ChangesPanel::list(const Frame& frame, Outbox& out, Desk& desk, Rect area) 
     const ButtonSpec fresh{frame.tr("New request\u2026"), Look::Primary, kIconPlus};
     const auto& changes = frame.project->changes;
     if (!changes.empty() && button_right(frame, top, fresh)) desk.request.emplace();
+    if (button_right(frame, top, {frame.tr("Compare two cuts\u2026"), Look::Normal, kIconMovie})) out.ask(OpenCuts{});
     heading_in(frame, top.rest(), 1, frame.tr("Changes"));
     const std::string contract = money_ex_vat(frame, change::contract_value_minor(*frame.project));
     paragraph(frame, flow,
@@ -232,6 +233,7 @@ void ChangesPanel::draw(const Frame& frame, Outbox& out, Desk& desk, Rect area) 
     if (draw_problem(frame, area)) return;
     const change::Change* one = find_change(*frame.project, frame.route.change);
     if (one) detail(frame, out, desk, area, *one);
+    else if (frame.cuts) cuts_.draw(frame, out, area);
     else list(frame, out, desk, area);
 }
 

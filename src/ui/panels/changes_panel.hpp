@@ -4,6 +4,7 @@
 #include <string>
 
 #include "ui/frame.hpp"
+#include "ui/panels/cut_panel.hpp"
 #include "ui/panels/desk.hpp"
 #include "ui/widgets/layout.hpp"
 
@@ -51,6 +52,7 @@ private:
         Message refusal;   // empty: it can be taken back
     };
 
+    CutPanel cuts_;
     ChangeId shown_;
     TakeBackAnswer take_back_;
     Draft draft_;

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "icons.hpp"
+#include "ui/panels/cut_panel.hpp"
 #include "ui/views/words.hpp"
 #include "ui/widgets/field.hpp"
 #include "ui/widgets/text.hpp"
@@ -179,6 +180,7 @@ void WorkspacePanel::draw(const Frame& frame, Outbox& out, Desk& desk, Rect area
     house(frame, out, main);
     if (!two) side.y = main.y;
     rates(frame, out, side);
+    draw_cut_rates(frame, out, main);
     calendar(frame, out, side);
     Flow& lower = two && side.y > main.y ? main : side;
     looks(frame, out, lower);
