@@ -125,21 +125,21 @@ Day finish_day(const ScheduledTask& row) {
 std::int64_t working_days(const Project& project, Day a, Day b) { return Workdays(project, std::min(a, b), std::max(a, b)).between(a, b); }
 
 std::vector<PromiseRow> promise_rows(const Project& project, const Schedule& schedule) {
-    const std::unordered_map<TaskId, std::uint32_t> index = index_tasks(project);
     std::vector<PromiseRow> rows;
     rows.reserve(project.promises.size());
     for (const Promise& promise : project.promises) {
-        const auto found = index.find(promise.task);
-        if (found == index.end() || found->second >= schedule.rows.size()) continue;
+        const Task* task = by_id(project.tasks, promise.task);
+        const auto index = static_cast<std::size_t>(task ? task - project.tasks.data() : 0);
+        if (!task || index >= schedule.rows.size()) continue;
         PromiseRow row;
         row.promise = promise.id;
         row.task = promise.task;
         row.promised = promise.promised;
-        row.forecast = finish_day(schedule.rows[found->second]);
+        row.forecast = finish_day(schedule.rows[index]);
         row.room_days = working_days(project, row.forecast, row.promised);
         // Two days off that no working day separates are still before and after.
         const bool late = row.forecast > row.promised;
-        if (done(project.tasks[found->second]))
+        if (done(*task))
             row.health = PromiseHealth::Done;
         else if (late)
             row.health = PromiseHealth::Missed;

@@ -1,6 +1,5 @@
 // Why a date is what it is: from a task along the links that decide it, back to a fact.
-#include <unordered_map>
-
+#include "core/lookup.hpp"
 #include "core/plan/query.hpp"
 #include "core/plan/why_words.hpp"
 
@@ -11,17 +10,15 @@ namespace {
 class Explainer {
 public:
     Explainer(const Project& project, const Schedule& schedule) : project_(project), schedule_(schedule) {
-        for (std::size_t i = 0; i < project.tasks.size(); ++i) task_index_.emplace(project.tasks[i].id, i);
-        for (std::size_t i = 0; i < project.links.size(); ++i) link_index_.emplace(project.links[i].id, i);
         for (const Calendar& calendar : project.calendars)
             if (calendar.id == project.calendar) minutes_per_day_ = calendar.minutes_per_day;
     }
 
     std::vector<WhyStep> explain(TaskId task) const {
         std::vector<WhyStep> steps;
-        const auto found = task_index_.find(task);
-        if (found == task_index_.end() || schedule_.rows.size() != project_.tasks.size()) return steps;
-        std::size_t at = found->second;
+        const Task* found = by_id(project_.tasks, task);
+        if (!found || schedule_.rows.size() != project_.tasks.size()) return steps;
+        std::size_t at = index_of(*found);
         bool finish = false;  // a summary is asked about its finish where a successor waits for that
         while (steps.size() <= 2 * project_.tasks.size()) {
             const ScheduledTask& row = schedule_.rows[at];
@@ -35,14 +32,14 @@ public:
                 at = child;
                 continue;
             }
-            const auto link = link_index_.find(row.driving);
-            if (row.driven_by != DrivenBy::Predecessor || link == link_index_.end() ||
-                as_late_as_possible(at)) {
+            const Link* link = row.driven_by == DrivenBy::Predecessor ? by_id(project_.links, row.driving) : nullptr;
+            const Task* from = link ? by_id(project_.tasks, link->from) : nullptr;
+            if (!from || as_late_as_possible(at)) {
                 steps.push_back({project_.tasks[at].id, {}, fact(at)});
                 break;
             }
-            const Link& by = project_.links[link->second];
-            const std::size_t before = task_index_.at(by.from);
+            const Link& by = *link;
+            const std::size_t before = index_of(*from);
             steps.push_back({project_.tasks[at].id, by.id, because(at, by, before)});
             finish = by.kind == LinkKind::FinishToStart || by.kind == LinkKind::FinishToFinish;
             at = before;
@@ -51,6 +48,8 @@ public:
     }
 
 private:
+    // Nothing is indexed beforehand: a chain has few steps, and a plan of 100,000 tasks is asked after every edit.
+    std::size_t index_of(const Task& task) const { return static_cast<std::size_t>(&task - project_.tasks.data()); }
     Day start_day(std::size_t i) const { return day_of(schedule_.rows[i].start); }
     Day end_day(std::size_t i) const { return finish_day(schedule_.rows[i]); }
     const std::string& name(std::size_t i) const { return project_.tasks[i].name; }
@@ -174,12 +173,12 @@ private:
             case ConstraintKind::AsLateAsPossible: break;
         }
         // Not its own: a summary above it holds it back.
-        for (auto up = task_index_.find(project_.tasks[i].parent); up != task_index_.end();
-             up = task_index_.find(project_.tasks[up->second].parent)) {
-            const Constraint& above = project_.tasks[up->second].constraint;
+        const auto parent = [&](const Task& task) { return task.parent ? by_id(project_.tasks, task.parent) : nullptr; };
+        for (const Task* up = parent(project_.tasks[i]); up; up = parent(*up)) {
+            const Constraint& above = up->constraint;
             if (above.kind == ConstraintKind::StartNoEarlierThan || above.kind == ConstraintKind::MustStartOn)
-                return msg("“{0}” is part of “{1}”, which may not start before {2}.", name(i),
-                           name(up->second), day_of(above.at));
+                return msg("“{0}” is part of “{1}”, which may not start before {2}.", name(i), up->name,
+                           day_of(above.at));
         }
         return msg("“{0}” starts on {1}, a date that was set.", name(i), start_day(i));
     }
@@ -211,8 +210,6 @@ private:
 
     const Project& project_;
     const Schedule& schedule_;
-    std::unordered_map<TaskId, std::size_t> task_index_;
-    std::unordered_map<LinkId, std::size_t> link_index_;
     std::int64_t minutes_per_day_ = 480;
 };
 
