@@ -30,6 +30,7 @@ const char* room_name(const Locale& locale, ui::Room room) {
     switch (room) {
         case ui::Room::Plan: return locale.tr("Plan");
         case ui::Room::Changes: return locale.tr("Changes");
+        case ui::Room::Money: return locale.tr("Money");
         case ui::Room::Share: return locale.tr("Share");
         case ui::Room::Workspace: return locale.tr("Workspace");
         case ui::Room::Today: break;

@@ -8,8 +8,8 @@ namespace {
 
 class Maker {
 public:
-    Maker(const Model& model, const plan::Project& project, const money::Proposal& proposal, const money::Price& price,
-          const Locale& locale)
+    Maker(const Model& model, const plan::Project& project, const money::Proposal& proposal,
+          const money::Price& price, const Locale& locale)
         : model_(model), project_(project), proposal_(proposal), price_(price), locale_(locale) {}
 
     Document make();
@@ -37,10 +37,13 @@ void Maker::head() {
     out_.title = locale_.text(msg("{0}: fee proposal", project_.name));
     const std::int64_t number = proposal_.number;
     if (!model_.house.name.empty()) {
-        say(project_.client.empty() ? msg("From {0}", model_.house.name) : msg("From {0} to {1}", model_.house.name, project_.client));
+        say(project_.client.empty() ? msg("From {0}", model_.house.name)
+                                    : msg("From {0} to {1}", model_.house.name, project_.client));
     }
-    if (proposal_.steps.empty()) say(msg("Version {0}, a draft", number));
-    else say(msg("Version {0}, {1}", number, proposal_.steps.front().on));
+    if (proposal_.steps.empty())
+        say(msg("Version {0}, a draft", number));
+    else
+        say(msg("Version {0}, {1}", number, proposal_.steps.front().on));
     if (proposal_.valid_until) say(msg("This offer stands until {0}.", *proposal_.valid_until));
 }
 
@@ -60,7 +63,8 @@ Table Maker::lines() const {
     const bool rates = proposal_.basis == money::Basis::Sold;
     Table table;
     table.caption = locale_.tr("What it costs, without VAT");
-    table.columns = {{locale_.tr("Work"), false}, {locale_.tr("People"), true}, {locale_.tr("Hours each"), true}};
+    table.columns = {
+        {locale_.tr("Work"), false}, {locale_.tr("People"), true}, {locale_.tr("Hours each"), true}};
     if (rates) table.columns.push_back({locale_.tr("Rate for an hour"), true});
     table.columns.push_back({locale_.tr("Amount"), true});
     const auto total = [&](std::string name, std::int64_t minor) {
@@ -79,7 +83,9 @@ Table Maker::lines() const {
         table.rows.push_back(std::move(row));
     }
     if (price_.contingency_minor != 0) {
-        total(locale_.text(msg("For the unforeseen, {0} %", percent_text(proposal_.contingency_basis_points))), price_.contingency_minor);
+        total(
+            locale_.text(msg("For the unforeseen, {0} %", percent_text(proposal_.contingency_basis_points))),
+            price_.contingency_minor);
     }
     if (price_.goodwill_minor != 0) total(locale_.tr("Reduction"), -price_.goodwill_minor);
     total(locale_.tr("Without VAT"), price_.net_minor);
@@ -106,7 +112,8 @@ void Maker::programme() {
     Table table;
     table.caption = locale_.tr("Dates as planned today");
     table.columns = {{locale_.tr("Milestone"), false}, {locale_.tr("Date"), false}};
-    for (const money::ProgrammeRow& row : proposal_.programme) table.rows.push_back({row.name, locale_.date(row.day)});
+    for (const money::ProgrammeRow& row : proposal_.programme)
+        table.rows.push_back({row.name, locale_.date(row.day)});
     out_.blocks.push_back(std::move(table));
 }
 
@@ -136,7 +143,8 @@ std::string section_name(const Locale& locale, money::Section section) {
 std::string hours_text(const Locale& locale, std::int64_t minutes) {
     const std::int64_t whole = minutes / 60, rest = minutes % 60;
     if (rest == 0) return locale.text(msg("{0} h", whole));
-    const std::string two = (rest < 0 ? -rest : rest) < 10 ? "0" + std::to_string(rest < 0 ? -rest : rest) : std::to_string(rest < 0 ? -rest : rest);
+    const std::string two = (rest < 0 ? -rest : rest) < 10 ? "0" + std::to_string(rest < 0 ? -rest : rest)
+                                                           : std::to_string(rest < 0 ? -rest : rest);
     const std::string sign = minutes < 0 && whole == 0 ? "\u2212" : "";
     return sign + locale.text(msg("{0} h {1}", whole, two));
 }
@@ -150,8 +158,8 @@ std::string percent_text(std::int64_t basis_points) {
     return text + "." + fraction;
 }
 
-Result<Document> proposal_document(const Model& model, const plan::Project& project, const money::Proposal& proposal,
-                                   const Locale& locale) {
+Result<Document> proposal_document(const Model& model, const plan::Project& project,
+                                   const money::Proposal& proposal, const Locale& locale) {
     const auto priced = money::price(proposal);
     if (!priced) return tl::unexpected(priced.error());
     return Maker(model, project, proposal, *priced, locale).make();

@@ -13,7 +13,7 @@ namespace entente::ui {
 // Marks a text for the catalogue where it stands in a table; Locale::tr() turns it into words.
 constexpr const char* N_(const char* text) { return text; }
 
-enum class ActionId : std::uint8_t { Undo, Redo, RedoToo, Save, Today, Plan, Changes, Share, Workspace, Theme, Keys, Close };
+enum class ActionId : std::uint8_t { Undo, Redo, RedoToo, Save, Today, Plan, Changes, Money, Share, Workspace, Theme, Keys, Close };
 
 struct Action {
     ActionId id;
@@ -23,7 +23,7 @@ struct Action {
     int chord;             // ImGuiKeyChord
 };
 
-inline constexpr std::array<Action, 12> kActions = {{
+inline constexpr std::array<Action, 13> kActions = {{
     {ActionId::Undo, N_("Undo"), "Ctrl Z", "Control+Z", ImGuiMod_Ctrl | ImGuiKey_Z},
     {ActionId::Redo, N_("Redo"), "Ctrl Shift Z", "Control+Shift+Z", ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_Z},
     {ActionId::RedoToo, N_("Redo"), "Ctrl Y", "Control+Y", ImGuiMod_Ctrl | ImGuiKey_Y},
@@ -31,8 +31,9 @@ inline constexpr std::array<Action, 12> kActions = {{
     {ActionId::Today, N_("Go to Today"), "Alt 1", "Alt+1", ImGuiMod_Alt | ImGuiKey_1},
     {ActionId::Plan, N_("Go to Plan"), "Alt 2", "Alt+2", ImGuiMod_Alt | ImGuiKey_2},
     {ActionId::Changes, N_("Go to Changes"), "Alt 3", "Alt+3", ImGuiMod_Alt | ImGuiKey_3},
-    {ActionId::Share, N_("Go to Share"), "Alt 4", "Alt+4", ImGuiMod_Alt | ImGuiKey_4},
-    {ActionId::Workspace, N_("Go to Workspace"), "Alt 5", "Alt+5", ImGuiMod_Alt | ImGuiKey_5},
+    {ActionId::Money, N_("Go to Money"), "Alt 4", "Alt+4", ImGuiMod_Alt | ImGuiKey_4},
+    {ActionId::Share, N_("Go to Share"), "Alt 5", "Alt+5", ImGuiMod_Alt | ImGuiKey_5},
+    {ActionId::Workspace, N_("Go to Workspace"), "Alt 6", "Alt+6", ImGuiMod_Alt | ImGuiKey_6},
     {ActionId::Theme, N_("Dark or light"), "F8", "F8", ImGuiKey_F8},
     {ActionId::Keys, N_("Show this list"), "?", "?", ImGuiMod_Shift | ImGuiKey_Slash},
     {ActionId::Close, N_("Close what is open"), "Esc", "Escape", ImGuiKey_Escape},

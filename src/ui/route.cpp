@@ -8,7 +8,8 @@
 namespace entente::ui {
 namespace {
 
-constexpr std::array<std::string_view, 5> kRoomNames = {"today", "plan", "changes", "share", "workspace"};
+constexpr std::array<std::string_view, 6> kRoomNames = {"today", "plan", "changes", "money", "share", "workspace"};
+constexpr std::array<std::string_view, 4> kMoneyViews = {"budget", "costs", "proposals", "rates"};
 
 std::string hex(std::uint64_t n) {
     std::string text;
@@ -34,7 +35,12 @@ std::string to_fragment(const Route& route) {
     if (route.project) text += "/" + hex(route.project.n);
     if (route.project && route.room == Room::Plan && route.task) text += "/" + hex(route.task.n);
     if (route.project && route.room == Room::Changes && route.change) text += "/" + hex(route.change.n);
+    if (route.project && route.room == Room::Money && route.proposal) text += "/" + hex(route.proposal.n);
     if (route.room == Room::Plan && route.view == PlanView::Table) text += "?view=table";
+    if (route.room == Room::Plan && route.view == PlanView::Risk) text += "?view=risk";
+    if (route.room == Room::Money && route.money != MoneyView::Budget) {
+        text += "?view=" + std::string(kMoneyViews[static_cast<std::size_t>(route.money)]);
+    }
     return text;
 }
 
@@ -57,6 +63,13 @@ Route from_fragment(std::string_view fragment) {
     if (route.project && parts.size() > 2 && route.room == Room::Plan) route.task = TaskId{from_hex(parts[2])};
     if (route.project && parts.size() > 2 && route.room == Room::Changes) route.change = ChangeId{from_hex(parts[2])};
     if (route.room == Room::Plan && query == "view=table") route.view = PlanView::Table;
+    if (route.room == Room::Plan && query == "view=risk") route.view = PlanView::Risk;
+    if (route.room != Room::Money) return route;
+    for (std::size_t i = 0; i < kMoneyViews.size(); ++i) {
+        if (query == "view=" + std::string(kMoneyViews[i])) route.money = static_cast<MoneyView>(i);
+    }
+    if (route.project && parts.size() > 2) route.proposal = ProposalId{from_hex(parts[2])};
+    if (route.proposal) route.money = MoneyView::Proposals;
     return route;
 }
 

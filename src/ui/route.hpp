@@ -9,8 +9,9 @@
 
 namespace entente::ui {
 
-enum class Room : std::uint8_t { Today, Plan, Changes, Share, Workspace };
-enum class PlanView : std::uint8_t { Timeline, Table };
+enum class Room : std::uint8_t { Today, Plan, Changes, Money, Share, Workspace };
+enum class PlanView : std::uint8_t { Timeline, Table, Scenarios, Risk };
+enum class MoneyView : std::uint8_t { Budget, Costs, Proposals, Rates };
 
 struct Route {
     Room room = Room::Today;
@@ -18,6 +19,8 @@ struct Route {
     TaskId task;       // Plan: the selected task
     ChangeId change;   // Changes: the open change
     PlanView view = PlanView::Timeline;
+    MoneyView money = MoneyView::Budget;
+    ProposalId proposal{};  // Money: the open proposal
     friend bool operator==(const Route&, const Route&) = default;
 };
 

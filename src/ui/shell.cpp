@@ -8,6 +8,7 @@
 #include "ui/panels/changes_panel.hpp"
 #include "ui/panels/dialogs.hpp"
 #include "ui/panels/import_panel.hpp"
+#include "ui/panels/money_panel.hpp"
 #include "ui/panels/plan_panel.hpp"
 #include "ui/panels/rail.hpp"
 #include "ui/panels/share_panel.hpp"
@@ -25,6 +26,7 @@ struct Shell::Parts {
     TodayPanel today;
     PlanPanel plan;
     ChangesPanel changes;
+    MoneyPanel money;
     SharePanel share;
     WorkspacePanel workspace;
     ImportPanel import;
@@ -48,6 +50,7 @@ void Shell::Parts::act(const Frame& frame, Outbox& out, ActionId action) {
         case ActionId::Today:
         case ActionId::Plan:
         case ActionId::Changes:
+        case ActionId::Money:
         case ActionId::Share:
         case ActionId::Workspace:
             route.room = static_cast<Room>(static_cast<int>(action) - static_cast<int>(ActionId::Today));
@@ -77,8 +80,9 @@ void Shell::Parts::escape(const Frame& frame, Outbox& out) {
     if (desk.dialog_open() || frame.import) return;  // they take it when they are drawn
     widgets.escape = false;
     Route route = frame.route;
-    if (route.task || route.change) {
+    if (route.task || route.change || route.proposal) {
         route.task = TaskId{};
+        route.proposal = ProposalId{};
         route.change = ChangeId{};
         out.go(route);
     }
@@ -91,6 +95,7 @@ void Shell::Parts::room(const Frame& frame, Outbox& out, Rect area) {
         case Room::Today: return today.draw(frame, out, desk, area);
         case Room::Plan: return plan.draw(frame, out, desk, area);
         case Room::Changes: return changes.draw(frame, out, desk, area);
+        case Room::Money: return money.draw(frame, out, desk, area);
         case Room::Share: return share.draw(frame, out, desk, area);
         case Room::Workspace: return workspace.draw(frame, out, desk, area);
     }

@@ -4,7 +4,7 @@
 // draw() covers Frame::width x Frame::height and must run between ImGui::NewFrame() and ImGui::Render(), between
 // Semantics::begin_frame() and end_frame(). It fills no background: the renderer clears to Theme::palette.bg. Before the first
 // draw, and again whenever the scale changes, the app calls build_fonts() and apply_style() (theme/theme.hpp) and uploads the
-// font atlas. Keys: Ctrl+Z, Ctrl+Shift+Z, Ctrl+Y, Ctrl+S, Alt+1..5, ?, Esc and F8 (theme) are handled here; all others and
+// font atlas. Keys: Ctrl+Z, Ctrl+Shift+Z, Ctrl+Y, Ctrl+S, Alt+1..6, ?, Esc and F8 (theme) are handled here; all others and
 // Ctrl with + - 0 are the browser's.
 #pragma once
 

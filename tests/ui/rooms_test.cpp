@@ -8,7 +8,7 @@ using ui::Room;
 
 namespace {
 
-constexpr Room kRooms[] = {Room::Today, Room::Plan, Room::Changes, Room::Share, Room::Workspace};
+constexpr Room kRooms[] = {Room::Today, Room::Plan, Room::Changes, Room::Money, Room::Share, Room::Workspace};
 
 ui::ImportView import_view() {
     ui::ImportView view;

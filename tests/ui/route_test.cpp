@@ -12,6 +12,9 @@ TEST_CASE("a route comes back from its address") {
         {Room::Plan, ProjectId{1}, {}, {}, PlanView::Table},
         {Room::Plan, ProjectId{1}, TaskId{7}, {}, PlanView::Table},
         {Room::Changes, ProjectId{2}, {}, ChangeId{9}, PlanView::Timeline},
+        {Room::Money, ProjectId{2}, {}, {}, PlanView::Timeline, MoneyView::Budget},
+        {Room::Money, ProjectId{2}, {}, {}, PlanView::Timeline, MoneyView::Rates},
+        {Room::Money, ProjectId{2}, {}, {}, PlanView::Timeline, MoneyView::Proposals, ProposalId{77}},
         {Room::Share, ProjectId{3}, {}, {}, PlanView::Timeline},
         {Room::Workspace, {}, {}, {}, PlanView::Timeline},
     };

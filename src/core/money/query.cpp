@@ -11,7 +11,8 @@ namespace entente::money {
 namespace {
 
 tl::unexpected<Error> too_large(std::string where = {}) {
-    return fail(ErrorCode::Overflow, msg("The amount is too large."), std::move(where), msg("Look for a rate or an amount that was mistyped."));
+    return fail(ErrorCode::Overflow, msg("The amount is too large."), std::move(where),
+                msg("Look for a rate or an amount that was mistyped."));
 }
 
 // Adds, or notes that the sum is larger than can be held.
@@ -70,7 +71,8 @@ Cell& Sheet::cell(const std::string& stage, RoleId role) {
 // Stages in the order in which the plan first names them, then those only the money names.
 void Sheet::rank_stages() {
     const auto name = [this](const std::string& stage) {
-        if (std::find(stage_order_.begin(), stage_order_.end(), stage) == stage_order_.end()) stage_order_.push_back(stage);
+        if (std::find(stage_order_.begin(), stage_order_.end(), stage) == stage_order_.end())
+            stage_order_.push_back(stage);
     };
     for (const plan::Task& task : project_.tasks) {
         if (!task.assignments.empty()) name(task.stage);
@@ -83,13 +85,16 @@ void Sheet::rank_stages() {
 }
 
 std::size_t Sheet::stage_rank(const std::string& stage) const {
-    return static_cast<std::size_t>(std::find(stage_order_.begin(), stage_order_.end(), stage) - stage_order_.begin());
+    return static_cast<std::size_t>(std::find(stage_order_.begin(), stage_order_.end(), stage) -
+                                    stage_order_.begin());
 }
 
 std::size_t Sheet::role_rank(RoleId role) const {
     const auto& roles = model_.house.roles;
     if (!role) return roles.size() + 1;
-    return static_cast<std::size_t>(std::find_if(roles.begin(), roles.end(), [&](const auto& one) { return one.id == role; }) - roles.begin());
+    return static_cast<std::size_t>(
+        std::find_if(roles.begin(), roles.end(), [&](const auto& one) { return one.id == role; }) -
+        roles.begin());
 }
 
 void Sheet::plan() {
@@ -97,8 +102,10 @@ void Sheet::plan() {
         if (!task.active || task.kind == plan::TaskKind::Summary) continue;
         for (const plan::Assignment& assignment : task.assignments) {
             const auto minutes = money::remaining_minutes(task, assignment);
-            if (!minutes) sum_.fail();
-            else sum_.add(cell(task.stage, assignment.role).remaining_minutes, *minutes);
+            if (!minutes)
+                sum_.fail();
+            else
+                sum_.add(cell(task.stage, assignment.role).remaining_minutes, *minutes);
         }
     }
 }
@@ -133,7 +140,8 @@ void Sheet::forecasts() {
         std::int64_t known = figures.actual_minor;
         sum_.add(known, figures.committed_minor);
         if (one.role) {
-            const auto remaining = times_minutes(rate_of(model_, project_, one.role).cost_per_hour_minor, one.remaining_minutes);
+            const auto remaining = times_minutes(rate_of(model_, project_, one.role).cost_per_hour_minor,
+                                                 one.remaining_minutes);
             if (!remaining) sum_.fail();
             figures.remaining_minor = remaining.value_or(0);
         } else {
@@ -157,7 +165,8 @@ void Sheet::changes() {
     const auto& held = project_.money.budget_includes;
     if (project_.money.budget.empty()) return;
     for (const change::Change& one : project_.changes) {
-        if (one.state != change::State::Agreed || std::find(held.begin(), held.end(), one.id) != held.end()) continue;
+        if (one.state != change::State::Agreed || std::find(held.begin(), held.end(), one.id) != held.end())
+            continue;
         sum_.add(out_.changes_budget_minor, one.outcome.internal_minor);
     }
 }
@@ -180,16 +189,19 @@ void add(Sum& sum, Figures& total, const Figures& part) {
 
 void Sheet::totals() {
     for (const Cell& one : out_.cells) {
-        auto stage = std::find_if(out_.stages.begin(), out_.stages.end(), [&](const StageRow& row) { return row.stage == one.stage; });
+        auto stage = std::find_if(out_.stages.begin(), out_.stages.end(),
+                                  [&](const StageRow& row) { return row.stage == one.stage; });
         if (stage == out_.stages.end()) stage = out_.stages.insert(stage, {one.stage, {}});
-        auto role = std::find_if(out_.roles.begin(), out_.roles.end(), [&](const RoleRow& row) { return row.role == one.role; });
+        auto role = std::find_if(out_.roles.begin(), out_.roles.end(),
+                                 [&](const RoleRow& row) { return row.role == one.role; });
         if (role == out_.roles.end()) role = out_.roles.insert(role, {one.role, {}});
         add(sum_, stage->figures, one.figures);
         add(sum_, role->figures, one.figures);
         add(sum_, out_.total, one.figures);
     }
-    std::stable_sort(out_.roles.begin(), out_.roles.end(),
-                     [this](const RoleRow& a, const RoleRow& b) { return role_rank(a.role) < role_rank(b.role); });
+    std::stable_sort(out_.roles.begin(), out_.roles.end(), [this](const RoleRow& a, const RoleRow& b) {
+        return role_rank(a.role) < role_rank(b.role);
+    });
     sum_.add(out_.total.budget_minor, out_.changes_budget_minor);
     sum_.add(out_.total.variance_minor, out_.changes_budget_minor);
 }
@@ -216,7 +228,8 @@ Result<Report> Sheet::make() {
     out_.agreed_changes_minor = out_.contract_minor;
     sum_.subtract(out_.agreed_changes_minor, out_.base_fee_minor);
     out_.absorbed_minor = change::goodwill_minor(project_);
-    if (const Proposal* taken = accepted(project_.money)) out_.price_goodwill_minor = taken->goodwill.amount_minor;
+    if (const Proposal* taken = accepted(project_.money))
+        out_.price_goodwill_minor = taken->goodwill.amount_minor;
     const auto at_forecast = margin(out_.contract_minor, out_.total.forecast_minor);
     if (!sum_.good() || !at_forecast) return too_large(project_.name);
     out_.at_forecast = *at_forecast;
@@ -242,7 +255,8 @@ std::vector<Rate> whole_card(const Model& model, const plan::Project& project) {
     std::vector<Rate> out;
     if (const RateCard* card = current_card(project.money)) out = card->rates;
     for (const house::Role& role : model.house.roles) {
-        const bool known = std::any_of(out.begin(), out.end(), [&](const Rate& rate) { return rate.role == role.id; });
+        const bool known = std::any_of(out.begin(), out.end(),
+                                       [&](const Rate& rate) { return rate.role == role.id; });
         if (!known) out.push_back({role.id, role.cost_per_hour_minor, role.charge_per_hour_minor});
     }
     return out;
@@ -251,7 +265,8 @@ std::vector<Rate> whole_card(const Model& model, const plan::Project& project) {
 std::optional<std::int64_t> planned_minutes(const plan::Task& task, const plan::Assignment& assignment) {
     if (assignment.work_minutes) return *assignment.work_minutes;
     std::int64_t scaled = 0;
-    if (__builtin_mul_overflow(task.duration_minutes, std::int64_t{assignment.units_permille}, &scaled)) return std::nullopt;
+    if (__builtin_mul_overflow(task.duration_minutes, std::int64_t{assignment.units_permille}, &scaled))
+        return std::nullopt;
     return scaled / 1000;
 }
 
@@ -259,7 +274,8 @@ std::optional<std::int64_t> remaining_minutes(const plan::Task& task, const plan
     if (task.actual_finish || task.percent_done >= 100) return 0;
     const auto planned = planned_minutes(task, assignment);
     std::int64_t scaled = 0;
-    if (!planned || __builtin_mul_overflow(*planned, std::int64_t{100 - task.percent_done}, &scaled)) return std::nullopt;
+    if (!planned || __builtin_mul_overflow(*planned, std::int64_t{100 - task.percent_done}, &scaled))
+        return std::nullopt;
     return scaled / 100;
 }
 
@@ -270,14 +286,16 @@ Result<std::int64_t> line_minor(const BudgetLine& line) {
     return *minor;
 }
 
-Result<SetBudget> budget_from_plan(const Model& model, const plan::Project& project, const std::function<std::uint64_t()>& next_id) {
+Result<SetBudget> budget_from_plan(const Model& model, const plan::Project& project,
+                                   const std::function<std::uint64_t()>& next_id) {
     SetBudget out{project.id, {}, {}};
     for (const plan::Task& task : project.tasks) {
         if (!task.active || task.kind == plan::TaskKind::Summary) continue;
         for (const plan::Assignment& assignment : task.assignments) {
             const auto minutes = planned_minutes(task, assignment);
-            auto line = std::find_if(out.lines.begin(), out.lines.end(),
-                                     [&](const BudgetLine& one) { return one.role == assignment.role && one.stage == task.stage; });
+            auto line = std::find_if(out.lines.begin(), out.lines.end(), [&](const BudgetLine& one) {
+                return one.role == assignment.role && one.stage == task.stage;
+            });
             if (line == out.lines.end()) {
                 line = out.lines.insert(line, BudgetLine{{}, task.stage, assignment.role, {}, 0, 0, 0});
                 line->cost_per_hour_minor = rate_of(model, project, assignment.role).cost_per_hour_minor;
@@ -323,7 +341,8 @@ Cost reversal_of(const Cost& wrong) {
 }
 
 const Cost* reversed_by(const Book& book, CostId cost) {
-    const auto found = std::find_if(book.costs.begin(), book.costs.end(), [cost](const Cost& one) { return one.reverses == cost; });
+    const auto found = std::find_if(book.costs.begin(), book.costs.end(),
+                                    [cost](const Cost& one) { return one.reverses == cost; });
     return found == book.costs.end() ? nullptr : &*found;
 }
 
@@ -337,6 +356,8 @@ std::int64_t open_minor(const Book& book, const Commitment& commitment) {
     return std::max<std::int64_t>(0, open);
 }
 
-Result<Report> report(const Model& model, const plan::Project& project) { return Sheet(model, project).make(); }
+Result<Report> report(const Model& model, const plan::Project& project) {
+    return Sheet(model, project).make();
+}
 
 }  // namespace entente::money

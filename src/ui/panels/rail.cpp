@@ -19,9 +19,10 @@ struct RoomEntry {
     const char* name;
     const char* icon;
 };
-constexpr std::array<RoomEntry, 5> kRooms = {{{Room::Today, N_("Today"), kIconCalendarDue},
+constexpr std::array<RoomEntry, 6> kRooms = {{{Room::Today, N_("Today"), kIconCalendarDue},
                                               {Room::Plan, N_("Plan"), kIconTimeline},
                                               {Room::Changes, N_("Changes"), kIconGitPullRequest},
+                                              {Room::Money, N_("Money"), kIconCoins},
                                               {Room::Share, N_("Share"), kIconShare2},
                                               {Room::Workspace, N_("Workspace"), kIconSettings}}};
 

@@ -16,10 +16,14 @@ namespace entente::test {
 class Dice {
 public:
     explicit Dice(std::uint64_t seed) : random_(seed) {}
-    std::int64_t upto(std::int64_t most) { return static_cast<std::int64_t>(random_.next() % static_cast<std::uint64_t>(most + 1)); }
+    std::int64_t upto(std::int64_t most) {
+        return static_cast<std::int64_t>(random_.next() % static_cast<std::uint64_t>(most + 1));
+    }
     bool chance(int in) { return upto(in - 1) == 0; }
     template <class T>
-    const T& of(const std::vector<T>& items) { return items[static_cast<std::size_t>(upto(static_cast<std::int64_t>(items.size()) - 1))]; }
+    const T& of(const std::vector<T>& items) {
+        return items[static_cast<std::size_t>(upto(static_cast<std::int64_t>(items.size()) - 1))];
+    }
 
 private:
     platform::SeededRandom random_;
@@ -31,7 +35,8 @@ inline constexpr RoleId kEditor{31}, kMixer{32};
 // The small plan with a second role on the sound.
 inline Session money_session() {
     Session session = small_session();
-    REQUIRE(session.submit(house::Command{house::PutRole{{kMixer, "Mixer", 55'00, 98'50}, {}}}, Instant{3000}));
+    REQUIRE(
+        session.submit(house::Command{house::PutRole{{kMixer, "Mixer", 55'00, 98'50}, {}}}, Instant{3000}));
     REQUIRE(session.submit(plan::Command{plan::SetStage{kProject, TaskId{11}, "Edit"}}, Instant{3000}));
     REQUIRE(session.submit(plan::Command{plan::SetStage{kProject, TaskId{13}, "Sound"}}, Instant{3000}));
     const std::vector<plan::Assignment> mixers = {{kMixer, 1000, std::nullopt}, {kEditor, 500, std::nullopt}};
@@ -39,10 +44,13 @@ inline Session money_session() {
     return session;
 }
 
-inline const plan::Project& project_of(const Session& session) { return *find_project(session.model(), kProject); }
+inline const plan::Project& project_of(const Session& session) {
+    return *find_project(session.model(), kProject);
+}
 inline const money::Book& book_of(const Session& session) { return project_of(session).money; }
 
-inline money::ProposalLine work_line(std::uint64_t id, std::int64_t hours, std::int64_t sold, std::int32_t people = 1) {
+inline money::ProposalLine work_line(std::uint64_t id, std::int64_t hours, std::int64_t sold,
+                                     std::int32_t people = 1) {
     money::ProposalLine line;
     line.id = ProposalLineId{id};
     line.stage = "Edit";
@@ -86,11 +94,14 @@ inline money::Step step(money::State state, int day = 5) {
 inline Command accept(const Session& session, ProposalId id) {
     money::Step taken = step(money::State::Accepted, 6);
     taken.fee_before_minor = project_of(session).base_fee_minor;
-    for (const change::Change& one : project_of(session).changes) taken.agreed_before += one.state == change::State::Agreed ? 1 : 0;
+    for (const change::Change& one : project_of(session).changes)
+        taken.agreed_before += one.state == change::State::Agreed ? 1 : 0;
     return money::Command{money::AnswerProposal{kProject, id, taken}};
 }
 
-inline bool done(Session& session, money::Command command) { return session.submit(Command{std::move(command)}, Instant{9000}).has_value(); }
+inline bool done(Session& session, money::Command command) {
+    return session.submit(Command{std::move(command)}, Instant{9000}).has_value();
+}
 
 // The reason a command is refused; empty where it is not.
 inline std::string refusal(const Session& session, money::Command command) {

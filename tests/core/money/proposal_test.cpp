@@ -14,7 +14,9 @@ Session with_sent(Proposal version = first_version()) {
     return session;
 }
 
-Proposal second_version(const Session& session) { return next_version(session.model(), project_of(session), ProposalId{701}); }
+Proposal second_version(const Session& session) {
+    return next_version(session.model(), project_of(session), ProposalId{701});
+}
 
 SendProposal send(ProposalId id) { return {kProject, id, step(State::Sent)}; }
 
@@ -38,14 +40,14 @@ TEST_CASE("a price by hand: sold rates, and cost with overhead, profit and conti
     REQUIRE(priced);
     CHECK(priced->subtotal_minor == 4'250'00);
     CHECK(priced->overhead_minor == 425'00);
-    CHECK(priced->profit_minor == 584'38);        // 584.375
-    CHECK(priced->contingency_minor == 262'97);   // 262.969
+    CHECK(priced->profit_minor == 584'38);       // 584.375
+    CHECK(priced->contingency_minor == 262'97);  // 262.969
     CHECK(priced->net_minor == 4'250'00 + 425'00 + 584'38 + 262'97 - 20'00);
     CHECK(priced->shown == std::vector<std::int64_t>{4'950'00, 309'38});
 }
 
 TEST_CASE("halves are rounded away from zero, in rates, percentages and margins alike") {
-    CHECK(times_minutes(1, 30) == 1);        // half a penny
+    CHECK(times_minutes(1, 30) == 1);  // half a penny
     CHECK(times_minutes(-1, 30) == -1);
     CHECK(times_minutes(1, 29) == 0);
     CHECK(times_basis_points(1, 5000) == 1);
@@ -65,8 +67,10 @@ TEST_CASE("halves are rounded away from zero, in rates, percentages and margins 
 
 TEST_CASE("a version that was sent is never edited; the next one takes its place") {
     Session session = with_sent();
-    CHECK(refusal(session, PutProposal{kProject, first_version()}) == "A proposal that was sent is not edited.");
-    CHECK(refusal(session, RemoveProposal{kProject, ProposalId{700}}) == "A proposal that was sent is not edited.");
+    CHECK(refusal(session, PutProposal{kProject, first_version()}) ==
+          "A proposal that was sent is not edited.");
+    CHECK(refusal(session, RemoveProposal{kProject, ProposalId{700}}) ==
+          "A proposal that was sent is not edited.");
     Proposal second = second_version(session);
     CHECK(second.number == 2);
     CHECK(second.lines == first_version().lines);
@@ -76,7 +80,8 @@ TEST_CASE("a version that was sent is never edited; the next one takes its place
     second.lines[0].minutes += 600;
     REQUIRE(done(session, PutProposal{kProject, second}));
     CHECK_FALSE(superseded(book_of(session), book_of(session).proposals[0]));
-    CHECK(refusal(session, std::get<money::Command>(accept(session, ProposalId{700}))) == "A newer version takes its place.");
+    CHECK(refusal(session, std::get<money::Command>(accept(session, ProposalId{700}))) ==
+          "A newer version takes its place.");
     REQUIRE(done(session, send(second.id)));
     CHECK(superseded(book_of(session), book_of(session).proposals[0]));
     CHECK(refusal(session, TakeBackStep{kProject, ProposalId{700}}) == "A newer version takes its place.");
@@ -129,9 +134,11 @@ TEST_CASE("accepting sets the fee in one gesture, and goes back until something 
     Session session = with_sent();
     const Model before = session.model();
     money::Step stale = step(State::Accepted, 6);
-    CHECK(refusal(session, AnswerProposal{kProject, ProposalId{700}, stale}) == "The project has moved on since this was written.");
+    CHECK(refusal(session, AnswerProposal{kProject, ProposalId{700}, stale}) ==
+          "The project has moved on since this was written.");
     stale.on = *day_from(2026, 3, 4);
-    CHECK(refusal(session, AnswerProposal{kProject, ProposalId{700}, stale}) == "The answer cannot come before it was sent.");
+    CHECK(refusal(session, AnswerProposal{kProject, ProposalId{700}, stale}) ==
+          "The answer cannot come before it was sent.");
     REQUIRE(session.submit(accept(session, ProposalId{700}), Instant{9000}));
     CHECK(project_of(session).base_fee_minor == 8'000'00);
     CHECK(change::contract_value_minor(project_of(session)) == 8'000'00);
@@ -157,9 +164,11 @@ TEST_CASE("accepting sets the fee in one gesture, and goes back until something 
     outcome.internal_minor = 100'00;
     outcome.baseline = BaselineId{901};
     plan::Baseline baseline{BaselineId{901}, "CR-001", asked.id, outcome.on, {}};
-    REQUIRE(session.submit(change::Command{change::Agree{kProject, asked.id, outcome, baseline}}, Instant{9004}));
+    REQUIRE(
+        session.submit(change::Command{change::Agree{kProject, asked.id, outcome, baseline}}, Instant{9004}));
     CHECK(change::contract_value_minor(project_of(session)) == 8'250'00);
-    CHECK(refusal(session, TakeBackStep{kProject, ProposalId{700}}) == "A later agreement builds on this one.");
+    CHECK(refusal(session, TakeBackStep{kProject, ProposalId{700}}) ==
+          "A later agreement builds on this one.");
     REQUIRE(session.submit(change::Command{change::TakeBack{kProject, asked.id}}, Instant{9005}));
     CHECK(refusal(session, TakeBackStep{kProject, ProposalId{700}}).empty());
 }
@@ -187,10 +196,12 @@ TEST_CASE("a proposal cannot give away more than it asks, hold loose hours, or b
     Session session = money_session();
     Proposal version = first_version();
     version.goodwill.amount_minor = 8'000'01;
-    CHECK(refusal(session, PutProposal{kProject, version}) == "More is given away than the proposal asks for.");
+    CHECK(refusal(session, PutProposal{kProject, version}) ==
+          "More is given away than the proposal asks for.");
     version = first_version();
     version.overhead_basis_points = 1;
-    CHECK(refusal(session, PutProposal{kProject, version}) == "Rates as they are sold hold overhead and profit already.");
+    CHECK(refusal(session, PutProposal{kProject, version}) ==
+          "Rates as they are sold hold overhead and profit already.");
     version = first_version();
     version.lines[1].minutes = 60;
     CHECK(refusal(session, PutProposal{kProject, version}) == "A fixed sum has no hours.");
@@ -214,8 +225,9 @@ TEST_CASE("the differences of two versions: line by line, text by text, and the 
     REQUIRE(found);
     const auto has = [&](Part part, Delta delta, std::int64_t before, std::int64_t after) {
         return std::count_if(found->begin(), found->end(), [&](const Difference& one) {
-            return one.part == part && one.delta == delta && one.before_n == before && one.after_n == after;
-        }) == 1;
+                   return one.part == part && one.delta == delta && one.before_n == before &&
+                          one.after_n == after;
+               }) == 1;
     };
     CHECK(has(Part::Line, Delta::Changed, 7'500'00, 7'575'00));
     CHECK(has(Part::Line, Delta::Added, 0, 600'00));

@@ -42,7 +42,8 @@ void check_adds_up(const Model& model, const plan::Project& project) {
         CHECK(one.figures.variance_minor == one.figures.budget_minor - one.figures.forecast_minor);
         CHECK(one.figures.forecast_minor >= one.figures.actual_minor);
         if (!one.overridden) {
-            CHECK(one.figures.forecast_minor == one.figures.actual_minor + one.figures.committed_minor + one.figures.remaining_minor);
+            CHECK(one.figures.forecast_minor ==
+                  one.figures.actual_minor + one.figures.committed_minor + one.figures.remaining_minor);
         }
     }
     CHECK(made->contract_minor == made->base_fee_minor + made->agreed_changes_minor);
@@ -72,14 +73,23 @@ money::Command random_command(Dice& dice, const Session& session, std::uint64_t&
     const Day day = *day_from(2026, 3, 1) + static_cast<int>(dice.upto(60));
     switch (dice.upto(6)) {
         case 0: return *budget_from_plan(session.model(), project, [&id] { return id++; });
-        case 1: return PutBudgetLine{kProject, {BudgetLineId{id++}, dice.of(stages), {}, "Hire", 0, 0, dice.upto(5'000'000)}, {}};
+        case 1:
+            return PutBudgetLine{
+                kProject, {BudgetLineId{id++}, dice.of(stages), {}, "Hire", 0, 0, dice.upto(5'000'000)}, {}};
         case 2:
-            return PutBudgetLine{kProject, {BudgetLineId{id++}, dice.of(stages), dice.chance(2) ? kEditor : kMixer, "Hours",
-                                            dice.upto(100'000), dice.upto(20'000), 0}, {}};
-        case 3: return PutCommitment{kProject, {CommitmentId{id++}, dice.of(stages), "Order", day, 1 + dice.upto(2'000'000), dice.chance(4)}, {}};
+            return PutBudgetLine{kProject,
+                                 {BudgetLineId{id++}, dice.of(stages), dice.chance(2) ? kEditor : kMixer,
+                                  "Hours", dice.upto(100'000), dice.upto(20'000), 0},
+                                 {}};
+        case 3:
+            return PutCommitment{
+                kProject,
+                {CommitmentId{id++}, dice.of(stages), "Order", day, 1 + dice.upto(2'000'000), dice.chance(4)},
+                {}};
         case 4: {
             const RoleId role = dice.chance(3) ? RoleId{} : dice.chance(2) ? kEditor : kMixer;
-            return SetForecast{kProject, {dice.of(stages), role, dice.upto(3'000'000), "Because", "Head of post", day}};
+            return SetForecast{kProject,
+                               {dice.of(stages), role, dice.upto(3'000'000), "Because", "Head of post", day}};
         }
         case 5:
             if (!book_of(session).costs.empty() && dice.chance(2)) {
@@ -116,7 +126,9 @@ TEST_CASE("figures by hand: budget from the plan, hours spent, work done, a chan
     CHECK(made->at_budget == Margin{10'000'00 - 6'200'00, 3800});
     CHECK(made->at_forecast == Margin{3'800'00, 3800});
     // Half of the edit is done, and took 50 hours instead of 40.
-    REQUIRE(session.submit(plan::Command{plan::SetProgress{kProject, TaskId{11}, 50, std::nullopt, std::nullopt}}, Instant{9000}));
+    REQUIRE(
+        session.submit(plan::Command{plan::SetProgress{kProject, TaskId{11}, 50, std::nullopt, std::nullopt}},
+                       Instant{9000}));
     Cost cost;
     cost.id = CostId{670};
     cost.day = *day_from(2026, 3, 9);
@@ -144,14 +156,18 @@ TEST_CASE("a person's forecast stands in the place of the computed one, but neve
     cost.role = kEditor;
     cost.minutes = 600;
     REQUIRE(done(session, RecordCost{kProject, *time_entry(session.model(), project_of(session), cost)}));
-    REQUIRE(done(session, SetForecast{kProject, {"Edit", kEditor, 4'000'00, "A harder film", "Head of post", cost.day}}));
+    REQUIRE(
+        done(session,
+             SetForecast{kProject, {"Edit", kEditor, 4'000'00, "A harder film", "Head of post", cost.day}}));
     auto made = report(session.model(), project_of(session));
     CHECK(made->cells[0].overridden);
     CHECK(made->cells[0].figures.forecast_minor == 4'000'00);
-    REQUIRE(done(session, SetForecast{kProject, {"Edit", kEditor, 1'00, "Nothing more", "Head of post", cost.day}}));
+    REQUIRE(done(session,
+                 SetForecast{kProject, {"Edit", kEditor, 1'00, "Nothing more", "Head of post", cost.day}}));
     made = report(session.model(), project_of(session));
     CHECK(made->cells[0].figures.forecast_minor == 400'00);
-    CHECK(refusal(session, SetForecast{kProject, {"Edit", kEditor, 1'00, " ", "Head of post", cost.day}}) == "Say why it will come to this.");
+    CHECK(refusal(session, SetForecast{kProject, {"Edit", kEditor, 1'00, " ", "Head of post", cost.day}}) ==
+          "Say why it will come to this.");
     check_adds_up(session.model(), project_of(session));
 }
 
@@ -201,7 +217,8 @@ TEST_CASE("random proposals add up to the penny, whatever the percentages") {
         version.number = 1;
         version.basis = dice.chance(2) ? Basis::Cost : Basis::Sold;
         for (std::int64_t i = dice.upto(12); i > 0; --i) {
-            ProposalLine line = dice.chance(3) ? fixed_line(710, dice.upto(1'000'000)) : work_line(710, 0, dice.upto(30'000));
+            ProposalLine line = dice.chance(3) ? fixed_line(710, dice.upto(1'000'000))
+                                               : work_line(710, 0, dice.upto(30'000));
             line.id.n += static_cast<std::uint64_t>(i);
             if (line.kind == LineKind::Work) {
                 line.minutes = dice.upto(10'000);
@@ -229,8 +246,10 @@ TEST_CASE("random proposals add up to the penny, whatever the percentages") {
             // Nobody's share is more than a penny away from the exact one.
             if (priced->subtotal_minor > 0) {
                 __extension__ using Wide = __int128;
-                const Wide exact = static_cast<Wide>(priced->lines[i]) * (priced->overhead_minor + priced->profit_minor);
-                const Wide share = static_cast<Wide>(priced->shown[i] - priced->lines[i]) * priced->subtotal_minor;
+                const Wide exact = static_cast<Wide>(priced->lines[i]) *
+                                   (priced->overhead_minor + priced->profit_minor);
+                const Wide share = static_cast<Wide>(priced->shown[i] - priced->lines[i]) *
+                                   priced->subtotal_minor;
                 const Wide off = exact > share ? exact - share : share - exact;
                 CHECK(off < priced->subtotal_minor);
             }
@@ -242,7 +261,8 @@ TEST_CASE("random proposals add up to the penny, whatever the percentages") {
     }
 }
 
-TEST_CASE("contract value is the sum of what was agreed, always: random proposals, changes and their taking back") {
+TEST_CASE(
+    "contract value is the sum of what was agreed, always: random proposals, changes and their taking back") {
     for (std::uint64_t seed = 1; seed <= 60; ++seed) {
         Dice dice(seed);
         Session session = money_session();
@@ -255,23 +275,28 @@ TEST_CASE("contract value is the sum of what was agreed, always: random proposal
             switch (dice.upto(6)) {
                 case 0: {
                     Proposal next = next_version(session.model(), project_of(session), ProposalId{id++});
-                    next.lines = {work_line(id++, 1 + dice.upto(200), dice.upto(20'000)), fixed_line(id++, dice.upto(500'000))};
+                    next.lines = {work_line(id++, 1 + dice.upto(200), dice.upto(20'000)),
+                                  fixed_line(id++, dice.upto(500'000))};
                     (void)done(session, PutProposal{kProject, next});
                     break;
                 }
                 case 1:
-                    if (!versions.empty()) (void)done(session, SendProposal{kProject, versions.back().id, step(State::Sent)});
+                    if (!versions.empty())
+                        (void)done(session, SendProposal{kProject, versions.back().id, step(State::Sent)});
                     break;
                 case 2:
                     if (!versions.empty()) {
                         const auto priced = price(versions.back());
-                        if (session.submit(accept(session, versions.back().id), Instant{9000})) fee = priced->net_minor;
+                        if (session.submit(accept(session, versions.back().id), Instant{9000}))
+                            fee = priced->net_minor;
                     }
                     break;
                 case 3:
                     if (!versions.empty()) {
                         const bool accepted_one = state_of(versions.back()) == State::Accepted;
-                        const std::int64_t before = accepted_one ? versions.back().steps.back().fee_before_minor : fee;
+                        const std::int64_t before = accepted_one
+                                                        ? versions.back().steps.back().fee_before_minor
+                                                        : fee;
                         if (done(session, TakeBackStep{kProject, versions.back().id})) fee = before;
                     }
                     break;
@@ -280,7 +305,8 @@ TEST_CASE("contract value is the sum of what was agreed, always: random proposal
                     asked.id = ChangeId{id++};
                     asked.number = static_cast<std::int32_t>(changes.size()) + 1;
                     asked.request = "More";
-                    REQUIRE(session.submit(change::Command{change::PutChange{kProject, asked}}, Instant{9000}));
+                    REQUIRE(
+                        session.submit(change::Command{change::PutChange{kProject, asked}}, Instant{9000}));
                     break;
                 }
                 case 5:
@@ -292,14 +318,16 @@ TEST_CASE("contract value is the sum of what was agreed, always: random proposal
                         outcome.baseline = BaselineId{id++};
                         const ChangeId which = dice.of(changes).id;
                         const plan::Baseline baseline{outcome.baseline, "B", which, {}, {}};
-                        if (session.submit(change::Command{change::Agree{kProject, which, outcome, baseline}}, Instant{9000}))
+                        if (session.submit(change::Command{change::Agree{kProject, which, outcome, baseline}},
+                                           Instant{9000}))
                             agreed[which] = outcome.charge_minor;
                     }
                     break;
                 default:
                     if (!changes.empty()) {
                         const ChangeId which = dice.of(changes).id;
-                        if (session.submit(change::Command{change::TakeBack{kProject, which}}, Instant{9000})) agreed.erase(which);
+                        if (session.submit(change::Command{change::TakeBack{kProject, which}}, Instant{9000}))
+                            agreed.erase(which);
                     }
             }
             std::int64_t expected = fee;
