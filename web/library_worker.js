@@ -1,4 +1,4 @@
-// The worker's side of a job: bytes in, bytes out. A message that comes before the module is ready waits for it.
+// The worker's side of a job: bytes in, bytes out, once or several times. A message that comes before the module is ready waits for it.
 // Copies of the request are overwritten as soon as the module has them.
 mergeInto(LibraryManager.library, {
     $EntenteWorker: {
@@ -10,11 +10,17 @@ mergeInto(LibraryManager.library, {
             var at = _entente_worker_room(request.length);
             HEAPU8.set(request, at);
             request.fill(0);
+            EntenteWorker.answer();
+        },
+
+        answer: function () {
             var size = _entente_worker_run();
             var from = _entente_worker_answer();
             var answer = HEAPU8.slice(from, from + size);
             HEAPU8.fill(0, from, from + size);
             self.postMessage(answer.buffer, [answer.buffer]);
+            // Each part is a task of its own, so that its answer has gone before the next begins.
+            if (_entente_worker_more()) setTimeout(EntenteWorker.answer, 0);
         },
     },
     $EntenteWorker__postset:

@@ -36,6 +36,8 @@ void Program::run(const ui::Effect& effect) {
         if constexpr (std::is_same_v<One, ui::OpenLink>) open_link(one);
         if constexpr (std::is_same_v<One, ui::FlushNow>) reassure();
         if constexpr (std::is_same_v<One, ui::ForgetWorkspace>) forget_workspace();
+        if constexpr (std::is_same_v<One, ui::StopRisk>) risk_.stop();
+        if constexpr (std::is_same_v<One, ui::RunRisk>) risk_.again();
         if constexpr (std::is_same_v<One, ui::SetLanguage>) language_chosen(one.language == Language::Welsh ? "cy" : "en");
         if constexpr (std::is_same_v<One, ui::SetThemeChoice>) choose_theme(one.choice);
         if constexpr (std::is_same_v<One, ui::SetTextScale>) choose_text_scale(one.percent);

@@ -50,6 +50,7 @@ Program::Program(Host& host, ui::Semantics& semantics, ProgramPorts ports)
     : host_(host),
       ports_(ports),
       vault_({ports.storage, ports.witness, ports.clock, ports.random, ports.worker}),
+      risk_(ports.worker),
       semantics_(semantics),
       self_(std::make_shared<Program*>(this)) {
     const std::string language = host_.preference("language").value_or("en");
@@ -154,6 +155,7 @@ void Program::try_sample() {
 void Program::begin(std::unique_ptr<Workspace> workspace) {
     workspace_ = std::move(workspace);
     answers_.forget_all();
+    risk_.forget();
     workspace_->keep();
     route_ = ui::from_fragment(host_.fragment());
     last_input_ = now();
@@ -308,6 +310,7 @@ void Program::lock_now() {
     vault_.lock();
     workspace_.reset();
     answers_.forget_all();
+    risk_.forget();
     shell_.forget();
     import_.reset();
     cuts_.reset();
@@ -348,6 +351,12 @@ void Program::frame(float width, float height) {
     view.project = find_project(session.model(), route_.project);
     view.answers = answers_.find(route_.project);
     view.all_answers = &all;
+    // Only where a room shows it; elsewhere nothing runs.
+    if (view.project && !import_ && route_.room == ui::Room::Plan && route_.view == ui::PlanView::Risk)
+        risk_.look_at(session.model(), *view.project, session.sequence());
+    else
+        risk_.leave();
+    view.risk = risk_.view(route_.project, session.sequence());
     view.import = import_ ? &import_->view : nullptr;
     view.cuts = cuts_ ? &cuts_->view() : nullptr;
     view.toast = toast_ ? &*toast_ : nullptr;

@@ -15,6 +15,7 @@
 #include "app/host.hpp"
 #include "app/cuts/cut_job.hpp"
 #include "app/import/import_view.hpp"
+#include "app/risk_runner.hpp"
 #include "app/workspace.hpp"
 #include "exchange/import.hpp"
 #include "platform/ports.hpp"
@@ -124,6 +125,7 @@ private:
     vault::Vault vault_;
     std::unique_ptr<Workspace> workspace_;
     Answers answers_;
+    RiskRunner risk_;
     ui::Shell shell_;
     ui::Semantics& semantics_;
     ui::Theme theme_;

@@ -74,6 +74,12 @@ class Worker {
 public:
     virtual ~Worker() = default;
     virtual void run(Bytes request, Callback<Bytes> done) = 0;
+
+    // A job that answers more than once: `each` gets every answer and says whether it waits for another; an Error is the last.
+    // The worker is ended after the last answer, or at once by stop(), after which `each` is not called any more.
+    using JobId = std::uint64_t;
+    virtual JobId start(Bytes request, std::function<bool(Result<Bytes>)> each) = 0;
+    virtual void stop(JobId job) = 0;
 };
 
 struct PickedFile {

@@ -15,6 +15,7 @@
 #include "base/locale.hpp"
 #include "core/change/query.hpp"
 #include "core/plan/query.hpp"
+#include "core/risk/result.hpp"
 #include "core/session.hpp"
 #include "ui/route.hpp"
 #include "ui/semantics.hpp"
@@ -33,6 +34,15 @@ struct ProjectAnswers {
     std::vector<plan::DecisionRow> decisions;
     std::map<ChangeId, Result<change::Impact>> impacts;  // of open changes
     std::int64_t contract_minor = 0;
+    std::optional<Error> problem;
+};
+
+// The risk of the project the route names, as far as it is known.
+struct RiskView {
+    const risk::Findings* findings = nullptr;
+    bool current = false;            // they belong to the plan as it stands
+    bool running = false, stopped = false;
+    std::uint32_t done = 0, runs = 0;
     std::optional<Error> problem;
 };
 
@@ -92,9 +102,11 @@ struct CopyText { std::string text; Message said; };
 struct SaveText { std::string name, mime, text; };  // a file for the person: a change notice, a table
 struct MakeLink { ProjectId project; std::string to; int days = 14; bool welsh = false; std::string passphrase; };
 struct OpenLink { ShareId share; };      // in a new tab
+struct StopRisk {};                      // the simulation that runs; RunRisk starts it again
+struct RunRisk {};
 struct ForgetWorkspace {};               // erases it from this browser; the panel has asked twice
 using Effect = std::variant<PickImport, SetImportOptions, AcceptImport, CancelImport, AddSample, Undo, Redo, Lock, FlushNow,
-                            SetLanguage, SetThemeChoice, SetTextScale, CopyText, SaveText, MakeLink, OpenLink, OpenCuts, PickCut, CloseCuts,
+                            SetLanguage, SetThemeChoice, SetTextScale, CopyText, SaveText, MakeLink, OpenLink, StopRisk, RunRisk, OpenCuts, PickCut, CloseCuts,
                             ForgetWorkspace>;
 
 struct Frame {
@@ -107,6 +119,7 @@ struct Frame {
     const plan::Project* project = nullptr;  // the one the route names; none: no project yet
     const ProjectAnswers* answers = nullptr; // of `project`
     const std::map<ProjectId, ProjectAnswers>* all_answers = nullptr;
+    const RiskView* risk = nullptr;          // of `project`, once a room has shown it
     const ImportView* import = nullptr;      // while a preview is open
     const CutView* cuts = nullptr;           // while two cuts are compared
     const Toast* toast = nullptr;

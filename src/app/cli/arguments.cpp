@@ -12,13 +12,14 @@ namespace {
 
 struct CommandRow {
     std::string_view name, operand;
-    std::array<std::string_view, 3> options;
+    std::array<std::string_view, 5> options;
 };
 
 constexpr CommandRow kCommands[] = {
     {"schedule", "FILE", {"start", "format", "lang"}},
     {"check", "FILE", {"start", "lang", ""}},
     {"cut-diff", "BEFORE AFTER", {"format", "rate", "lang"}},
+    {"risk", "FILE", {"runs", "seed", "start", "format", "lang"}},
     {"status", "LINK", {"passphrase-file", "lang", ""}},
 };
 
@@ -73,7 +74,7 @@ Result<Arguments> parse_arguments(const std::vector<std::string>& arguments) {
     }
     if (out.help || out.version) return out;
     if (out.command.empty())
-        return tl::unexpected<Error>(usage(msg("A command is needed: schedule, check, cut-diff or status.")));
+        return tl::unexpected<Error>(usage(msg("A command is needed: schedule, check, risk, cut-diff or status.")));
     const CommandRow* command = find_command(out.command);
     if (!command)
         return tl::unexpected<Error>(usage(msg("There is no command \u201c{0}\u201d.", out.command)));
@@ -103,6 +104,9 @@ std::string help_text(const Locale& locale) {
         {"      --format json|table", locale.tr("How to print it; json unless it goes to a terminal.")});
     table.row({"  check FILE", locale.tr("Lists problems, missing links, negative float and promises.")});
     table.row({"      --start DATE", locale.tr("As for schedule.")});
+    table.row({"  risk FILE", locale.tr("Says how likely the dates are: P50, P80 and P90 of every milestone.")});
+    table.row({"      --runs N, --seed S", locale.tr("How often the plan is run (10,000), and with which numbers (2014).")});
+    table.row({"      --start, --format", locale.tr("As for schedule.")});
     table.row({"  cut-diff BEFORE AFTER", locale.tr("Lists what changed between two cuts (EDL or OpenTimelineIO).")});
     table.row({"      --format json|table", locale.tr("As for schedule.")});
     table.row({"      --rate RATE", locale.tr("Frames a second where a list does not say: 24, 25, 29.97df, 29.97ndf, 50, ...")});

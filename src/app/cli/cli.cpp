@@ -27,6 +27,7 @@ Outcome run(const std::vector<std::string>& arguments, const World& world) {
     if (parsed->version) return {kExitOk, std::string("entente ") + kVersion + "\n", {}};
     const auto command = parsed->command == "schedule"   ? run_schedule
                          : parsed->command == "check"    ? run_check
+                         : parsed->command == "risk"     ? run_risk
                          : parsed->command == "cut-diff" ? run_cut_diff
                                                          : run_status;
     auto outcome = command(*parsed, world, locale);

@@ -128,8 +128,27 @@ void SeededRandom::fill(std::span<std::uint8_t> out) {
 
 void InlineWorker::run(Bytes request, Callback<Bytes> done) { waiting_.emplace_back(std::move(request), std::move(done)); }
 
+Worker::JobId InlineWorker::start(Bytes request, std::function<bool(Result<Bytes>)> each) {
+    const JobId id = next_job_++;
+    long_[id] = {long_job_ ? long_job_(std::move(request)) : std::function<Bytes()>(), std::move(each)};
+    return id;
+}
+
+// One answer of the oldest long job.
+bool InlineWorker::pump_long() {
+    if (long_.empty()) return false;
+    const JobId id = long_.begin()->first;
+    const Long job = long_.begin()->second;
+    ++jobs_;
+    const bool fails = !job.next || std::exchange(fail_next_, false);
+    const bool more = fails ? (job.each(fail(ErrorCode::Unsupported, msg("The background worker stopped before it was done."))), false)
+                            : job.each(job.next());
+    if (!more) long_.erase(id);
+    return true;
+}
+
 bool InlineWorker::pump_one() {
-    if (waiting_.empty()) return false;
+    if (waiting_.empty()) return pump_long();
     auto [request, done] = std::move(waiting_.front());
     waiting_.pop_front();
     ++jobs_;

@@ -108,16 +108,31 @@ class InlineWorker final : public Worker {
 public:
     using Job = std::function<Bytes(Bytes& request)>;
     explicit InlineWorker(Job job) : job_(std::move(job)) {}
+    // What a job that answers more than once does with its request: gives its next answer each time it is called.
+    using LongJob = std::function<std::function<Bytes()>(Bytes request)>;
+    void set_long_job(LongJob job) { long_job_ = std::move(job); }
 
     void run(Bytes request, Callback<Bytes> done) override;
+    JobId start(Bytes request, std::function<bool(Result<Bytes>)> each) override;
+    void stop(JobId job) override { long_.erase(job); }
     bool pump_one();
+    std::size_t long_jobs() const { return long_.size(); }
     std::size_t waiting() const { return waiting_.size(); }
     std::uint64_t jobs() const { return jobs_; }
     // The next job fails as a worker that cannot start does.
     void fail_next() { fail_next_ = true; }
 
 private:
+    struct Long {
+        std::function<Bytes()> next;
+        std::function<bool(Result<Bytes>)> each;
+    };
+    bool pump_long();
+
     Job job_;
+    LongJob long_job_;
+    std::map<JobId, Long> long_;
+    JobId next_job_ = 1;
     std::deque<std::pair<Bytes, Callback<Bytes>>> waiting_;
     std::uint64_t jobs_ = 0;
     bool fail_next_ = false;

@@ -33,6 +33,9 @@ private:
 class WebWorker final : public Worker {
 public:
     void run(Bytes request, Callback<Bytes> done) override;
+    // The same worker answers until it is told to stop.
+    JobId start(Bytes request, std::function<bool(Result<Bytes>)> each) override;
+    void stop(JobId job) override;
 };
 
 class WebFiles final : public Files {

@@ -38,9 +38,10 @@ void PlanPanel::toolbar(const Frame& frame, Outbox& out, Desk& desk, Rect area) 
     Row row(flow, frame.px(30), frame.px(8));
     const char* title = frame.tr("Plan");
     heading_in(frame, row.left(text_width(frame.theme.fonts.strong, title) + frame.px(8)), 3, title);
-    const int view = segmented(frame, row, "view", frame.tr("How to show the plan"), {frame.tr("Timeline"), frame.tr("Table")},
-                               frame.route.view == PlanView::Table ? 1 : 0);
-    const PlanView wanted = view == 1 ? PlanView::Table : PlanView::Timeline;
+    const int shown = frame.route.view == PlanView::Table ? 1 : frame.route.view == PlanView::Risk ? 2 : 0;
+    const int view = segmented(frame, row, "view", frame.tr("How to show the plan"),
+                               {frame.tr("Timeline"), frame.tr("Table"), frame.tr("Risk")}, shown);
+    const PlanView wanted = view == shown ? frame.route.view : view == 1 ? PlanView::Table : view == 2 ? PlanView::Risk : PlanView::Timeline;
     if (wanted != frame.route.view) {
         Route next = frame.route;
         next.view = wanted;
@@ -209,6 +210,8 @@ void PlanPanel::draw(const Frame& frame, Outbox& out, Desk& desk, Rect area) {
                          frame.tr("Tasks, milestones and what you need from the client stand here, on a line of time."),
                          frame.tr("Add the first task")}))
             desk.task.emplace();
+    } else if (frame.route.view == PlanView::Risk) {
+        risk_.draw(frame, out, main);
     } else if (frame.route.view == PlanView::Table) {
         table(frame, out, main);
     } else {

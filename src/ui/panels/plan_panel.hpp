@@ -5,6 +5,7 @@
 
 #include "ui/frame.hpp"
 #include "ui/panels/desk.hpp"
+#include "ui/panels/risk_panel.hpp"
 #include "ui/panels/task_panel.hpp"
 #include "ui/views/timeline.hpp"
 #include "ui/views/timeline_rows.hpp"
@@ -26,6 +27,7 @@ private:
     TimelineRows rows_;
     Timeline timeline_;
     TaskPanel task_;
+    RiskPanel risk_;
     TableSort sort_;
     std::vector<int> order_;          // table: shown order, as rows of rows_
     TableSort ordered_by_;

@@ -177,6 +177,7 @@ void TaskPanel::details(const Frame& frame, Outbox& out, Flow& flow, const At& a
         if (const auto value = number_field(frame, length_at, length))
             submit(frame, out, plan::SetDuration{project, task, *value * day / 100});
         flow.gap(frame.px(8));
+        estimate(frame, out, flow, at);
     }
     if (at.task.kind != plan::TaskKind::Summary) {
         const Rect done_at = captioned(frame, flow, frame.tr("Done"), field_height(frame));

@@ -28,6 +28,8 @@ private:
     void promise(const Frame& frame, Outbox& out, Flow& flow, const At& at);
     void client(const Frame& frame, Outbox& out, Flow& flow, const At& at);
     void details(const Frame& frame, Outbox& out, Flow& flow, const At& at);
+    // risk_estimate.cpp
+    void estimate(const Frame& frame, Outbox& out, Flow& flow, const At& at);
     void constraint(const Frame& frame, Outbox& out, Flow& flow, const At& at);
     void roles(const Frame& frame, Outbox& out, Flow& flow, const At& at);
     // task_links.cpp
