@@ -5,7 +5,6 @@
 #include <unordered_set>
 
 #include "base/text.hpp"
-#include "core/plan/query_days.hpp"
 
 namespace entente::plan {
 
@@ -21,25 +20,6 @@ std::optional<Day> day_of_step(const Workdays& workdays, const house::LadderStep
     const std::optional<Day> from = step.from == house::LadderFrom::Requested ? requested : needed_by;
     if (!from) return std::nullopt;
     return workdays.add(*from, -std::int64_t{step.days_before});
-}
-
-std::vector<LadderDate> dates_of(const Workdays& workdays, const ClientDecision& decision, std::optional<Day> needed_by,
-                                 const house::Ladder& ladder) {
-    std::vector<LadderDate> dates;
-    for (const house::LadderStep& step : ladder.steps)
-        dates.push_back({step, day_of_step(workdays, step, needed_by, decision.requested), std::nullopt});
-    std::stable_sort(dates.begin(), dates.end(), [](const LadderDate& a, const LadderDate& b) {
-        if (a.on.has_value() != b.on.has_value()) return a.on.has_value();
-        return a.on && *a.on < *b.on;
-    });
-    // A reminder that went out belongs to the first step of its kind that has none yet.
-    for (const ReminderSent& sent : decision.reminders) {
-        const auto open = std::find_if(dates.begin(), dates.end(), [&](const LadderDate& date) {
-            return date.step.kind == sent.step && !date.sent;
-        });
-        if (open != dates.end()) open->sent = sent.on;
-    }
-    return dates;
 }
 
 // The step whose turn it is; none where that has been sent, or none has come.
@@ -123,17 +103,30 @@ std::vector<Blocked> blocked_by(const Project& project, TaskId task) {
     return out;
 }
 
-std::vector<LadderDate> ladder_dates(const Project& project, const ClientDecision& decision, std::optional<Day> needed_by,
+std::vector<LadderDate> ladder_dates(const Workdays& workdays, const ClientDecision& decision, std::optional<Day> needed_by,
                                      const house::Ladder& ladder) {
-    return dates_of(Workdays(project), decision, needed_by, ladder);
+    std::vector<LadderDate> dates;
+    for (const house::LadderStep& step : ladder.steps)
+        dates.push_back({step, day_of_step(workdays, step, needed_by, decision.requested), std::nullopt});
+    std::stable_sort(dates.begin(), dates.end(), [](const LadderDate& a, const LadderDate& b) {
+        if (a.on.has_value() != b.on.has_value()) return a.on.has_value();
+        return a.on && *a.on < *b.on;
+    });
+    // A reminder that went out belongs to the first step of its kind that has none yet.
+    for (const ReminderSent& sent : decision.reminders) {
+        const auto open = std::find_if(dates.begin(), dates.end(), [&](const LadderDate& date) {
+            return date.step.kind == sent.step && !date.sent;
+        });
+        if (open != dates.end()) open->sent = sent.on;
+    }
+    return dates;
 }
 
-Chase chase(const Project& project, const ClientDecision& decision, const DecisionRow& row, const house::Ladder& ladder,
+Chase chase(const Workdays& workdays, const ClientDecision& decision, const DecisionRow& row, const house::Ladder& ladder,
             const LeadTimes& lead_times, Day today) {
-    const Workdays workdays(project);
     Chase out;
     out.lead = lead_times.of(decision.owner);
-    out.ladder = dates_of(workdays, decision, row.needed_by, ladder);
+    out.ladder = ladder_dates(workdays, decision, row.needed_by, ladder);
     if (row.needed_by) out.ask_by = workdays.add(*row.needed_by, -out.lead.days);
     if (decision.answered) return out;
     const bool asked = decision.requested.has_value() || !decision.reminders.empty();

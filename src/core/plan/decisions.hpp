@@ -14,6 +14,7 @@
 
 #include "core/model.hpp"
 #include "core/plan/query.hpp"
+#include "core/plan/query_days.hpp"
 
 namespace entente::plan {
 
@@ -50,7 +51,7 @@ struct LadderDate {
     std::optional<Day> sent;      // the reminder of this kind that was recorded
 };
 // The house's steps for a decision, earliest first (those without a date last).
-std::vector<LadderDate> ladder_dates(const Project& project, const ClientDecision& decision, std::optional<Day> needed_by,
+std::vector<LadderDate> ladder_dates(const Workdays& workdays, const ClientDecision& decision, std::optional<Day> needed_by,
                                      const house::Ladder& ladder);
 
 // What to do about a decision now.
@@ -65,8 +66,8 @@ struct Chase {
 inline constexpr int kAskSoonDays = 2;  // working days before `ask_by` from which it is time to ask
 
 // `row` is the decision's own. Ask: it was not asked for and ask_by is near or past. Remind: a step's day has come, it lies after
-// the request, and neither it nor a later one was sent.
-Chase chase(const Project& project, const ClientDecision& decision, const DecisionRow& row, const house::Ladder& ladder,
+// the request, and neither it nor a later one was sent. `workdays` are the project's.
+Chase chase(const Workdays& workdays, const ClientDecision& decision, const DecisionRow& row, const house::Ladder& ladder,
             const LeadTimes& lead_times, Day today);
 
 // "Ask by Tue 3 Mar 2026: they usually take 6 working days." Empty without an ask_by.

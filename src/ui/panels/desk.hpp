@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -38,23 +39,34 @@ struct TaskDraft {
     TaskId after;
 };
 
+class BaselineAnswers;
+// The baselines of the project: which one the plan is held against, and the name of the next.
+struct BaselinesDraft {
+    BaselineId against;                  // none: the newest
+    std::string name;
+    bool all_tasks = false;
+    std::shared_ptr<BaselineAnswers> answers;
+};
+
 struct Desk {
     std::optional<RequestDraft> request;
     std::optional<OutcomeDraft> outcome;
     std::optional<ProjectDraft> project;
     std::optional<TaskDraft> task;
     std::optional<ProjectId> removing;   // a project about to be taken out
+    std::optional<BaselinesDraft> baselines;
     bool shortcuts = false;
     TaskId began_from;                   // the task a request that was just written down began from
     bool plan_fits = false;              // the timeline shows the whole plan again
 
-    bool dialog_open() const { return request || outcome || project || task || removing || shortcuts; }
+    bool dialog_open() const { return request || outcome || project || task || removing || baselines || shortcuts; }
     void close() {
         request.reset();
         outcome.reset();
         project.reset();
         task.reset();
         removing.reset();
+        baselines.reset();
         shortcuts = false;
     }
 };

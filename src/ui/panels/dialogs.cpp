@@ -216,6 +216,7 @@ void draw_dialogs(const Frame& frame, Outbox& out, Desk& desk) {
     else if (desk.project) project_dialog(frame, out, desk);
     else if (desk.task) task_dialog(frame, out, desk);
     else if (desk.removing) removal_dialog(frame, out, desk);
+    else if (desk.baselines) baselines_dialog(frame, out, desk);
     else if (desk.shortcuts) shortcuts_dialog(frame, desk);
 }
 

@@ -14,6 +14,7 @@ void outcome_dialog(const Frame& frame, Outbox& out, Desk& desk);
 void project_dialog(const Frame& frame, Outbox& out, Desk& desk);
 void task_dialog(const Frame& frame, Outbox& out, Desk& desk);
 void removal_dialog(const Frame& frame, Outbox& out, Desk& desk);
+void baselines_dialog(const Frame& frame, Outbox& out, Desk& desk);
 void shortcuts_dialog(const Frame& frame, Desk& desk);
 
 }  // namespace entente::ui

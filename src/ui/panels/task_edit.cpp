@@ -134,6 +134,9 @@ void TaskPanel::client(const Frame& frame, Outbox& out, Flow& flow, const At& at
     };
     field(frame.tr("Who decides"), next.owner, frame.tr("Name or role"));
     field(frame.tr("The question, in words the client reads"), next.question, at.task.name);
+    const auto& rows = frame.answers->decisions;
+    const auto row_of = std::find_if(rows.begin(), rows.end(), [&](const plan::DecisionRow& one) { return one.decision == found->id; });
+    decision_.draw(frame, out, flow, *found, row_of == rows.end() ? nullptr : &*row_of);
     if (found->answered) field(frame.tr("The answer"), next.answer, frame.tr("What was said"));
     const Rect caption_of = captioned(frame, flow, frame.tr("Answered on"), field_height(frame));
     DateSpec answered{frame.tr("Answered on"), found->answered, frame.tr("Not yet")};

@@ -91,8 +91,31 @@ void TaskPanel::figures(const Frame& frame, Flow& flow, const At& at) {
     }
 }
 
-void TaskPanel::why(const Frame& frame, Flow& flow, const At& at) {
-    if (why_sequence_ != frame.session.sequence() || why_task_ != at.task.id) {
+// The sentence that a client follows, of the start or of the finish, ready to copy.
+void TaskPanel::why_sentence(const Frame& frame, Outbox& out, Flow& flow, const At& at) {
+    const bool both = at.task.kind != plan::TaskKind::Milestone;
+    if (both) {
+        Row choice(flow, button_height(frame), frame.px(8));
+        why_of_start_ = segmented(frame, choice, "why-of", frame.tr("Which date"), {frame.tr("Start"), frame.tr("End")}, why_of_start_ ? 0 : 1) == 0;
+        flow.gap(frame.px(6));
+    }
+    const std::string& text = both && why_of_start_ ? why_start_ : why_finish_;
+    if (text.empty()) return;
+    paragraph(frame, flow, text);
+    flow.gap(frame.px(4));
+    Row row(flow, button_height(frame), frame.px(8));
+    if (button(frame, row, {frame.tr("Copy the sentence"), Look::Quiet, kIconCopy})) out.ask(CopyText{text, msg("The words are copied.")});
+    flow.gap(frame.px(8));
+}
+
+void TaskPanel::why(const Frame& frame, Outbox& out, Flow& flow, const At& at) {
+    if (why_sequence_ != frame.session.sequence() || why_task_ != at.task.id || why_language_ != frame.locale.language()) {
+        const auto said = [&](plan::WhyOf of) {
+            return frame.text(plan::why_sentence(at.project, frame.answers->schedule, at.task.id, of));
+        };
+        why_start_ = said(plan::WhyOf::Start);
+        why_finish_ = said(plan::WhyOf::Finish);
+        why_language_ = frame.locale.language();
         why_steps_ = plan::why(at.project, frame.answers->schedule, at.task.id);
         why_sequence_ = frame.session.sequence();
         why_task_ = at.task.id;
@@ -101,6 +124,7 @@ void TaskPanel::why(const Frame& frame, Flow& flow, const At& at) {
     if (steps.empty()) return;
     caption(frame, flow, frame.tr("Why this date?"));
     flow.gap(frame.px(4));
+    why_sentence(frame, out, flow, at);
     const float top = flow.y;
     Flow inner{flow.x + frame.px(12), flow.y, flow.w - frame.px(12)};
     const std::size_t shown = all_why_ ? steps.size() : std::min(steps.size(), kShortChain);
@@ -173,12 +197,13 @@ void TaskPanel::draw(const Frame& frame, Outbox& out, Desk& desk, Rect area) {
     flow.gap(frame.px(16));
     figures(frame, flow, at);
     flow.gap(frame.px(20));
-    why(frame, flow, at);
+    why(frame, out, flow, at);
     flow.gap(frame.px(16));
     acts(frame, out, desk, flow, at);
     flow.gap(frame.px(20));
     promise(frame, out, flow, at);
     client(frame, out, flow, at);
+    baselines_.draw(frame, out, desk, flow, index);
     details(frame, out, flow, at);
     links(frame, out, flow, at);
     flow.gap(frame.px(24));

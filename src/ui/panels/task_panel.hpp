@@ -5,6 +5,8 @@
 #include <string>
 
 #include "ui/frame.hpp"
+#include "ui/panels/baseline_section.hpp"
+#include "ui/panels/decision_section.hpp"
 #include "ui/panels/desk.hpp"
 #include "ui/widgets/layout.hpp"
 
@@ -22,7 +24,8 @@ private:
     // task_panel.cpp
     void head(const Frame& frame, Outbox& out, Flow& flow, const At& at);
     void figures(const Frame& frame, Flow& flow, const At& at);
-    void why(const Frame& frame, Flow& flow, const At& at);
+    void why(const Frame& frame, Outbox& out, Flow& flow, const At& at);
+    void why_sentence(const Frame& frame, Outbox& out, Flow& flow, const At& at);
     void acts(const Frame& frame, Outbox& out, Desk& desk, Flow& flow, const At& at);
     // task_edit.cpp
     void promise(const Frame& frame, Outbox& out, Flow& flow, const At& at);
@@ -41,8 +44,12 @@ private:
     std::vector<plan::WhyStep> why_steps_;
     std::uint64_t why_sequence_ = ~std::uint64_t{0};
     TaskId why_task_;
+    std::string why_start_, why_finish_;
+    Language why_language_ = Language::English;
+    DecisionSection decision_;
+    BaselineSection baselines_;
     TaskId shown_;
-    bool all_why_ = false, edit_open_ = true, links_open_ = false, roles_open_ = false;
+    bool all_why_ = false, why_of_start_ = false, edit_open_ = true, links_open_ = false, roles_open_ = false;
 };
 
 // Another task of the same plan, with the edit that `minutes` more or less working time makes.

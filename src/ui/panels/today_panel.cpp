@@ -1,9 +1,12 @@
 #include "ui/panels/today_panel.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "icons.hpp"
+#include "ui/panels/decision_section.hpp"
 #include "ui/views/today.hpp"
+#include "ui/views/words.hpp"
 #include "ui/widgets/state.hpp"
 
 namespace entente::ui {
@@ -11,12 +14,36 @@ namespace {
 
 std::string group_title(const Frame& frame, TodayGroup group) {
     switch (group) {
+        case TodayGroup::Overdue: return frame.tr("Answers overdue");
+        case TodayGroup::Requests: return frame.tr("Requests to send");
+        case TodayGroup::Reminders: return frame.tr("Reminders due");
         case TodayGroup::Decisions: return frame.tr("With the client");
         case TodayGroup::Promises: return frame.tr("Promises at risk");
         case TodayGroup::Changes: return frame.tr("Requests without an answer");
         case TodayGroup::Links: break;
     }
     return frame.tr("Links that end soon");
+}
+
+// The words to copy, and the record that they were sent.
+void draw_act(const Frame& frame, Outbox& out, Flow& flow, const TodayItem& item_of) {
+    const plan::Project* project = item_of.act ? find_project(frame.model, item_of.act->project) : nullptr;
+    const plan::ClientDecision* decision = project ? decision_of(*project, item_of.act->decision) : nullptr;
+    const auto answers = frame.all_answers->find(item_of.route.project);
+    if (!decision || answers == frame.all_answers->end()) return;
+    const auto& rows = answers->second.decisions;
+    const auto row_of = std::find_if(rows.begin(), rows.end(), [&](const plan::DecisionRow& one) { return one.decision == decision->id; });
+    if (row_of == rows.end()) return;
+    const IdScope scope(item_of.id);
+    const std::string copy = frame.text(msg("Copy the words: {0}", item_of.title)), sent = frame.text(msg("I sent it: {0}", item_of.title));
+    ButtonSpec copy_spec{frame.tr("Copy the words"), Look::Normal, kIconCopy}, sent_spec{frame.tr("I sent it"), Look::Quiet, kIconCheck};
+    copy_spec.name = copy;
+    sent_spec.name = sent;
+    Flow strip{flow.x + frame.px(112), flow.y, flow.w - frame.px(112)};
+    Row row(strip, button_height(frame), frame.px(8));
+    if (button(frame, row, copy_spec)) copy_words(frame, out, *project, *decision, *row_of, item_of.act->step);
+    if (button(frame, row, sent_spec)) out.submit(sent_command(project->id, decision->id, item_of.act->step, frame.today));
+    flow.gap(strip.y - flow.y + frame.px(10));
 }
 
 void draw_item(const Frame& frame, Outbox& out, Flow& flow, const TodayItem& item_of, bool last) {
@@ -43,7 +70,8 @@ void draw_item(const Frame& frame, Outbox& out, Flow& flow, const TodayItem& ite
     text_in(frame, fonts.body, when, p.text, item_of.when, Align::Right);
     text_in(frame, fonts.dense, {when.x0, when.y1, when.x1, when.y1 + frame.px(20)}, p.muted, item_of.relative, Align::Right);
     draw_icon(frame, {line_of.x1 - frame.px(20), line_of.y0, line_of.x1, line_of.y1}, hit.hovered ? p.text : p.faint, kIconChevronRight);
-    if (!last) line(line_of.x0, line_of.y1 - 1, line_of.x1, line_of.y1 - 1, with_alpha(p.line, 0.55f), 1);
+    const float end_y = line_of.y1 - 1 + (item_of.act ? button_height(frame) + frame.px(10) : 0.0f);
+    if (!last) line(line_of.x0, end_y, line_of.x1, end_y, with_alpha(p.line, 0.55f), 1);
     draw_ring(frame, hit, frame.px(4));
 }
 
@@ -80,7 +108,10 @@ void TodayPanel::draw(const Frame& frame, Outbox& out, Desk& desk, Rect area) {
             const Part part(frame, NodeRole::Region, "group", box(card.flow.x, card.flow.y, card.flow.w, frame.px(24)), title);
             heading(frame, card.flow, 4, title);
             card.flow.gap(frame.px(4));
-            for (; i < end; ++i) draw_item(frame, out, card.flow, items[i], i + 1 == end);
+            for (; i < end; ++i) {
+                draw_item(frame, out, card.flow, items[i], i + 1 == end);
+                if (items[i].act) draw_act(frame, out, card.flow, items[i]);
+            }
             card.flow.gap(-frame.px(8));
         }
         flow.gap(frame.px(16));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "core/plan/decisions.hpp"
 #include "ui/views/words.hpp"
 
 namespace entente::ui {
@@ -15,6 +16,7 @@ struct Source {
     const Frame& frame;
     const plan::Project& project;
     const ProjectAnswers& answers;
+    const plan::LeadTimes& lead_times;
     std::vector<TodayItem>& out;
 
     TodayItem item(TodayGroup group, std::uint64_t id, Day day) const {
@@ -29,18 +31,42 @@ struct Source {
     }
 };
 
+// Where a decision stands today: overdue, to be asked for, to be reminded of, or near; none: not yet.
+std::optional<TodayGroup> group_of(const Source& s, const plan::DecisionRow& row, const plan::Chase& chase) {
+    if (row.overdue) return TodayGroup::Overdue;
+    if (chase.due == plan::Due::Ask) return TodayGroup::Requests;
+    if (chase.due == plan::Due::Remind) return TodayGroup::Reminders;
+    if (row.needed_by && *row.needed_by - s.frame.today <= kSoonDays) return TodayGroup::Decisions;
+    return std::nullopt;
+}
+
+std::string decision_detail(const Source& s, const plan::DecisionRow& row, const plan::Chase& chase, TodayGroup group) {
+    if (group == TodayGroup::Requests) return s.frame.text(plan::ask_sentence(chase, s.frame.today));
+    const std::string cost = s.frame.text(slip_sentence(s.project, row, s.answers.promises));
+    if (chase.due != plan::Due::Remind) return cost;
+    const plan::LadderDate& step = chase.ladder[chase.step];
+    return s.frame.text(msg("{0} since {1}. {2}", ladder_word(s.frame, step.step.kind), s.frame.locale.date_weekday(*step.on), cost));
+}
+
 void decisions(const Source& s) {
+    std::optional<plan::Workdays> workdays;
     for (const plan::DecisionRow& row : s.answers.decisions) {
-        if (row.answered || !row.needed_by || *row.needed_by - s.frame.today > kSoonDays) continue;
-        const plan::ClientDecision* decision = decision_of(s.project, row.decision);
+        const plan::ClientDecision* decision = row.answered ? nullptr : decision_of(s.project, row.decision);
         if (!decision) continue;
-        TodayItem item = s.item(TodayGroup::Decisions, row.decision.n, *row.needed_by);
+        if (!workdays) workdays.emplace(s.project);
+        const plan::Chase chase =
+            plan::chase(*workdays, *decision, row, s.frame.model.house.ladder, s.lead_times, s.frame.today);
+        const auto group = group_of(s, row, chase);
+        if (!group) continue;
+        TodayItem item = s.item(*group, row.decision.n, row.needed_by.value_or(row.forecast));
         item.route.room = Room::Plan;
         item.route.task = row.task;
         item.status = decision_status(s.frame, row);
         item.title = decision_question(s.project, *decision);
-        item.detail = s.frame.text(slip_sentence(s.project, row, s.answers.promises));
-        item.when = s.frame.text(msg("by {0}", s.frame.locale.date_weekday(*row.needed_by)));
+        item.detail = decision_detail(s, row, chase, *group);
+        item.when = s.frame.text(msg("by {0}", s.frame.locale.date_weekday(row.needed_by.value_or(row.forecast))));
+        if (chase.due == plan::Due::Remind) item.act = TodayAct{s.project.id, row.decision, chase.ladder[chase.step].step.kind};
+        else if (chase.due == plan::Due::Ask) item.act = TodayAct{s.project.id, row.decision, std::nullopt};
         s.out.push_back(std::move(item));
     }
 }
@@ -101,10 +127,11 @@ void links(const Source& s) {
 std::vector<TodayItem> today_items(const Frame& frame) {
     std::vector<TodayItem> items;
     if (!frame.all_answers) return items;
+    const plan::LeadTimes lead_times(frame.model);
     for (const plan::Project& project : frame.model.projects) {
         const auto answers = frame.all_answers->find(project.id);
         if (answers == frame.all_answers->end()) continue;
-        const Source source{frame, project, answers->second, items};
+        const Source source{frame, project, answers->second, lead_times, items};
         if (!answers->second.problem) {
             decisions(source);
             promises(source);

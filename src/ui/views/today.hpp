@@ -1,6 +1,8 @@
-// What needs a person now, across all projects: decisions due, promises at risk, changes without an answer, links that end.
+// What needs a person now, across all projects: answers overdue, requests to send, reminders due, decisions near, promises at risk,
+// changes without an answer, links that end. A decision stands in the first of these that it belongs to.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -9,7 +11,14 @@
 
 namespace entente::ui {
 
-enum class TodayGroup : std::uint8_t { Decisions, Promises, Changes, Links };
+enum class TodayGroup : std::uint8_t { Overdue, Requests, Reminders, Decisions, Promises, Changes, Links };
+
+// Words that can be copied, and the record that they went out.
+struct TodayAct {
+    ProjectId project;
+    DecisionId decision;
+    std::optional<house::LadderKind> step;  // none: the request
+};
 
 struct TodayItem {
     TodayGroup group = TodayGroup::Decisions;
@@ -19,6 +28,7 @@ struct TodayItem {
     std::string title, detail, project;
     Day day;                    // sorts; when it is due
     std::string when, relative; // "by Thu 4 Jun", "in 5 weeks"
+    std::optional<TodayAct> act;
 };
 
 // By group, then by day.

@@ -134,6 +134,16 @@ const char* link_word(const Frame& frame, plan::LinkKind kind) {
     return frame.tr("ends when it starts");
 }
 
+const char* ladder_word(const Frame& frame, house::LadderKind kind) {
+    switch (kind) {
+        case house::LadderKind::Friendly: return frame.tr("Friendly reminder");
+        case house::LadderKind::Formal: return frame.tr("Formal reminder");
+        case house::LadderKind::Escalation: return frame.tr("Escalation");
+        case house::LadderKind::AgreedDefault: break;
+    }
+    return frame.tr("What was agreed for silence");
+}
+
 std::string moved_text(const Frame& frame, std::int64_t days) {
     if (days > 0) return frame.text(msgn("+{n} day", "+{n} days", days));
     if (days < 0) return frame.text(msgn("\u2212{n} day", "\u2212{n} days", -days));

@@ -31,6 +31,7 @@ Status kind_status(const Frame& frame, change::Kind kind);
 Status state_status(const Frame& frame, change::State state);
 const char* constraint_word(const Frame& frame, plan::ConstraintKind kind);
 const char* link_word(const Frame& frame, plan::LinkKind kind);
+const char* ladder_word(const Frame& frame, house::LadderKind kind);
 // "+3 days", "-2 days", "0 days"
 std::string moved_text(const Frame& frame, std::int64_t days);
 // "Feature · Sample client"
