@@ -6,7 +6,7 @@
 
 The marks: msg("text"), msgn("one", "many"), msgc("context", "text"), tr("text"), trc("context", "text"). They hold literals
 only, so that no text is missed. A table of texts marks each with N_("text"); tr() of a variable is allowed only in a file that
-holds such a table or includes the header of one.
+holds such a table or includes the header of one. What the templates of assets/templates say has the context "template".
 """
 import argparse
 import pathlib
@@ -79,6 +79,19 @@ def messages_of(path: str, text: str, has_table: bool):
             yield line, values["c"], values["s"], values["p"]
 
 
+def template_texts(path: str, text: str):
+    """Yields (line, context, id, plural) of what a template of assets/templates says; the format is told by core/templates."""
+    for number, line in enumerate(text.split("\n"), 1):
+        key, _, value = line.partition(":")
+        found = [value] if key in ("name", "about", "kind", "stage") else []
+        parts = line.split("|")
+        if len(parts) == 7 and not line.startswith("#"):
+            found += [parts[1], *parts[3].split(","), parts[6]]
+        for one in found:
+            if one.strip():
+                yield number, "template", one.strip(), ""
+
+
 def files_with_tables(sources: dict) -> set:
     """The files that hold a table of marked texts or include a header that does."""
     own = {path for path, text in sources.items() if TABLE.search(text)}
@@ -90,7 +103,9 @@ def collect(sources: dict):
     """(found, problems): found maps each key to (context, id, plural, the places where it stands)."""
     found, problems, tables = {}, [], files_with_tables(sources)
     for path in sorted(sources):
-        for item in messages_of(path, sources[path], path in tables):
+        marked = template_texts(path, sources[path]) if path.startswith("assets/templates/") else \
+            messages_of(path, sources[path], path in tables)
+        for item in marked:
             if isinstance(item, str):
                 problems.append(item)
                 continue
@@ -182,7 +197,8 @@ def main() -> int:
     parser.add_argument("--update", action="store_true")
     arguments = parser.parse_args()
     sources = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
-               for path in sorted([*(ROOT / "src").rglob("*.[ch]pp"), *(ROOT / "web").glob("*.js")])}
+               for path in sorted([*(ROOT / "src").rglob("*.[ch]pp"), *(ROOT / "web").glob("*.js"),
+                                    *(ROOT / "assets/templates").glob("*.txt")])}
     locale = ROOT / "assets/locale"
     if arguments.update:
         found, _ = collect(sources)

@@ -2,6 +2,7 @@
 #   shaders.hpp    every file of shaders/ as a string constant
 #   icons.hpp      one constant for each icon named in assets/icons/icons.txt
 #   sample_data.hpp  every table of assets/sample as a string constant
+#   template_data.hpp  every template of assets/templates as a string constant
 #   catalogue.cpp  assets/locale/{en,cy}.po as sorted tables (interface: src/base/catalogue.hpp)
 # and the cut-down fonts, into site/fonts.
 
@@ -31,7 +32,12 @@ add_custom_command(OUTPUT ${generated}/sample_data.hpp
     COMMAND ${ENTENTE_PYTHON} ${scripts}/embed_text.py ${generated}/sample_data.hpp ${sample_files}
     DEPENDS ${sample_files} ${scripts}/embed_text.py COMMENT "Embedding the sample" VERBATIM)
 
-set(generated_files ${generated}/shaders.hpp ${generated}/icons.hpp ${generated}/sample_data.hpp)
+file(GLOB template_files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/assets/templates/*.txt)
+add_custom_command(OUTPUT ${generated}/template_data.hpp
+    COMMAND ${ENTENTE_PYTHON} ${scripts}/embed_text.py ${generated}/template_data.hpp ${template_files}
+    DEPENDS ${template_files} ${scripts}/embed_text.py COMMENT "Embedding the templates" VERBATIM)
+
+set(generated_files ${generated}/shaders.hpp ${generated}/icons.hpp ${generated}/sample_data.hpp ${generated}/template_data.hpp)
 
 set(ENTENTE_CATALOGUE_SOURCE "")
 set(locale ${CMAKE_SOURCE_DIR}/assets/locale)

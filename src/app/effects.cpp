@@ -1,6 +1,7 @@
 // What the panels ask for beyond commands: files, links, preferences, locking.
 #include <algorithm>
 
+#include "app/export_plan.hpp"
 #include "app/program.hpp"
 #include "app/sample/sample.hpp"
 
@@ -32,6 +33,7 @@ void Program::run(const ui::Effect& effect) {
         if constexpr (std::is_same_v<One, ui::CloseCuts>) cuts_.reset();
         if constexpr (std::is_same_v<One, ui::CopyText>) copy(one);
         if constexpr (std::is_same_v<One, ui::SaveText>) save_text(one);
+        if constexpr (std::is_same_v<One, ui::ExportPlan>) save_plan(one);
         if constexpr (std::is_same_v<One, ui::MakeLink>) make_link(one);
         if constexpr (std::is_same_v<One, ui::OpenLink>) open_link(one);
         if constexpr (std::is_same_v<One, ui::FlushNow>) reassure();
@@ -103,6 +105,20 @@ void Program::copy(const ui::CopyText& effect) {
             say_error({ErrorCode::Refused, msg("The browser did not allow copying."), {}, msg("Select the text and copy it by hand.")});
         }
     });
+}
+
+void Program::save_plan(const ui::ExportPlan& effect) {
+    const bool csv = effect.format == ui::PlanFormat::Csv;
+    const auto file = export_plan(workspace_->model(), effect.project, csv ? ExportFormat::Csv : ExportFormat::ProjectXml);
+    if (!file) {
+        say_error(file.error());
+        return;
+    }
+    save_text({file->name, file->mime, file->text});
+    const auto lost = static_cast<std::int64_t>(file->left_out.size());
+    if (lost == 0) say(msg("Saved as {0}.", file->name));
+    else if (lost == 1) say(msg("Saved as {0}. {1}", file->name, file->left_out.front()));
+    else say(msgn("Saved as {0}. {1} And {n} more.", "Saved as {0}. {1} And {n} more.", lost - 1, file->name, file->left_out.front()));
 }
 
 void Program::save_text(const ui::SaveText& effect) {

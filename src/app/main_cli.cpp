@@ -51,6 +51,15 @@ Result<Bytes> read_file(const std::string& path, std::size_t most) {
     return bytes;
 }
 
+Result<void> write_file(const std::string& path, ByteView bytes) {
+    const auto failed = [&path] { return fail(ErrorCode::BadInput, msg("The file cannot be written."), path); };
+    std::FILE* file = std::fopen(path.c_str(), "wb");
+    if (!file) return failed();
+    const bool whole = std::fwrite(bytes.data(), 1, bytes.size(), file) == bytes.size();
+    if (std::fclose(file) != 0 || !whole) return failed();
+    return {};
+}
+
 // Typed at the terminal itself, so that standard input stays free for a file; what is typed is not shown.
 std::optional<std::string> ask_secret(const std::string& question) {
     std::FILE* terminal = std::fopen("/dev/tty", "r+");
@@ -85,6 +94,7 @@ std::optional<std::string> variable(const std::string& name) {
 int main(int count, char** values) {
     app::World world;
     world.read_file = read_file;
+    world.write_file = write_file;
     world.ask_secret = ask_secret;
     world.variable = variable;
     world.today = local_today();

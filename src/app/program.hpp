@@ -93,6 +93,7 @@ private:
     void add_sample();
     void copy(const ui::CopyText& effect);
     void save_text(const ui::SaveText& effect);
+    void save_plan(const ui::ExportPlan& effect);
     void reassure();
     void forget_workspace();
     void choose_theme(ui::ThemeChoice choice);

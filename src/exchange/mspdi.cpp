@@ -89,6 +89,7 @@ void set_status_day(MspdiReading& reading, pugi::xml_node root, const plan::Sche
     if (!status) return;
     plan::Project& project = reading.project();
     project.status_day = day_of(*status);
+    if (reading.own) return;  // the dates in the file are our own
     const Result<plan::Schedule> held = plan::compute_schedule(project);
     const auto same = [](const plan::ScheduledTask& a, const plan::ScheduledTask& b) {
         return a.early_start == b.early_start && a.early_finish == b.early_finish;
@@ -127,8 +128,11 @@ Result<Imported> read_mspdi(ByteView bytes, const ImportOptions& options, const 
     ProblemList problems;
     MspdiReading reading{xml, options, house, next_id, problems, out, 480, {}, {}};
     if (xml.replaced()) problems.error(0, msg("Some characters could not be read and stand as signs."));
+    const OwnFields own(xml, root);
+    if (own.present()) reading.own = &own;
     read_settings(reading, root);
     read_tasks(reading, root);
+    if (reading.own) read_own(reading);
     read_links(reading);
     if (Result<void> sizes = check_sizes(out.project); !sizes)
         return tl::unexpected<Error>(std::move(sizes.error()));
@@ -136,14 +140,15 @@ Result<Imported> read_mspdi(ByteView bytes, const ImportOptions& options, const 
     read_baselines(reading, saved ? day_of(*saved) : options.default_start);
     read_people(reading, root);
     const MspdiCalendars calendars(xml, xml.child(root, "Calendars"), reading.minutes_per_day, problems);
-    fit_calendars(reading, calendars, xml.number(root, "CalendarUID").value_or(-1));
+    const std::int64_t calendar_uid = xml.number(root, "CalendarUID").value_or(-1);
+    if (!reading.own || !take_own_calendars(reading, calendars, calendar_uid)) fit_calendars(reading, calendars, calendar_uid);
     out.project.start = start_of(reading, root);
     if (out.project.tasks.empty()) problems.note(0, msg("The file has no tasks."));
 
     Result<plan::Schedule> schedule = plan::compute_schedule(out.project);
     if (!schedule) return tl::unexpected<Error>(std::move(schedule.error()));
     set_status_day(reading, root, *schedule);
-    if (options.promise_milestones) promise_milestones(out.project, *schedule, next_id);
+    if (options.promise_milestones && !reading.own) promise_milestones(out.project, *schedule, next_id);
     out.problems = problems.take();
     out.counts = count_imported(out);
     return out;

@@ -181,12 +181,14 @@ std::optional<plan::Recurrence> MspdiCalendars::read_rule(pugi::xml_node node) c
     };
     plan::Recurrence rule;
     rule.kind = kKinds[type - 2];
-    rule.period = value("Period", 1, 1, 1000);
-    rule.days_of_week = value("DaysOfWeek", 0, 0, 127);
-    rule.month = value("Month", 0, 0, 11);
-    rule.month_day = value("MonthDay", 1, 1, 31);
-    rule.item = value("MonthItem", 0, 0, 9);
-    rule.position = value("MonthPosition", 0, 0, 4);
+    // Only what belongs to its kind: the file may repeat the rest.
+    const bool yearly = type == 2 || type == 3, on_day = type == 2 || type == 4, by_position = type == 3 || type == 5;
+    if (!yearly) rule.period = value("Period", 1, 1, 1000);
+    if (type == 6) rule.days_of_week = value("DaysOfWeek", 0, 0, 127);
+    if (yearly) rule.month = value("Month", 0, 0, 11);
+    if (on_day) rule.month_day = value("MonthDay", 1, 1, 31);
+    if (by_position) rule.item = value("MonthItem", 0, 0, 9);
+    if (by_position) rule.position = value("MonthPosition", 0, 0, 4);
     if (xml_.flag(node, "EnteredByOccurrences")) rule.occurrences = value("Occurrences", 0, 0, 100'000);
     return rule;
 }

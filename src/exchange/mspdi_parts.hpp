@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -10,6 +11,7 @@
 #include "exchange/import_options.hpp"
 #include "exchange/imported.hpp"
 #include "exchange/mspdi_calendar.hpp"
+#include "exchange/mspdi_own.hpp"
 #include "exchange/problem_list.hpp"
 #include "exchange/xml_file.hpp"
 
@@ -36,6 +38,7 @@ struct MspdiReading {
     std::int64_t minutes_per_day = 480;
     std::vector<MspdiTask> tasks;                              // parallel to out.project.tasks
     std::unordered_map<std::int64_t, std::size_t> task_of_uid;  // index into both
+    const OwnFields* own = nullptr;                            // set where Entente wrote the file
 
     plan::Project& project() const { return out.project; }
 };
@@ -48,6 +51,12 @@ void read_baselines(MspdiReading& reading, Day made);
 void read_people(MspdiReading& reading, pugi::xml_node root);
 // Gives the project its calendars, and each task the one it is worked by; finds the rests of split tasks.
 void fit_calendars(MspdiReading& reading, const MspdiCalendars& calendars, std::int64_t project_calendar_uid);
+
+// Of a file that Entente wrote: what belongs to the project and to each task; names and days of the baselines; calendars as they
+// were, false where the file has lost one of them.
+void read_own(MspdiReading& reading);
+void read_own_baselines(const OwnFields& own, std::map<std::int64_t, plan::Baseline>& baselines);
+bool take_own_calendars(MspdiReading& reading, const MspdiCalendars& calendars, std::int64_t project_calendar_uid);
 
 // Whole minutes of a duration, with a problem where the file's is finer; none where there is no duration.
 std::optional<std::int64_t> read_minutes(MspdiReading& reading, pugi::xml_node node, const char* name);

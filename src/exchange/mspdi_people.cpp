@@ -63,10 +63,14 @@ private:
         const auto minor = parse_scaled(rate, minor_digits(reading_.project().currency));
         if (minor && *minor >= 0 && *minor <= kMaxMinor) {
             role.cost_per_hour_minor = role.charge_per_hour_minor = *minor;
-            if (*minor > 0) ++rates_;
+            if (*minor > 0 && !reading_.own) ++rates_;
         } else if (!rate.empty()) {
             reading_.problems.error(xml_.line(node),
                                     msg("The rate {0} of “{1}” cannot be read.", quoted_piece(rate), name));
+        }
+        if (const auto charge = reading_.own ? reading_.own->charge_of(node) : std::nullopt) {
+            const auto charged = parse_scaled(*charge, minor_digits(reading_.project().currency));
+            if (charged && *charged >= 0 && *charged <= kMaxMinor) role.charge_per_hour_minor = *charged;
         }
         reading_.out.new_roles.push_back(std::move(role));
         return found->second;

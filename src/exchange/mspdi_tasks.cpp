@@ -290,9 +290,12 @@ void read_baselines(MspdiReading& reading, Day made) {
         }
     }
     for (auto& [number, baseline] : baselines) {
-        baseline.id = BaselineId{reading.next_id()};
         baseline.name = number == 0 ? "Baseline" : "Baseline " + std::to_string(number);
         baseline.made = made;
+    }
+    if (reading.own) read_own_baselines(*reading.own, baselines);
+    for (auto& [number, baseline] : baselines) {
+        baseline.id = BaselineId{reading.next_id()};
         reading.project().baselines.push_back(std::move(baseline));
     }
     if (without_dates > 0)

@@ -100,13 +100,15 @@ struct SetThemeChoice { ThemeChoice choice = ThemeChoice::System; };
 struct SetTextScale { int percent = 100; };
 struct CopyText { std::string text; Message said; };
 struct SaveText { std::string name, mime, text; };  // a file for the person: a change notice, a table
+enum class PlanFormat : std::uint8_t { ProjectXml, Csv };
+struct ExportPlan { ProjectId project; PlanFormat format = PlanFormat::ProjectXml; };  // a file for other programs
 struct MakeLink { ProjectId project; std::string to; int days = 14; bool welsh = false; std::string passphrase; };
 struct OpenLink { ShareId share; };      // in a new tab
 struct StopRisk {};                      // the simulation that runs; RunRisk starts it again
 struct RunRisk {};
 struct ForgetWorkspace {};               // erases it from this browser; the panel has asked twice
 using Effect = std::variant<PickImport, SetImportOptions, AcceptImport, CancelImport, AddSample, Undo, Redo, Lock, FlushNow,
-                            SetLanguage, SetThemeChoice, SetTextScale, CopyText, SaveText, MakeLink, OpenLink, StopRisk, RunRisk, OpenCuts, PickCut, CloseCuts,
+                            SetLanguage, SetThemeChoice, SetTextScale, CopyText, SaveText, ExportPlan, MakeLink, OpenLink, StopRisk, RunRisk, OpenCuts, PickCut, CloseCuts,
                             ForgetWorkspace>;
 
 struct Frame {

@@ -16,8 +16,11 @@ const std::string kPlan =
     "id,name,duration_days,predecessors,client\n"
     "1,Cut,3,,no\n2,Picture lock,0,1,yes\n3,Grade,2,2,no\n4,Mix,4,2,no\n5,Delivery,0,3;4,yes\n";
 
+std::map<std::string, std::string> written;  // by the last run
+
 app::Outcome run(const std::vector<std::string>& arguments,
                  std::map<std::string, std::string> files = {{"plan.csv", kPlan}}, bool terminal = false) {
+    written.clear();
     app::World world;
     world.read_file = [files = std::move(files)](const std::string& path, std::size_t most) -> Result<Bytes> {
         const auto found = files.find(path);
@@ -26,6 +29,11 @@ app::Outcome run(const std::vector<std::string>& arguments,
             return fail(ErrorCode::TooLarge, msg("The file is larger than {0} MiB.", 1), path);
         const ByteView bytes = bytes_of(found->second);
         return Bytes(bytes.begin(), bytes.end());
+    };
+    world.write_file = [](const std::string& path, ByteView bytes) -> Result<void> {
+        if (path == "full.xml") return fail(ErrorCode::BadInput, msg("The file cannot be written."), path);
+        written[path] = std::string(text_of(bytes));
+        return {};
     };
     world.ask_secret = [](const std::string&) { return std::nullopt; };
     world.variable = [](const std::string&) { return std::nullopt; };
@@ -211,4 +219,33 @@ TEST_CASE("cli: tables line up by what a terminal shows") {
     table.row({"1", "T\u0177", "3 days"});
     table.row({"12", "\u6620\u753B\x1B[31m", "0"});
     CHECK(table.text() == "Id  Name       Float\n1   T\u0177        3 days\n12  \u6620\u753B[31m       0\n");
+}
+
+TEST_CASE("cli: a table becomes Microsoft Project XML and a table again") {
+    const app::Outcome out = run({"convert", "plan.csv", "--to", "mspdi", "--start", "2026-03-02"});
+    CHECK(out.code == 0);
+    CHECK(contains(out.out, "<Project xmlns=\"http://schemas.microsoft.com/project\">"));
+    CHECK(contains(out.out, "<Name>Picture lock</Name>"));
+    CHECK(out.out == run({"convert", "plan.csv", "--to=mspdi", "--start=2026-03-02"}).out);
+
+    const app::Outcome file = run({"convert", "plan.csv", "--to", "mspdi", "-o", "plan.xml", "--start", "2026-03-02"});
+    CHECK(file.code == 0);
+    CHECK(file.out.empty());
+    REQUIRE(written.count("plan.xml") == 1);
+    CHECK(written["plan.xml"] == out.out);
+
+    const std::string schedule = run({"schedule", "plan.csv", "--start", "2026-03-02", "--format", "json"}).out;
+    CHECK(run({"schedule", "plan.xml", "--format", "json"}, {{"plan.xml", out.out}}).out == schedule);
+    const app::Outcome back = run({"convert", "plan.xml", "--to", "csv"}, {{"plan.xml", out.out}});
+    CHECK(contains(back.out, "Picture lock"));
+    CHECK(run({"schedule", "again.csv", "--start", "2026-03-02", "--format", "json"}, {{"again.csv", back.out}}).out == schedule);
+}
+
+TEST_CASE("cli: convert says what it needs and what went wrong") {
+    CHECK(run({"convert", "plan.csv"}).code == 2);
+    CHECK(contains(run({"convert", "plan.csv", "--to", "mpp"}).err, "--to mspdi or --to csv"));
+    const app::Outcome full = run({"convert", "plan.csv", "--to", "mspdi", "-o", "full.xml"});
+    CHECK(full.code == 1);
+    CHECK(contains(full.err, "The file cannot be written. (full.xml)") == true);
+    CHECK(run({"convert", "missing.csv", "--to", "csv"}).code == 1);
 }

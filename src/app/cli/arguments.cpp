@@ -18,6 +18,7 @@ struct CommandRow {
 constexpr CommandRow kCommands[] = {
     {"schedule", "FILE", {"start", "format", "lang"}},
     {"check", "FILE", {"start", "lang", ""}},
+    {"convert", "FILE", {"start", "to", "output", "lang"}},
     {"cut-diff", "BEFORE AFTER", {"format", "rate", "lang"}},
     {"risk", "FILE", {"runs", "seed", "start", "format", "lang"}},
     {"status", "LINK", {"passphrase-file", "lang", ""}},
@@ -54,7 +55,8 @@ Result<Arguments> parse_arguments(const std::vector<std::string>& arguments) {
             out.version = true;
         } else if (option) {
             const std::size_t equals = word.find('=');
-            const std::string name = word.substr(0, 2) == "--"
+            const std::string name = word == "-o" ? "output"
+                                     : word.substr(0, 2) == "--"
                                          ? word.substr(2, equals == std::string::npos ? equals : equals - 2)
                                          : word;
             if (equals == std::string::npos && i + 1 == arguments.size())
@@ -74,7 +76,7 @@ Result<Arguments> parse_arguments(const std::vector<std::string>& arguments) {
     }
     if (out.help || out.version) return out;
     if (out.command.empty())
-        return tl::unexpected<Error>(usage(msg("A command is needed: schedule, check, risk, cut-diff or status.")));
+        return tl::unexpected<Error>(usage(msg("A command is needed: schedule, check, convert, risk, cut-diff or status.")));
     const CommandRow* command = find_command(out.command);
     if (!command)
         return tl::unexpected<Error>(usage(msg("There is no command \u201c{0}\u201d.", out.command)));
@@ -107,6 +109,8 @@ std::string help_text(const Locale& locale) {
     table.row({"  risk FILE", locale.tr("Says how likely the dates are: P50, P80 and P90 of every milestone.")});
     table.row({"      --runs N, --seed S", locale.tr("How often the plan is run (10,000), and with which numbers (2014).")});
     table.row({"      --start, --format", locale.tr("As for schedule.")});
+    table.row({"  convert FILE --to mspdi|csv", locale.tr("Writes the plan as Microsoft Project XML, or as a table.")});
+    table.row({"      -o OUT", locale.tr("The file to write; else it is printed.")});
     table.row({"  cut-diff BEFORE AFTER", locale.tr("Lists what changed between two cuts (EDL or OpenTimelineIO).")});
     table.row({"      --format json|table", locale.tr("As for schedule.")});
     table.row({"      --rate RATE", locale.tr("Frames a second where a list does not say: 24, 25, 29.97df, 29.97ndf, 50, ...")});

@@ -28,6 +28,7 @@ Outcome run(const std::vector<std::string>& arguments, const World& world) {
     const auto command = parsed->command == "schedule"   ? run_schedule
                          : parsed->command == "check"    ? run_check
                          : parsed->command == "risk"     ? run_risk
+                         : parsed->command == "convert"  ? run_convert
                          : parsed->command == "cut-diff" ? run_cut_diff
                                                          : run_status;
     auto outcome = command(*parsed, world, locale);

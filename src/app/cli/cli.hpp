@@ -1,4 +1,4 @@
-// The command line `entente`: schedules a plan, checks a file, opens a status link, without a browser.
+// The command line `entente`: schedules a plan, checks a file, converts it, opens a status link, without a browser.
 //
 // run() is the whole program without its edges: arguments in, text and an exit code out; files, the day and the passphrase come
 // through World, so that tests run it. What is asked for goes to `out`, everything else to `err`. Exit codes: 0 all is well, 1 a problem
@@ -22,6 +22,8 @@ inline constexpr int kExitOk = 0, kExitProblem = 1, kExitUsage = 2;
 struct World {
     // The file's bytes; "-" is standard input. NotFound, TooLarge beyond `most` bytes.
     std::function<Result<Bytes>(const std::string& path, std::size_t most)> read_file;
+    // Writes the file anew; one that was there is replaced. BadInput where it cannot be written.
+    std::function<Result<void>(const std::string& path, ByteView bytes)> write_file;
     // Asks at the terminal without showing what is typed; none where there is no terminal.
     std::function<std::optional<std::string>(const std::string& question)> ask_secret;
     std::function<std::optional<std::string>(const std::string& name)> variable;  // of the environment

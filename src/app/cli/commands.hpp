@@ -8,6 +8,7 @@ namespace entente::app {
 Result<Outcome> run_schedule(const Arguments& arguments, const World& world, const Locale& locale);
 Result<Outcome> run_check(const Arguments& arguments, const World& world, const Locale& locale);
 Result<Outcome> run_risk(const Arguments& arguments, const World& world, const Locale& locale);
+Result<Outcome> run_convert(const Arguments& arguments, const World& world, const Locale& locale);
 Result<Outcome> run_cut_diff(const Arguments& arguments, const World& world, const Locale& locale);
 Result<Outcome> run_status(const Arguments& arguments, const World& world, const Locale& locale);
 

@@ -30,6 +30,7 @@ struct ProjectDraft {
     std::string name, kind, client;
     std::optional<Day> start;
     std::int64_t fee_minor = 0;
+    int from_template = -1;              // none: an empty plan
 };
 
 struct TaskDraft {

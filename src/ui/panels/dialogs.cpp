@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "ui/actions.hpp"
 #include "ui/panels/task_panel.hpp"
+#include "ui/panels/template_choice.hpp"
 #include "ui/views/words.hpp"
 #include "ui/widgets/field.hpp"
 #include "ui/widgets/overlay.hpp"
@@ -101,17 +102,19 @@ void project_dialog(const Frame& frame, Outbox& out, Desk& desk) {
     if (const auto fee =
             money_field(frame, fee_at, frame.tr("Agreed fee, ex VAT"), {draft.fee_minor, frame.model.house.currency}))
         draft.fee_minor = *fee;
-    flow.y = std::max(left.y, right.y);
+    flow.y = std::max(left.y, right.y) + frame.px(12);
+    template_choice(frame, flow, draft);
     ButtonSpec make{frame.tr("Begin the project"), Look::Primary};
     make.disabled = trim(draft.name).empty();
     if (make.disabled) make.reason = frame.tr("Give it a name first.");
     const Pressed pressed = buttons(frame, flow, make);
     if (pressed.main) {
-        plan::Project made = project_of(frame, out, draft);
+        auto made = project_from_template(frame, out, draft);
+        if (!made) made = plan::AddProject{project_of(frame, out, draft), {}};
         Route route;
         route.room = Room::Plan;
-        route.project = made.id;
-        out.submit(Command{plan::AddProject{std::move(made), {}}});
+        route.project = made->project.id;
+        out.submit(Command{std::move(*made)});
         out.go(route);
     }
     if (pressed.main || pressed.cancel || dialog.closed) desk.close();

@@ -5,6 +5,7 @@
 
 #include "base/text.hpp"
 #include "icons.hpp"
+#include "ui/panels/export_card.hpp"
 #include "ui/panels/today_panel.hpp"
 #include "ui/views/words.hpp"
 #include "ui/widgets/field.hpp"
@@ -236,6 +237,8 @@ void SharePanel::draw(const Frame& frame, Outbox& out, Desk& desk, Rect area) {
     contents(frame, side);
     side.gap(frame.px(16));
     limits(frame, side);
+    side.gap(frame.px(16));
+    export_card(frame, out, side);
     flow.y = std::max(main.y, side.y) + frame.px(24);
     link_register(frame, out, flow);
     flow.gap(frame.px(24));

@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "icons.hpp"
+#include "ui/panels/calendar_card.hpp"
 #include "ui/panels/task_panel.hpp"
 #include "ui/views/words.hpp"
 #include "ui/widgets/field.hpp"
@@ -197,6 +198,8 @@ void TaskPanel::details(const Frame& frame, Outbox& out, Flow& flow, const At& a
             submit(frame, out, progressed(at.project, at.task, at.dates, static_cast<std::int32_t>(*value)));
         flow.gap(frame.px(8));
         constraint(frame, out, flow, at);
+        flow.gap(frame.px(8));
+        task_calendar(frame, out, flow, at.project, at.task);
     }
     flow.gap(frame.px(4));
     if (checkbox(frame, flow.take(frame.px(28)), frame.tr("The client may see it"), at.task.client_visible))

@@ -225,6 +225,12 @@ void WorkspacePanel::calendar(const Frame& frame, Outbox& out, Flow& flow) {
             out.submit(calendar_command(std::move(next)));
         }
         card.flow.y = one.y + frame.px(16);
+        if (const auto region = holiday_region(frame, card.flow, now)) {
+            plan::Calendar next = now;
+            next.holiday_region = *region;
+            out.submit(calendar_command(std::move(next)));
+        }
+        card.flow.gap(frame.px(16));
         holidays(frame, out, card.flow);
     }
     flow.gap(frame.px(16));

@@ -182,6 +182,7 @@ void WorkspacePanel::draw(const Frame& frame, Outbox& out, Desk& desk, Rect area
     rates(frame, out, side);
     draw_cut_rates(frame, out, main);
     calendar(frame, out, side);
+    project_calendars_.draw(frame, out, two ? main : side);
     Flow& lower = two && side.y > main.y ? main : side;
     looks(frame, out, lower);
     Flow& last = two && side.y > main.y ? main : side;

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "ui/frame.hpp"
+#include "ui/panels/calendar_card.hpp"
 #include "ui/panels/desk.hpp"
 #include "ui/widgets/layout.hpp"
 
@@ -26,6 +27,7 @@ private:
     void calendar(const Frame& frame, Outbox& out, Flow& flow);
     void holidays(const Frame& frame, Outbox& out, Flow& flow);
 
+    CalendarCard project_calendars_;
     bool forgetting_ = false;
     std::string holiday_name_, role_name_;
     std::optional<Day> holiday_from_, holiday_to_;
