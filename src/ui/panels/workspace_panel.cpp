@@ -6,6 +6,7 @@
 
 #include "icons.hpp"
 #include "ui/panels/cut_panel.hpp"
+#include "ui/panels/decision_ladder.hpp"
 #include "ui/views/words.hpp"
 #include "ui/widgets/field.hpp"
 #include "ui/widgets/text.hpp"
@@ -182,6 +183,7 @@ void WorkspacePanel::draw(const Frame& frame, Outbox& out, Desk& desk, Rect area
     rates(frame, out, side);
     draw_cut_rates(frame, out, main);
     calendar(frame, out, side);
+    draw_ladder(frame, out, main);
     project_calendars_.draw(frame, out, two ? main : side);
     Flow& lower = two && side.y > main.y ? main : side;
     looks(frame, out, lower);
