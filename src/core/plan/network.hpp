@@ -230,7 +230,7 @@ private:
     void update_row(std::uint32_t node, Schedule& kept);
     void fill_room(std::uint32_t index);
     void fill_inactive(std::uint32_t index);
-    void roll_up_row(std::uint32_t index);
+    void roll_up_row(std::uint32_t index, ScheduledTask& row) const;
     void update_summary(std::uint32_t index);
     void finish_summary(std::uint32_t index, ScheduledTask& row) const;
     void find_ends(Schedule& kept);

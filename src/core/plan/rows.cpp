@@ -55,10 +55,10 @@ void Scheduler::Network::fill_inactive(std::uint32_t index) {
     change_marks.set(index);
 }
 
-// A summary from its children, whose rows are done.
-void Scheduler::Network::roll_up_row(std::uint32_t index) {
-    ScheduledTask row;
+// A summary from its children, whose rows are done; its free float is still that of before.
+void Scheduler::Network::roll_up_row(std::uint32_t index, ScheduledTask& row) const {
     row.driven_by = DrivenBy::Children;
+    row.critical = false;
     row.early_start = row.late_start = row.start = LocalMinute{kNever};
     row.early_finish = row.late_finish = row.finish = LocalMinute{-kNever};
     for (std::uint32_t c = first_child[index]; c != kNone; c = next_child[c]) {
@@ -76,10 +76,6 @@ void Scheduler::Network::roll_up_row(std::uint32_t index) {
         row.critical = row.critical || below.critical;
     }
     finish_summary(index, row);
-    row.free_float_minutes = (*rows)[index].free_float_minutes;
-    if ((*rows)[index] == row) return;
-    (*rows)[index] = row;
-    change_marks.set(index);
 }
 
 void Scheduler::Network::finish_summary(std::uint32_t index, ScheduledTask& row) const {
@@ -149,13 +145,19 @@ void Scheduler::Network::fill_all(Schedule& kept) {
     for (std::uint32_t i = 0; i < count; ++i)
         if ((shape_of[i] & 3) == 0) fill_inactive(i);
     for (std::uint32_t i = count; i-- > 0;)  // the innermost first: a parent stands before its children
-        if (shape_of[i] & 1) update_summary(i);
+        if (shape_of[i] & 1) {
+            kept.rows[i] = ScheduledTask{};
+            roll_up_row(i, kept.rows[i]);
+            if (node_of[i] == kNone)
+                fill_room(i);
+            else
+                room_marks.set(node_of[i]);
+        }
     room_marks.sweep_up([&](std::uint32_t n) {
         if (kinds[n] != NodeKind::Gate) fill_room(task_of[n]);
     });
     find_ends(kept);
     update_warnings(kept);
-    summary_marks.clear_all();
     change_marks.set_all();
     idle_tasks.clear();
 }
@@ -178,10 +180,11 @@ void Scheduler::Network::update_row(std::uint32_t node, Schedule& kept) {
 }
 
 void Scheduler::Network::update_summary(std::uint32_t index) {
-    const ScheduledTask before = (*rows)[index];
-    roll_up_row(index);
-    const ScheduledTask& after = (*rows)[index];
-    if (!(before == after)) {
+    ScheduledTask& row = (*rows)[index];
+    const ScheduledTask before = row;
+    roll_up_row(index, row);
+    if (!(before == row)) {
+        change_marks.set(index);
         if (parent_of[index] != kNone) summary_marks.set(parent_of[index]);
         if (!gate_node_of.empty() && gate_node_of[index] != kNone) mark_rooms_before(gate_node_of[index]);
     }
