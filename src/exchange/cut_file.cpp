@@ -10,7 +10,10 @@ namespace entente::exchange {
 namespace {
 
 Error other_kind(Message what) {
-    return {ErrorCode::Unsupported, std::move(what), {}, msg("Export a CMX 3600 EDL or an OpenTimelineIO timeline (.otio) from the editing system.")};
+    return {ErrorCode::Unsupported,
+            std::move(what),
+            {},
+            msg("Export a CMX 3600 EDL or an OpenTimelineIO timeline (.otio) from the editing system.")};
 }
 
 bool starts(ByteView bytes, std::string_view with) { return text_of(bytes.subspan(0, std::min(bytes.size(), with.size()))) == with; }

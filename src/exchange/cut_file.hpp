@@ -20,7 +20,8 @@ namespace entente::exchange {
 
 inline constexpr std::size_t kMaxCutBytes = 64u << 20;
 
-// The rate that a person states. `mode_stated`: drop or non-drop was said as well ("29.97df", "29.97ndf"); otherwise the file's own word counts.
+// The rate that a person states. `mode_stated`: drop or non-drop was said as well ("29.97df", "29.97ndf"); otherwise the file's own word
+// counts.
 struct StatedRate {
     cut::Rate rate;
     bool mode_stated = false;

@@ -41,7 +41,8 @@ Evidence look(const EdlLines& lines) {
         const std::int64_t frames = (record_out.frames - record_in.frames) - (source_out.frames - source_in.frames);
         if (seconds == 0 || frames % seconds != 0) continue;
         const std::int64_t rate = frames / seconds;
-        if (std::find(kNominalRates.begin(), kNominalRates.end(), rate) != kNominalRates.end()) ++out.votes[static_cast<std::int32_t>(rate)];
+        if (std::find(kNominalRates.begin(), kNominalRates.end(), rate) != kNominalRates.end())
+            ++out.votes[static_cast<std::int32_t>(rate)];
     }
     return out;
 }
@@ -116,7 +117,8 @@ private:
         const bool picture = v != std::string::npos || name[0] == 'B';
         if (picture) {
             std::string number;
-            while (v != std::string::npos && v + 1 + number.size() < name.size() && name[v + 1 + number.size()] >= '0' && name[v + 1 + number.size()] <= '9')
+            while (v != std::string::npos && v + 1 + number.size() < name.size() && name[v + 1 + number.size()] >= '0' &&
+                   name[v + 1 + number.size()] <= '9')
                 number += name[v + 1 + number.size()];
             name = number.empty() || number == "1" ? "V" : "V" + number;
         }
@@ -129,7 +131,8 @@ private:
     }
 
     void event(const EdlEvent& line) {
-        cut::Range record{frames(line.labels[2], rate_.drop || line.labels[2].semicolon), frames(line.labels[3], rate_.drop || line.labels[3].semicolon)};
+        cut::Range record{frames(line.labels[2], rate_.drop || line.labels[2].semicolon),
+                          frames(line.labels[3], rate_.drop || line.labels[3].semicolon)};
         const std::int64_t day = cut::day_frames(rate_);
         if (record.in - record.out > day / 2) record.out += day;
         if (record.in == record.out) return;  // the outgoing side of a transition
@@ -215,17 +218,23 @@ private:
         if (file_.rate_assumed)
             problems_.note(0, msg("The list does not say its rate: {0} frames a second is assumed.", name));
         if (impossible_ > 0)
-            problems_.note(0, msgn("{n} timecode cannot be at {0} frames a second.", "{n} timecodes cannot be at {0} frames a second.", impossible_, name));
+            problems_.note(0, msgn("{n} timecode cannot be at {0} frames a second.", "{n} timecodes cannot be at {0} frames a second.",
+                                   impossible_, name));
         if (backwards_ > 0)
             problems_.note(0, msgn("{n} source range runs backwards without a speed change and was turned round.",
                                    "{n} source ranges run backwards without a speed change and were turned round.", backwards_));
         if (fits_.count > 0)
-            problems_.note(fits_.line, msgn("{n} event is not as long in its source as in its record, and no speed change says why: {0}.",
-                                            "{n} events are not as long in their source as in their record, and no speed change says why; the first: {0}.",
-                                            fits_.count, fits_.number));
+            problems_.note(
+                fits_.line,
+                msgn("{n} event is not as long in its source as in its record, and no speed change says why: {0}.",
+                     "{n} events are not as long in their source as in their record, and no speed change says why; the first: {0}.",
+                     fits_.count, fits_.number));
         if (overlaps_ > 0)
-            problems_.note(0, msgn("{n} event begins before the one before it ends.", "{n} events begin before the one before them ends.", overlaps_));
-        if (beyond_ > 0) problems_.error(0, msgn("{n} event more than can be read was left out.", "{n} events more than can be read were left out.", beyond_));
+            problems_.note(0, msgn("{n} event begins before the one before it ends.", "{n} events begin before the one before them ends.",
+                                   overlaps_));
+        if (beyond_ > 0)
+            problems_.error(
+                0, msgn("{n} event more than can be read was left out.", "{n} events more than can be read were left out.", beyond_));
     }
 
     struct Fit {

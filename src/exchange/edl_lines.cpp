@@ -51,9 +51,11 @@ std::size_t read_transition(const std::vector<std::string_view>& words, std::siz
         out.kind = cut::TransitionKind::Dissolve;
         return 1;
     }
-    if (word.size() > 1 && word[0] == 'w' && is_digits(std::string_view(word).substr(1, word.back() == 'r' ? word.size() - 2 : word.size() - 1))) {
+    if (word.size() > 1 && word[0] == 'w' &&
+        is_digits(std::string_view(word).substr(1, word.back() == 'r' ? word.size() - 2 : word.size() - 1))) {
         out.kind = cut::TransitionKind::Wipe;
-        out.code = static_cast<std::int32_t>(number_of(std::string_view(word).substr(1, std::min<std::size_t>(word.size() - 1, 4))) % 10'000);
+        out.code =
+            static_cast<std::int32_t>(number_of(std::string_view(word).substr(1, std::min<std::size_t>(word.size() - 1, 4))) % 10'000);
         return 1;
     }
     if (word == "k" || word == "kb" || word == "ko") {
@@ -117,7 +119,8 @@ public:
         close_group();
         if (unknown_ > 0)
             problems_.note(unknown_line_, msgn("{n} line is not understood and was passed over: \u201c{0}\u201d.",
-                                               "{n} lines are not understood and were passed over; the first: \u201c{0}\u201d.", unknown_, unknown_text_));
+                                               "{n} lines are not understood and were passed over; the first: \u201c{0}\u201d.", unknown_,
+                                               unknown_text_));
         return std::move(out_);
     }
 
@@ -137,7 +140,8 @@ private:
 
     // Other records of such lists, which say nothing of the picture's events.
     static bool is_known(const std::string& start) {
-        for (const char* word : {"aud", "split", "effects name", "gpi", "m1", "master", "final cut pro", "source table", "trlr", "blend", "dlsedl", "end"}) {
+        for (const char* word :
+             {"aud", "split", "effects name", "gpi", "m1", "master", "final cut pro", "source table", "trlr", "blend", "dlsedl", "end"}) {
             if (start.rfind(word, 0) == 0) return true;
         }
         return false;
@@ -207,7 +211,8 @@ private:
         std::optional<cut::Label> where;
         if (at > 2 && (where = cut::parse_label(words[at - 1]))) --at;
         std::optional<std::int64_t> micro = at > 1 ? micro_fps(words[at - 1]) : std::nullopt;
-        if (!micro || out_.events.empty()) return problems_.note(number, msg("A speed change without an event or a speed was passed over."));
+        if (!micro || out_.events.empty())
+            return problems_.note(number, msg("A speed change without an event or a speed was passed over."));
         if (at > 2 && words[at - 2] == "-") micro = -*micro, --at;
         std::string reel;
         for (std::size_t i = 1; i + 1 < at; ++i) reel += (i > 1 ? " " : "") + std::string(words[i]);

@@ -181,8 +181,10 @@ Result<JsonTree> JsonTree::parse(std::string_view text, const Filter& filter, co
     if (builder.too_deep()) return fail(ErrorCode::TooLarge, msg("The file is nested too deeply."));
     if (builder.too_many()) return fail(ErrorCode::TooLarge, msg("The file holds more than can be read."));
     if (!done) {
-        return fail(ErrorCode::BadInput, msg("The file is not complete JSON: it breaks off or goes wrong at byte {0}.", static_cast<std::int64_t>(done.Offset())),
-                    {}, msg("Export it again from the editing system."));
+        return fail(
+            ErrorCode::BadInput,
+            msg("The file is not complete JSON: it breaks off or goes wrong at byte {0}.", static_cast<std::int64_t>(done.Offset())), {},
+            msg("Export it again from the editing system."));
     }
     return tree;
 }

@@ -61,7 +61,7 @@ public:
         if (schema == "Clip" || schema == "Gap") {
             Value range = value["source_range"];
             if (!range) range = media_of(value)["available_range"];
-            const auto rate = exact_rate(range["duration"]["rate"].number());
+            const auto rate = snapped(range["duration"]["rate"].number());
             if (rate && rate->nominal() >= 6 && rate->nominal() <= 240) ++votes_[{!video, -rate->numerator, rate->denominator}];
         }
         const Value children = schema == "Timeline" ? value["tracks"] : value["children"];
@@ -348,11 +348,14 @@ private:
 
     void say() {
         for (const auto& [what, count] : unknown_)
-            problems_.note(0, msgn("{n} part of the kind \u201c{0}\u201d was passed over.", "{n} parts of the kind \u201c{0}\u201d were passed over.", count, what));
+            problems_.note(0, msgn("{n} part of the kind \u201c{0}\u201d was passed over.",
+                                   "{n} parts of the kind \u201c{0}\u201d were passed over.", count, what));
         if (switched_off_ > 0)
-            problems_.note(0, msgn("{n} clip or track is switched off and was passed over.", "{n} clips or tracks are switched off and were passed over.",
-                                   switched_off_));
-        if (beyond_ > 0) problems_.error(0, msgn("{n} event more than can be read was left out.", "{n} events more than can be read were left out.", beyond_));
+            problems_.note(0, msgn("{n} clip or track is switched off and was passed over.",
+                                   "{n} clips or tracks are switched off and were passed over.", switched_off_));
+        if (beyond_ > 0)
+            problems_.error(
+                0, msgn("{n} event more than can be read was left out.", "{n} events more than can be read were left out.", beyond_));
         if (visits_ > kMaxVisits) problems_.error(0, msg("The timeline holds more than can be read; the rest was left out."));
     }
 
@@ -407,10 +410,14 @@ Result<CutFile> read_otio(std::string_view text, const std::optional<StatedRate>
     file.rate_assumed = !voted && !stated;
     if (file.cut.events.empty()) return fail(ErrorCode::BadInput, msg("This timeline holds no clips."));
     if (stated && !fits)
-        file.problems.push_back({0, msg("The timeline itself runs at {0} frames a second; that is what counts.", cut::rate_name(own)), false});
+        file.problems.push_back(
+            {0, msg("The timeline itself runs at {0} frames a second; that is what counts.", cut::rate_name(own)), false});
     if (file.rate_assumed)
-        file.problems.push_back({0, msg("The timeline does not say its rate: {0} frames a second is assumed.", cut::rate_name(own)), false});
-    if (more > 0) file.problems.push_back({0, msgn("{n} more timeline in the file was passed over.", "{n} more timelines in the file were passed over.", more), true});
+        file.problems.push_back(
+            {0, msg("The timeline does not say its rate: {0} frames a second is assumed.", cut::rate_name(own)), false});
+    if (more > 0)
+        file.problems.push_back(
+            {0, msgn("{n} more timeline in the file was passed over.", "{n} more timelines in the file were passed over.", more), true});
     return file;
 }
 

@@ -4,23 +4,25 @@
 
 namespace entente::exchange {
 
-std::optional<cut::Rate> exact_rate(double rate) {
-    if (!(rate >= 0.001) || rate > 1'000'000) return std::nullopt;
-    const double whole = std::round(rate);
-    if (std::abs(rate - whole) < 1e-4 && whole >= 1) return cut::Rate{static_cast<std::int32_t>(whole), 1, false};
-    const double nominal = std::round(rate * 1.001);
-    if (nominal >= 1 && nominal <= 240 && std::abs(rate * 1.001 - nominal) < 0.006)
+std::optional<cut::Rate>
+snapped(double frequency) {
+    if (!(frequency >= 0.001) || frequency > 1'000'000) return std::nullopt;
+    const double whole = std::round(frequency);
+    if (std::abs(frequency - whole) < 1e-4 && whole >= 1) return cut::Rate{static_cast<std::int32_t>(whole), 1, false};
+    const double nominal = std::round(frequency * 1.001);
+    if (nominal >= 1 && nominal <= 240 && std::abs(frequency * 1.001 - nominal) < 0.006)
         return cut::Rate{static_cast<std::int32_t>(nominal) * 1000, 1001, false};
-    return cut::Rate{static_cast<std::int32_t>(std::round(rate * 1000)), 1000, false};
+    return cut::Rate{static_cast<std::int32_t>(std::round(frequency * 1000)), 1000, false};
 }
 
 std::optional<std::int64_t> flicks_of(const JsonTree::Value& time) {
     const JsonTree::Value value = time["value"], rate_value = time["rate"];
     if (!value.is_number() || !rate_value.is_number()) return std::nullopt;
-    const auto rate = exact_rate(rate_value.number());
+    const auto rate = snapped(rate_value.number());
     const double number = value.number();
     if (!rate || !(std::abs(number) <= 5e10)) return std::nullopt;
-    const double seconds = number * rate->denominator / rate->numerator;
+    const cut::Rate& unit = *rate;
+    const double seconds = number * unit.denominator / unit.numerator;
     if (!(std::abs(seconds) < 1e7)) return std::nullopt;
     if (number != std::floor(number)) return std::llround(seconds * static_cast<double>(kFlicks));
     const std::int64_t scaled = static_cast<std::int64_t>(number) * rate->denominator;

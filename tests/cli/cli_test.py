@@ -47,6 +47,23 @@ class CommandLine(unittest.TestCase):
         self.assertEqual((mix["id"], mix["early_start"], mix["late_finish"], mix["critical"]),
                          ("3", "2026-03-06T09:00", "2026-03-11T17:00", True))
 
+    def test_cut_diff_prints_exactly_the_stated_members(self):
+        before = ("TITLE: one\n001  AX V C 01:00:00:00 01:00:02:00 01:00:00:00 01:00:02:00\n* FROM CLIP NAME: a\n"
+                  "002  AX V C 01:00:10:00 01:00:12:00 01:00:02:00 01:00:04:00\n* FROM CLIP NAME: b\n")
+        after = before.replace("01:00:10:00 01:00:12:00 01:00:02:00 01:00:04:00", "01:00:10:00 01:00:11:15 01:00:02:00 01:00:03:15")
+        first, second = self.file("before.edl", before), self.file("after.edl", after)
+        done = run("cut-diff", first, second, "--rate", "25", "--format", "json")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        answer = json.loads(done.stdout)
+        self.assertEqual(answer, {"events_before": 2, "events_after": 2, "frames_changed": 10, "warnings": [], "changes": [
+            {"kind": "trimmed", "event": "002", "before": "01:00:02:00-01:00:04:00", "after": "01:00:02:00-01:00:03:15", "frames": 10}]})
+        self.assertEqual(list(answer), ["events_before", "events_after", "frames_changed", "changes", "warnings"])
+        same = json.loads(run("cut-diff", first, first).stdout)
+        self.assertEqual((same["changes"], same["frames_changed"], len(same["warnings"])), ([], 0, 2))
+        self.assertEqual(run("cut-diff", first).returncode, 2)
+        self.assertEqual(run("cut-diff", first, second, "--rate", "7").returncode, 2)
+        self.assertEqual(run("cut-diff", first, self.file("empty.edl", "")).returncode, 1)
+
     def test_standard_input_is_a_file_and_output_that_is_no_terminal_is_json(self):
         done = run("schedule", "-", "--start=2026-03-02", stdin=PLAN.encode())
         self.assertEqual(done.returncode, 0, done.stderr)

@@ -91,7 +91,8 @@ TEST_CASE("drop-frame: by its line, by the semicolons, at twice the rate") {
     CHECK(file.cut.events[0].record.in == 107'892);
     CHECK(read("001  AX V C 00:00:59;28 00:01:00;02 01:00:00;00 01:00:00;02\n").cut.rate.drop);
     CHECK(read("FCM: DROP FRAME\n001  AX V C 00:00:00;00 00:00:00;45 01:00:00;00 01:00:00;45\n").cut.rate == cut::Rate{60000, 1001, true});
-    CHECK(read("FCM: NON-DROP FRAME\n001  AX V C 00:00:00:00 00:00:00:29 01:00:00:00 01:00:00:29\n").cut.rate == cut::Rate{30000, 1001, false});
+    CHECK(read("FCM: NON-DROP FRAME\n001  AX V C 00:00:00:00 00:00:00:29 01:00:00:00 01:00:00:29\n").cut.rate ==
+          cut::Rate{30000, 1001, false});
     CHECK(read(list, "29.97ndf").cut.rate == cut::Rate{30000, 1001, false});
 }
 
@@ -102,7 +103,8 @@ TEST_CASE("the rate: stated, proven, or assumed and said so") {
     REQUIRE(read(one).problems.size() == 1);
     CHECK_FALSE(read(one, "23.976").rate_assumed);
     // 01:20 to 02:20 crosses one second more in the source than in the record: only 24 frames a second make both 24 frames
-    const char* proven = "001  AX V C 01:00:00:20 01:00:01:20 01:00:00:00 01:00:01:00\n002  AX V C 01:00:08:09 01:00:09:13 00:59:56:20 00:59:58:00\n";
+    const char* proven =
+        "001  AX V C 01:00:00:20 01:00:01:20 01:00:00:00 01:00:01:00\n002  AX V C 01:00:08:09 01:00:09:13 00:59:56:20 00:59:58:00\n";
     CHECK(read(proven).cut.rate == cut::Rate{24, 1, false});
     // and the other file takes it over
     const auto pair = compare_cuts(bytes_of(one), bytes_of(proven));
@@ -134,12 +136,16 @@ TEST_CASE("channels, long reels, wipes, keys, black, and lists out of order") {
 }
 
 TEST_CASE("past midnight, freeze frames, and what cannot be read is named by its line") {
-    const CutFile wrap = read("001 AX V C 01:00:00:00 01:00:01:00 23:59:59:00 00:00:00:00\n002 AX V C 02:00:00:00 02:00:01:00 00:00:00:00 00:00:01:00\n", "25");
+    const CutFile wrap = read(
+        "001 AX V C 01:00:00:00 01:00:01:00 23:59:59:00 00:00:00:00\n002 AX V C 02:00:00:00 02:00:01:00 00:00:00:00 00:00:01:00\n", "25");
     CHECK(wrap.cut.events[0].record.length() == 25);
     CHECK(wrap.cut.events[1].record.in == wrap.cut.events[0].record.out);
     const CutFile freeze = read("001 AX V C 01:00:00:00 01:00:00:01 01:00:00:00 01:00:02:00\nM2 AX 000.0 01:00:00:00\n", "25");
     CHECK(freeze.cut.events[0].speed_millionths == 0);
-    const CutFile broken = read("001 AX V C 01:00:00:00 01:00:01:00 01:00:00:00 01:00:01:00\n002 AX V X what is this\n003 AX V C 01:00:00:00 01:00:01:00 01:00:02:00 01:00:01:00\n", "25");
+    const CutFile broken = read(
+        "001 AX V C 01:00:00:00 01:00:01:00 01:00:00:00 01:00:01:00\n002 AX V X what is this\n003 AX V C 01:00:00:00 01:00:01:00 "
+        "01:00:02:00 01:00:01:00\n",
+        "25");
     REQUIRE(broken.problems.size() == 2);
     CHECK(broken.problems[0].line == 2);
     CHECK(broken.problems[1].line == 3);
@@ -147,7 +153,8 @@ TEST_CASE("past midnight, freeze frames, and what cannot be read is named by its
 }
 
 TEST_CASE("files that are no cut say what they are") {
-    for (const std::string_view text : {"", "   \n", "hello\nworld\n", "{", "{}", "[1,2]", "{\"OTIO_SCHEMA\":\"Clip.1\"}", "<xmeml/>", "PK\x03\x04zip"})
+    for (const std::string_view text :
+         {"", "   \n", "hello\nworld\n", "{", "{}", "[1,2]", "{\"OTIO_SCHEMA\":\"Clip.1\"}", "<xmeml/>", "PK\x03\x04zip"})
         CHECK_FALSE(read_cut(bytes_of(text)).has_value());
     const std::string deep = std::string(100'000, '[');
     CHECK_FALSE(read_cut(bytes_of(deep)).has_value());
@@ -156,24 +163,31 @@ TEST_CASE("files that are no cut say what they are") {
 namespace {
 
 std::string clip(const std::string& name, int in, int length, const std::string& more = {}, const std::string& rate = "24.0") {
-    const auto time = [&](int value) { return "{\"OTIO_SCHEMA\":\"RationalTime.1\",\"rate\":" + rate + ",\"value\":" + std::to_string(value) + "}"; };
-    return "{\"OTIO_SCHEMA\":\"Clip.2\",\"name\":\"" + name + "\"" + more + ",\"source_range\":{\"OTIO_SCHEMA\":\"TimeRange.1\",\"start_time\":" + time(in) +
-           ",\"duration\":" + time(length) + "}}";
+    const auto time = [&](int value) {
+        return "{\"OTIO_SCHEMA\":\"RationalTime.1\",\"rate\":" + rate + ",\"value\":" + std::to_string(value) + "}";
+    };
+    return "{\"OTIO_SCHEMA\":\"Clip.2\",\"name\":\"" + name + "\"" + more +
+           ",\"source_range\":{\"OTIO_SCHEMA\":\"TimeRange.1\",\"start_time\":" + time(in) + ",\"duration\":" + time(length) + "}}";
 }
 
 std::string timeline(const std::string& children, const std::string& more = {}) {
     return "{\"OTIO_SCHEMA\":\"Timeline.1\",\"name\":\"t\"" + more +
-           ",\"tracks\":{\"OTIO_SCHEMA\":\"Stack.1\",\"children\":[{\"OTIO_SCHEMA\":\"Track.1\",\"kind\":\"Video\",\"name\":\"V1\",\"children\":[" + children + "]}]}}";
+           ",\"tracks\":{\"OTIO_SCHEMA\":\"Stack.1\",\"children\":[{\"OTIO_SCHEMA\":\"Track.1\",\"kind\":\"Video\",\"name\":\"V1\","
+           "\"children\":[" +
+           children + "]}]}}";
 }
 
-const char* kDissolve = "{\"OTIO_SCHEMA\":\"Transition.1\",\"transition_type\":\"SMPTE_Dissolve\",\"in_offset\":{\"rate\":24,\"value\":5},\"out_offset\":{\"rate\":24,\"value\":%}}";
+const char* kDissolve =
+    "{\"OTIO_SCHEMA\":\"Transition.1\",\"transition_type\":\"SMPTE_Dissolve\",\"in_offset\":{\"rate\":24,\"value\":5},\"out_offset\":{"
+    "\"rate\":24,\"value\":%}}";
 
 }  // namespace
 
 TEST_CASE("a timeline: clips, gaps, speeds, transitions, nests") {
     const std::string warp = ",\"effects\":[{\"OTIO_SCHEMA\":\"LinearTimeWarp.1\",\"time_scalar\":2.0}]";
     const std::string a = clip("a", 10, 48), b = clip("b", 100, 24), slow = clip("c", 0, 24, warp);
-    const std::string gap = "{\"OTIO_SCHEMA\":\"Gap.1\",\"source_range\":{\"start_time\":{\"rate\":24,\"value\":0},\"duration\":{\"rate\":24,\"value\":12}}}";
+    const std::string gap =
+        "{\"OTIO_SCHEMA\":\"Gap.1\",\"source_range\":{\"start_time\":{\"rate\":24,\"value\":0},\"duration\":{\"rate\":24,\"value\":12}}}";
     const CutFile file = read(timeline(a + "," + gap + "," + b + "," + slow));
     REQUIRE(file.cut.events.size() == 3);
     CHECK(file.cut.rate == cut::Rate{24, 1, false});
@@ -186,9 +200,13 @@ TEST_CASE("a timeline: clips, gaps, speeds, transitions, nests") {
     const std::string short_one = with(kDissolve, "%", "5"), long_one = with(kDissolve, "%", "9");
     CHECK(changes(timeline(a + "," + b), timeline(a + "," + short_one + "," + b)) == "transition b 10");
     CHECK(changes(timeline(a + "," + short_one + "," + b), timeline(a + "," + long_one + "," + b)) == "transition b 14");
-    const std::string nest = "{\"OTIO_SCHEMA\":\"Stack.1\",\"name\":\"nest\",\"children\":[{\"OTIO_SCHEMA\":\"Track.1\",\"kind\":\"Video\",\"children\":[" + a + "," + b + "]}]}";
+    const std::string nest =
+        "{\"OTIO_SCHEMA\":\"Stack.1\",\"name\":\"nest\",\"children\":[{\"OTIO_SCHEMA\":\"Track.1\",\"kind\":\"Video\",\"children\":[" +
+        a + "," + b + "]}]}";
     CHECK(changes(timeline(a + "," + b), timeline(nest)) == "");
-    const std::string cut_nest = with(nest, "\"name\":\"nest\"", "\"source_range\":{\"start_time\":{\"rate\":24,\"value\":40},\"duration\":{\"rate\":24,\"value\":20}}");
+    const std::string cut_nest =
+        with(nest, "\"name\":\"nest\"",
+             "\"source_range\":{\"start_time\":{\"rate\":24,\"value\":40},\"duration\":{\"rate\":24,\"value\":20}}");
     const CutFile inside = read(timeline(cut_nest));
     REQUIRE(inside.cut.events.size() == 2);
     CHECK(inside.cut.events[0].source == cut::Range{50, 58});
@@ -199,7 +217,8 @@ TEST_CASE("a timeline's odd rates, unknown parts and switched-off clips") {
     CHECK(read(timeline(clip("a", 0, 30, {}, "29.97002997"))).cut.rate == cut::Rate{30000, 1001, true});
     CHECK(read(timeline(clip("a", 0, 30, {}, "23.976023976023978"))).cut.rate == cut::Rate{24000, 1001, false});
     CHECK(read(timeline(clip("a", 0, 30, {}, "29.97")), "29.97ndf").cut.rate.drop == false);
-    const CutFile file = read(timeline(clip("a", 0, 30) + "," + clip("b", 0, 30, ",\"enabled\":false") + ",{\"OTIO_SCHEMA\":\"Mystery.3\"}," + clip("c", 0, 9)));
+    const CutFile file = read(timeline(clip("a", 0, 30) + "," + clip("b", 0, 30, ",\"enabled\":false") +
+                                       ",{\"OTIO_SCHEMA\":\"Mystery.3\"}," + clip("c", 0, 9)));
     CHECK(file.cut.events.size() == 2);
     CHECK(file.cut.events[1].record == cut::Range{60, 69});
     CHECK(file.problems.size() == 2);
@@ -219,9 +238,10 @@ TEST_CASE("a list and a timeline of the same cut are the same cut") {
 TEST_CASE("every real list and timeline compared with itself gives nothing") {
     const std::string folder = std::string(ENTENTE_SHARED_DATA);
     int read_files = 0;
-    for (const char* name : {"edl/avid_example.edl", "edl/dissolve_test.edl", "edl/gap_test.edl", "edl/premiere_example.edl", "edl/screening_example.edl",
-                             "edl/speed_effects_small.edl", "otio/multitrack.otio", "otio/premiere_example.otio", "otio/screening_example.otio",
-                             "otio/simple_cut.otio", "otio/transition_test.otio"}) {
+    for (const char* name :
+         {"edl/avid_example.edl", "edl/dissolve_test.edl", "edl/gap_test.edl", "edl/premiere_example.edl", "edl/screening_example.edl",
+          "edl/speed_effects_small.edl", "otio/multitrack.otio", "otio/premiere_example.otio", "otio/screening_example.otio",
+          "otio/simple_cut.otio", "otio/transition_test.otio"}) {
         std::ifstream in(folder + "/" + name, std::ios::binary);
         if (!in) continue;
         const std::string text{std::istreambuf_iterator<char>(in), {}};

@@ -70,7 +70,9 @@ std::string as_table(const cut::Diff& diff, const Locale& locale) {
     if (diff.empty()) return out + locale.tr("The two cuts are the same.") + "\n";
     out += locale.text(msg("{0} of picture changed: {1}.", locale.text(msgn("{n} frame", "{n} frames", diff.frames_changed)),
                            cut::length_text(diff.frames_changed, diff.rate_after))) + "\n";
-    if (diff.shifted > 0) out += locale.text(msgn("{n} event only stands elsewhere in time.", "{n} events only stand elsewhere in time.", diff.shifted)) + "\n";
+    if (diff.shifted > 0)
+        out += locale.text(msgn("{n} event only stands elsewhere in time.", "{n} events only stand elsewhere in time.", diff.shifted)) +
+               "\n";
     TextTable table({{locale.tr("Change"), false, 16},
                      {locale.tr("Event"), false, 12},
                      {locale.tr("Clip"), false, 40},

@@ -195,7 +195,8 @@ private:
             const Pair& events = track.kept[at].events;
             // Black has no head: a roll changes its length alone.
             const bool black = before_.events[events.before].black;
-            const bool content = black ? black_content(events, rolls[at], rolls[at + 1]) : content_of(events.before, events.after, rolls[at], rolls[at + 1]);
+            const bool content = black ? black_content(events, rolls[at], rolls[at + 1])
+                                       : content_of(events.before, events.after, rolls[at], rolls[at + 1]);
             const bool transition = transition_of(events.before, events.after);
             track.kept[at].touched = content || transition || rolls[at] != 0 || rolls[at + 1] != 0;
         }

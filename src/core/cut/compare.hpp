@@ -1,9 +1,9 @@
 // What changed between two versions of a cut, as an assistant editor's change list says it.
 //
-// An event is known again by its clip (name and reel), its source range and its speed. What only ripples, because something before it became
-// longer or shorter, is no change; such events are counted in `shifted`. The events that stay are those that leave the fewest changes, and of
-// equally few the fewest frames; an event found again elsewhere in the order (or alone in time) is moved. Of one event several things can
-// change: it can be moved and trimmed, trimmed and come in by another transition.
+// An event is known again by its clip (name and reel), its source range and its speed. What only ripples, because something before it
+// became longer or shorter, is no change; such events are counted in `shifted`. The events that stay are those that leave the fewest
+// changes, and of equally few the fewest frames; an event found again elsewhere in the order (or alone in time) is moved. Of one event
+// several things can change: it can be moved and trimmed, trimmed and come in by another transition.
 //
 // `frames` of a change, in frames of the record:
 //   added, removed   the event's length
@@ -11,8 +11,8 @@
 //   trimmed          frames that came in or went out at its head and its tail
 //   retimed          its new length: every frame of it is made again
 //   transition       the length of the longer of the two transitions
-// `frames_changed` is their sum over picture changes: the frames of picture that have to be made, moved or taken out. Changes of events that
-// are sound only are listed and summed apart; only where neither cut has picture they are the sum.
+// `frames_changed` is their sum over picture changes: the frames of picture that have to be made, moved or taken out. Changes of events
+// that are sound only are listed and summed apart; only where neither cut has picture they are the sum.
 #pragma once
 
 #include <cstdint>

@@ -2,8 +2,9 @@
 //
 // Frames count at the cut's rate from timecode zero. Ranges are half open: `out` is the first frame that no longer belongs. An event that
 // comes in by a dissolve or wipe begins where the transition begins, and the event it comes from ends there, as in a CMX 3600 list.
-// Invariants (the readers keep them): record_out > record_in; tracks and events refer to each other by index; the events of a track stand in
-// the order of their record_in. Gaps are where no event lies; a clip that is switched off is a gap. Counts and ranges are bounded by kMaxEvents and kMaxFrame.
+// Invariants (the readers keep them): record_out > record_in; tracks and events refer to each other by index; the events of a track stand
+// in the order of their record_in. Gaps are where no event lies; a clip that is switched off is a gap. Counts and ranges are bounded by
+// kMaxEvents and kMaxFrame.
 #pragma once
 
 #include <cstddef>

@@ -71,7 +71,8 @@ Result<std::vector<WorkLine>> price_lines(const Diff& diff, const house::House& 
         WorkLine line{discipline, role_for(discipline, house), rate.fixed_minutes + events * rate.minutes_per_event + *by_picture, 0, 0};
         if (line.minutes == 0) continue;
         if (const house::Role* role = by_id(house.roles, line.role)) {
-            const auto internal = times_minutes(role->cost_per_hour_minor, line.minutes), charge = times_minutes(role->charge_per_hour_minor, line.minutes);
+            const auto internal = times_minutes(role->cost_per_hour_minor, line.minutes),
+                       charge = times_minutes(role->charge_per_hour_minor, line.minutes);
             if (!internal || !charge) return fail(ErrorCode::Overflow, msg("The amount is too large."));
             line.internal_minor = *internal;
             line.charge_minor = *charge;

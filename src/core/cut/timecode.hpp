@@ -32,7 +32,8 @@ struct Label {
     std::int32_t hours = 0, minutes = 0, seconds = 0, frames = 0;
     bool semicolon = false;
 };
-// HH:MM:SS:FF with : ; . or , between, hours and frames of one to three digits. None where it is not one, or minutes or seconds are over 59.
+// HH:MM:SS:FF with : ; . or , between, hours and frames of one to three digits. None where it is not one, or minutes or seconds are
+// over 59.
 std::optional<Label> parse_label(std::string_view text);
 // Whether the label can stand at this rate: frames below the nominal rate, and no label that drop-frame leaves out.
 bool label_exists(const Label& label, const Rate& rate);

@@ -101,7 +101,8 @@ private:
         bool promised = false;
         for (const Task& task : project_.tasks) {
             if (!is_behind(task.id) || task.kind == plan::TaskKind::Summary) continue;
-            const bool waited_for = std::any_of(project_.links.begin(), project_.links.end(), [&](const Link& link) { return link.from == task.id; });
+            const bool waited_for =
+                std::any_of(project_.links.begin(), project_.links.end(), [&](const Link& link) { return link.from == task.id; });
             const bool has_promise = std::any_of(project_.promises.begin(), project_.promises.end(),
                                                  [&](const plan::Promise& promise) { return promise.task == task.id; });
             if (waited_for || (promised && !has_promise)) continue;
@@ -167,7 +168,8 @@ std::vector<TaskId> locks_of(const plan::Project& project) {
     for (const Task& task : project.tasks) {
         if (task.kind != plan::TaskKind::Milestone || !task.active) continue;
         const std::string name = fold(task.name);
-        const bool lock = name.find("lock") != std::string::npos || name.find("cloi") != std::string::npos || name.find("clo ") != std::string::npos;
+        const bool lock =
+            name.find("lock") != std::string::npos || name.find("cloi") != std::string::npos || name.find("clo ") != std::string::npos;
         const bool picture = name.find("picture") != std::string::npos || name.find("llun") != std::string::npos;
         if (lock && picture) {
             likely.insert(likely.begin(), task.id);
@@ -179,8 +181,8 @@ std::vector<TaskId> locks_of(const plan::Project& project) {
     return likely;
 }
 
-Result<change::Change> change_of(const plan::Project& project, TaskId lock, const std::vector<WorkLine>& lines, const ChangeWords& words, Day asked_on,
-                                 const std::function<std::uint64_t()>& next_id) {
+Result<change::Change> change_of(const plan::Project& project, TaskId lock, const std::vector<WorkLine>& lines, const ChangeWords& words,
+                                 Day asked_on, const std::function<std::uint64_t()>& next_id) {
     if (!by_id(project.tasks, lock)) return fail(ErrorCode::NotFound, msg("This task is no longer in the plan."));
     if (lines.empty()) return refuse(msg("Nothing changed that would make work."));
     change::Change made = Maker(project, lock, next_id).make(lines, words, asked_on);
@@ -191,7 +193,8 @@ Result<change::Change> change_of(const plan::Project& project, TaskId lock, cons
     };
     if (!fits()) {
         for (change::PlanEdit& edit : made.edits) {
-            if (auto* work = std::get_if<change::AddWork>(&edit)) std::erase_if(work->links, [&](const Link& link) { return link.from == work->work.id; });
+            if (auto* work = std::get_if<change::AddWork>(&edit))
+                std::erase_if(work->links, [&](const Link& link) { return link.from == work->work.id; });
         }
     }
     if (!fits()) return refuse(msg("This milestone cannot be reopened as the plan is linked."));

@@ -97,7 +97,10 @@ void CutPanel::work(const Frame& frame, Flow& flow, const std::vector<cut::WorkL
     paragraph(frame, card.flow, frame.tr("By the house's own figures; they stand in the Workspace."), Tone::Muted, frame.theme.fonts.dense);
     card.flow.gap(frame.px(8));
     Table grid(frame, card.flow, "cut-work-lines", frame.tr("The work it makes"),
-               {{frame.tr("Discipline"), 96}, {frame.tr("Role"), 0}, {frame.tr("Length"), 96, Align::Right}, {frame.tr("Ex VAT"), 104, Align::Right}},
+               {{frame.tr("Discipline"), 96},
+                {frame.tr("Role"), 0},
+                {frame.tr("Length"), 96, Align::Right},
+                {frame.tr("Ex VAT"), 104, Align::Right}},
                static_cast<int>(lines.size()));
     for (int i = grid.first(); i < grid.last(); ++i) {
         const cut::WorkLine& line = lines[static_cast<std::size_t>(i)];
@@ -142,7 +145,8 @@ void CutPanel::make(const Frame& frame, Outbox& out, Flow& flow, const std::vect
     words.request = frame.text(msg("The cut changed from {0} to {1}: {2}, {3} of picture.", frame.cuts->before_name, frame.cuts->after_name,
                                    msgn("{n} change", "{n} changes", static_cast<std::int64_t>(diff.changes.size())),
                                    cut::length_text(diff.frames_changed, diff.rate_after)));
-    for (const cut::WorkLine& line : lines) words.work_names.push_back(frame.text(msg("{0}: the new cut", cut::discipline_name(line.discipline))));
+    for (const cut::WorkLine& line : lines)
+        words.work_names.push_back(frame.text(msg("{0}: the new cut", cut::discipline_name(line.discipline))));
     auto made = cut::change_of(project, *chosen, lines, words, frame.today, [&out] { return out.new_id<TaskId>().n; });
     if (!made) return frame.semantics.announce(frame.text(made.error().what), true);
     change::Change whole = numbered(frame, out, std::move(*made));
@@ -165,8 +169,8 @@ void CutPanel::draw(const Frame& frame, Outbox& out, Rect area) {
         if (button_right(frame, top, {frame.tr("Close the comparison"), Look::Normal, kIconX})) out.ask(CloseCuts{});
         heading_in(frame, top.rest(), 1, frame.tr("Compare two cuts"));
     }
-    paragraph(frame, flow, frame.tr("Two versions of the picture as EDL (CMX 3600) or OpenTimelineIO. Nothing in the plan changes yet."), Tone::Muted,
-              frame.theme.fonts.dense);
+    paragraph(frame, flow, frame.tr("Two versions of the picture as EDL (CMX 3600) or OpenTimelineIO. Nothing in the plan changes yet."),
+              Tone::Muted, frame.theme.fonts.dense);
     flow.gap(frame.px(12));
     files(frame, out, flow);
     flow.gap(frame.px(16));
@@ -190,8 +194,14 @@ void CutPanel::draw(const Frame& frame, Outbox& out, Rect area) {
     for (const cut::WorkLine& line : *lines) charge += line.charge_minor, minutes += line.minutes;
     const std::string count = std::to_string(diff.changes.size()), picture = cut::length_text(diff.frames_changed, diff.rate_after);
     const std::string work_length = days_text(frame, *frame.project, minutes), price = money_ex_vat(frame, charge);
-    const std::string shifted = frame.text(msgn("{n} event only stands elsewhere in time.", "{n} events only stand elsewhere in time.", diff.shifted));
-    stats(frame, flow, {{frame.tr("Changes"), count}, {frame.tr("Picture changed"), picture}, {frame.tr("Work"), work_length}, {frame.tr("Price"), price}}, 4);
+    const std::string shifted =
+        frame.text(msgn("{n} event only stands elsewhere in time.", "{n} events only stand elsewhere in time.", diff.shifted));
+    stats(frame, flow,
+          {{frame.tr("Changes"), count},
+           {frame.tr("Picture changed"), picture},
+           {frame.tr("Work"), work_length},
+           {frame.tr("Price"), price}},
+          4);
     flow.gap(frame.px(12));
     changes(frame, flow);
     flow.gap(frame.px(6));

@@ -10,7 +10,8 @@ namespace entente::ui {
 namespace {
 
 // The number as it was changed, or as it is.
-bool minutes_field(const Frame& frame, Flow& column, const char* key, std::string_view caption, const std::string& name, std::int32_t& value) {
+bool minutes_field(const Frame& frame, Flow& column, const char* key, std::string_view caption, const std::string& name,
+                   std::int32_t& value) {
     const std::string less = frame.text(msg("{0}: less", name)), more = frame.text(msg("{0}: more", name));
     const NumberSpec spec{name, value, 0, 5, 0, cut::kMaxRateMinutes, frame.tr("min"), less, more, key};
     const auto changed = number_field(frame, captioned(frame, column, caption, field_height(frame)), spec);
@@ -42,7 +43,8 @@ bool role_field(const Frame& frame, Flow& column, const std::string& name, cut::
 void draw_cut_rates(const Frame& frame, Outbox& out, Flow& flow) {
     Card card(frame, flow, "cut-rates");
     heading(frame, card.flow, 4, frame.tr("What a changed cut costs"));
-    paragraph(frame, card.flow, frame.tr("The house's own figures: minutes of work once, for each changed event, and for each minute of changed picture."),
+    paragraph(frame, card.flow,
+              frame.tr("The house's own figures: minutes of work once, for each changed event, and for each minute of changed picture."),
               Tone::Muted, frame.theme.fonts.dense);
     cut::CutRates next = frame.model.house.cut_rates;
     bool put = false;
@@ -52,13 +54,16 @@ void draw_cut_rates(const Frame& frame, Outbox& out, Flow& flow) {
         const std::string name = frame.text(cut::discipline_name(discipline));
         card.flow.gap(frame.px(10));
         heading(frame, card.flow, 5, name);
-        Flow role = card.flow.column(0, 4, frame.px(8)), once = card.flow.column(1, 4, frame.px(8)), event = card.flow.column(2, 4, frame.px(8)),
-             picture = card.flow.column(3, 4, frame.px(8));
+        Flow role = card.flow.column(0, 4, frame.px(8)), once = card.flow.column(1, 4, frame.px(8)),
+             event = card.flow.column(2, 4, frame.px(8)), picture = card.flow.column(3, 4, frame.px(8));
         cut::DisciplineRate& rate = next.of[i];
         put = role_field(frame, role, frame.text(msg("{0}: role", name)), discipline, rate.role) || put;
         put = minutes_field(frame, once, "once", frame.tr("Once"), frame.text(msg("{0}: once", name)), rate.fixed_minutes) || put;
-        put = minutes_field(frame, event, "event", frame.tr("Each event"), frame.text(msg("{0}: each event", name)), rate.minutes_per_event) || put;
-        put = minutes_field(frame, picture, "minute", frame.tr("Each minute"), frame.text(msg("{0}: each minute", name)), rate.minutes_per_picture_minute) ||
+        put = minutes_field(frame, event, "event", frame.tr("Each event"), frame.text(msg("{0}: each event", name)),
+                            rate.minutes_per_event) ||
+              put;
+        put = minutes_field(frame, picture, "minute", frame.tr("Each minute"), frame.text(msg("{0}: each minute", name)),
+                            rate.minutes_per_picture_minute) ||
               put;
         card.flow.y = std::max(std::max(role.y, once.y), std::max(event.y, picture.y));
     }

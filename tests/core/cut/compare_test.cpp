@@ -47,7 +47,8 @@ Cut laid(std::vector<Event> events) {
 std::vector<Event> reel(std::size_t count, Random& random) {
     std::vector<Event> events;
     for (std::size_t i = 0; i < count; ++i)
-        events.push_back(shot("take_" + std::to_string(i), 1000 + static_cast<std::int64_t>(random.below(50'000)), 40 + static_cast<std::int64_t>(random.below(200))));
+        events.push_back(shot("take_" + std::to_string(i), 1000 + static_cast<std::int64_t>(random.below(50'000)),
+                              40 + static_cast<std::int64_t>(random.below(200))));
     return events;
 }
 
@@ -60,7 +61,8 @@ Diff diff_of(const Cut& before, const Cut& after) {
 std::string said(const Diff& diff) {
     std::string out;
     for (const EventChange& change : diff.changes)
-        out += (out.empty() ? "" : ", ") + std::string(kind_code(change.kind)) + " " + (change.gap ? "black" : change.name) + " " + std::to_string(change.frames);
+        out += (out.empty() ? "" : ", ") + std::string(kind_code(change.kind)) + " " + (change.gap ? "black" : change.name) + " " +
+               std::to_string(change.frames);
     return out;
 }
 

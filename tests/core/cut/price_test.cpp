@@ -16,7 +16,8 @@ namespace {
 
 house::House with_roles() {
     house::House house;
-    house.roles = {{RoleId{1}, "Online editor", 3000, 6000}, {RoleId{2}, "Colourist", 5000, 12'000}, {RoleId{3}, "Re-recording mixer", 4500, 9000}};
+    house.roles = {
+        {RoleId{1}, "Online editor", 3000, 6000}, {RoleId{2}, "Colourist", 5000, 12'000}, {RoleId{3}, "Re-recording mixer", 4500, 9000}};
     for (DisciplineRate& rate : house.cut_rates.of) rate = {};
     return house;
 }
@@ -84,7 +85,8 @@ TEST_CASE("a new cut becomes a change: the lock opens again, and the work stands
     const std::vector<WorkLine> lines = {{Discipline::Conform, RoleId{1}, 480, 0, 0}, {Discipline::Grade, RoleId{2}, 960, 0, 0},
                                          {Discipline::Sound, RoleId{3}, 480, 0, 0},   {Discipline::Qc, {}, 240, 0, 0}};
     std::uint64_t last = 1000;
-    const ChangeWords words{"The new cut changes 3 events", {"Conform the new cut", "Grade the new cut", "Sound for the new cut", "QC of the new cut"}};
+    const ChangeWords words{"The new cut changes 3 events",
+                            {"Conform the new cut", "Grade the new cut", "Sound for the new cut", "QC of the new cut"}};
     auto made = change_of(project, plan.lock, lines, words, *day_from(2026, 3, 10), [&] { return ++last; });
     REQUIRE(made.has_value());
     REQUIRE(made->edits.size() == 4);
