@@ -175,8 +175,9 @@ for (const n of Object.keys(wasm).map(Number).sort((a, b) => a - b)) {
         const ours = wasm[n][metric];
         rows.push({n, metric, ours, native: native[n][metric], tj3, js, ratio: tj3 === null ? null : ours / tj3, ratio_js: ours / js,
             ratio_native: ours / native[n][metric]});
+        const beside = tj3 === null ? 'not run' : `${(tj3 / 1000).toFixed(1)} s (ours is 1/${Math.round(tj3 / ours)})`;
         console.log(`${String(n).padStart(7)} ${metric.padEnd(12)} wasm ${ours.toFixed(4)} ms, native ${native[n][metric].toFixed(4)} ms, ` +
-            `plain JavaScript ${js.toFixed(4)} ms, tj3 ${tj3 === null ? 'not run' : `${(tj3 / 1000).toFixed(1)} s (ours is 1/${Math.round(tj3 / ours)})`}`);
+            `plain JavaScript ${js.toFixed(4)} ms, tj3 ${beside}`);
     }
 }
 mkdirSync(path.join(root, 'build/bench'), {recursive: true});

@@ -217,7 +217,8 @@ bool Scheduler::Network::add_link(LinkId id) {
     const std::uint32_t from_task = task_index.find(link.from.n), to_task = task_index.find(link.to.n);
     if (from_task == IdTable::kAbsent || to_task == IdTable::kAbsent) return false;
     const std::uint32_t from = node_of[from_task], to = node_of[to_task];
-    if (edge_of(link) != kNone || from == kNone || to == kNone || from >= to || kinds[from] != NodeKind::Leaf || kinds[to] != NodeKind::Leaf) return false;
+    if (edge_of(link) != kNone || from == kNone || to == kNone || from >= to) return false;
+    if (kinds[from] != NodeKind::Leaf || kinds[to] != NodeKind::Leaf) return false;
     // Its place among the links of the same successor: where two put it on the same date, the first is named.
     std::uint32_t before = in_end[to] - in_begin[to];
     for (std::size_t l = place + 1; l < links.size(); ++l) {

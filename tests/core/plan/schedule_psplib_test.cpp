@@ -80,7 +80,8 @@ Project convert_sm(const std::string& text) {
             task.name = std::to_string(job);
             project.tasks.push_back(task);
             for (int next = 0; count > 0 && words >> next; --count)
-                project.links.push_back({LinkId{10'000 + project.links.size()}, id, TaskId{100 + static_cast<std::uint64_t>(next)}, {}, {}, 0});
+                project.links.push_back(
+                    {LinkId{10'000 + project.links.size()}, id, TaskId{100 + static_cast<std::uint64_t>(next)}, {}, {}, 0});
         } else {
             Task& task = project.tasks[static_cast<std::size_t>(job) - 1];
             task.duration_minutes = std::int64_t{count} * 480;
