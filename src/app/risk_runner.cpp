@@ -49,7 +49,8 @@ bool RiskRunner::take(Result<Bytes> answer) {
     if (!read) {
         job_.reset();
         view_.running = false;
-        view_.problem = answer ? Error{ErrorCode::Damaged, msg("The background worker stopped before it was done."), {}, {}} : answer.error();
+        view_.problem = answer ? Error{ErrorCode::Damaged, msg("The background worker stopped before it was done."), {}, {}}
+            : answer.error();
         return false;
     }
     if (const auto* progress = std::get_if<risk::JobProgress>(&*read)) {

@@ -31,7 +31,8 @@ struct Nature {
         done = finished || task.percent_done >= 100;
         pinned = !started && task.manual && task.manual_start.n != 0;
         held = project.status_day && !done;
-        const std::int64_t length = task.kind == plan::TaskKind::Milestone ? 0 : std::max<std::int64_t>(0, clamp_minutes(task.duration_minutes));
+        const std::int64_t length = task.kind == plan::TaskKind::Milestone ? 0 : std::max<std::int64_t>(0,
+            clamp_minutes(task.duration_minutes));
         span = length > 0 ? length + std::max<std::int64_t>(0, clamp_minutes(task.pause_minutes)) : 0;
     }
 };
@@ -483,18 +484,6 @@ Result<Program> compiled(const plan::Project& project, const std::vector<Spread>
 }
 
 }  // namespace
-
-Limits limits_of(const plan::Project& project, const plan::Task& task, const std::vector<Spread>& spreads) {
-    const std::int64_t likely = task.duration_minutes;
-    if (task.estimate)
-        return {std::min(task.estimate->optimistic_minutes, likely), std::max(task.estimate->pessimistic_minutes, likely), true};
-    const bool client = std::any_of(project.decisions.begin(), project.decisions.end(),
-                                    [&](const plan::ClientDecision& decision) { return decision.task == task.id; });
-    const Spread spread = spread_for(spreads, client ? SpreadOf::ClientPart : SpreadOf::Work, task.stage);
-    const std::int64_t bounded = std::min<std::int64_t>(likely, kFarthest);
-    return {bounded - bounded * (1000 - spread.optimistic_permille) / 1000,
-            bounded + bounded * (spread.pessimistic_permille - 1000) / 1000, false};
-}
 
 Result<Program> compile(const plan::Project& project, const std::vector<Spread>& spreads) {
     return compiled(project, &spreads);

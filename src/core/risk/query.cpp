@@ -26,7 +26,8 @@ Result<std::vector<P80Move>> impact_p80(const plan::Project& before, const plan:
     for (const Finish& old : was->finishes) {
         const Finish* now = is->of(old.task);
         if (!now) continue;
-        moves.push_back({old.task, old.p80, now->p80, plan::working_days(before, old.p80, now->p80), old.kept_permille, now->kept_permille});
+        moves.push_back({old.task, old.p80, now->p80, plan::working_days(before, old.p80, now->p80), old.kept_permille,
+            now->kept_permille});
     }
     return moves;
 }
@@ -76,12 +77,14 @@ std::vector<Ratios> estimate_ratios(const std::vector<plan::Project>& projects) 
             const bool client = std::any_of(project.decisions.begin(), project.decisions.end(),
                                             [&](const plan::ClientDecision& decision) { return decision.task == task.id; });
             const SpreadOf of = client ? SpreadOf::ClientPart : SpreadOf::Work;
-            const auto permille = static_cast<std::int32_t>(std::clamp<std::int64_t>(actual * 1000 / estimated, kLeastPermille, kMostPermille));
+            const auto permille = static_cast<std::int32_t>(std::clamp<std::int64_t>(actual * 1000 / estimated, kLeastPermille,
+                kMostPermille));
             add_ratio(all, of, {}, permille);
             if (!task.stage.empty()) add_ratio(all, of, task.stage, permille);
         }
     }
-    std::stable_sort(all.begin(), all.end(), [](const Ratios& a, const Ratios& b) { return a.of < b.of || (a.of == b.of && a.stage.empty() && !b.stage.empty()); });
+    std::stable_sort(all.begin(), all.end(), [](const Ratios& a, const Ratios& b) { return a.of < b.of || (a.of == b.of &&
+        a.stage.empty() && !b.stage.empty()); });
     for (Ratios& ratios : all) std::sort(ratios.permille.begin(), ratios.permille.end());
     return all;
 }

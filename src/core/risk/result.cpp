@@ -43,7 +43,8 @@ std::vector<Bin> histogram(const Simulation& simulation, std::size_t target, con
     auto at = sorted.begin();
     for (Day from = first; from <= last; from = from + days) {
         const Day to = std::min(from + (days - 1), last);
-        const auto end = std::partition_point(at, sorted.end(), [&](std::int32_t finish) { return day_of_finish(simulation, target, finish) <= to; });
+        const auto end = std::partition_point(at, sorted.end(), [&](std::int32_t finish) { return day_of_finish(simulation, target,
+            finish) <= to; });
         bins.push_back({from, to, static_cast<std::uint32_t>(end - at)});
         at = end;
     }
@@ -116,7 +117,8 @@ void add_drivers(const Simulation& simulation, std::vector<Finish>& finishes) {
         }
     }
     for (Finish& finish : finishes) {
-        std::stable_sort(finish.drivers.begin(), finish.drivers.end(), [](const Share& a, const Share& b) { return a.permille > b.permille; });
+        std::stable_sort(finish.drivers.begin(), finish.drivers.end(), [](const Share& a,
+            const Share& b) { return a.permille > b.permille; });
         if (finish.drivers.size() > kMostDrivers) finish.drivers.resize(kMostDrivers);
     }
 }

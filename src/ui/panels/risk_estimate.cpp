@@ -40,7 +40,8 @@ void TaskPanel::estimate(const Frame& frame, Outbox& out, Flow& flow, const At& 
         Row row(flow, frame.px(28), frame.px(8));
         if (button(frame, row, {frame.tr("Use the house's figures"), Look::Quiet})) submit(std::nullopt);
     } else if (!settled) {
-        paragraph(frame, flow, frame.tr("Taken from the house's figures; type your own to replace them."), Tone::Muted, frame.theme.fonts.small);
+        paragraph(frame, flow, frame.tr("Taken from the house's figures; type your own to replace them."), Tone::Muted,
+            frame.theme.fonts.small);
     }
     flow.gap(frame.px(8));
 }

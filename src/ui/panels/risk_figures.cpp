@@ -25,7 +25,8 @@ void RiskPanel::figure_row(const Frame& frame, Outbox& out, Flow& flow, const st
     const std::string name = spread_name(frame, spread);
     heading(frame, flow, 4, name);
     Flow best = flow.column(0, 2, frame.px(12)), worst = flow.column(1, 2, frame.px(12));
-    const auto limit = [&](Flow& column, const char* caption_text, std::int32_t permille, std::int64_t low, std::int64_t high, bool is_best) {
+    const auto limit = [&](Flow& column, const char* caption_text, std::int32_t permille, std::int64_t low, std::int64_t high,
+        bool is_best) {
         const Rect at = captioned(frame, column, caption_text, field_height(frame));
         const std::string spoken = frame.text(msg("{0}: {1}", name, std::string(caption_text)));
         NumberSpec number{spoken, permille / 10, 0, 5, low, high, "%", frame.tr("Five per cent less"), frame.tr("Five per cent more")};
@@ -47,7 +48,8 @@ void RiskPanel::calibration(const Frame& frame, Outbox& out, Flow& flow, const s
     const std::vector<risk::Calibrated> all = risk::calibrated_spreads(frame.model.projects);
     if (all.empty()) {
         paragraph(frame, flow,
-                  frame.text(msg("Once {0} tasks are finished with their actual dates, what they took is compared here with what was estimated.",
+                  frame.text(msg("Once {0} tasks are finished with their actual dates, what they took is compared here with what was "
+                                 "estimated.",
                                  static_cast<std::int64_t>(risk::kLeastFinished))),
                   Tone::Muted, frame.theme.fonts.dense);
         return;
@@ -56,10 +58,13 @@ void RiskPanel::calibration(const Frame& frame, Outbox& out, Flow& flow, const s
     for (const risk::Calibrated& one : all) {
         const std::string basis = frame.text(msgn("{n} finished task", "{n} finished tasks", static_cast<std::int64_t>(one.finished)));
         paragraph(frame, flow,
-                  frame.text(msg("{0}: from {1} % to {2} % of the estimate, half of them within {3} % ({4}).", spread_name(frame, one.spread),
-                                 one.spread.optimistic_permille / 10, one.spread.pessimistic_permille / 10, one.median_permille / 10, basis)),
+                  frame.text(msg("{0}: from {1} % to {2} % of the estimate, half of them within {3} % ({4}).", spread_name(frame,
+                      one.spread),
+                                 one.spread.optimistic_permille / 10, one.spread.pessimistic_permille / 10, one.median_permille / 10,
+                                     basis)),
                   Tone::Plain, frame.theme.fonts.dense);
-        const auto found = std::find_if(next.begin(), next.end(), [&](const risk::Spread& s) { return s.of == one.spread.of && s.stage == one.spread.stage; });
+        const auto found = std::find_if(next.begin(), next.end(), [&](const risk::Spread& s) { return s.of == one.spread.of &&
+            s.stage == one.spread.stage; });
         if (found == next.end()) next.push_back(one.spread);
         else *found = one.spread;
     }
@@ -74,7 +79,8 @@ void RiskPanel::calibration(const Frame& frame, Outbox& out, Flow& flow, const s
 void RiskPanel::figures(const Frame& frame, Outbox& out, Flow& flow) {
     if (!disclosure(frame, flow, frame.tr("House figures: how far lengths usually lie from estimates"), figures_open_)) return;
     flow.gap(frame.px(6));
-    paragraph(frame, flow, frame.tr("These are the house's own figures, not facts of the trade. A task with an estimate of its own does not use them."),
+    paragraph(frame, flow, frame.tr("These are the house's own figures, not facts of the trade. A task with an estimate of its own does not use "
+                        "them."),
               Tone::Muted, frame.theme.fonts.dense);
     flow.gap(frame.px(8));
     const std::vector<risk::Spread> spreads = risk::spreads_of(frame.model);

@@ -63,7 +63,8 @@ void RiskPanel::head(const Frame& frame, Outbox& out, Flow& flow) {
     } else {
         if (button_right(frame, row, {frame.tr("Run again"), Look::Normal})) out.ask(RunRisk{});
         const Rect rest = row.rest();
-        text_in(frame, frame.theme.fonts.dense, rest, frame.theme.palette.muted, frame.tr("Stopped. The numbers below, if any, are older."));
+        text_in(frame, frame.theme.fonts.dense, rest, frame.theme.palette.muted,
+            frame.tr("Stopped. The numbers below, if any, are older."));
         note(frame, NodeRole::Status, rest, frame.tr("Stopped. The numbers below, if any, are older."));
     }
     flow.gap(frame.px(8));
@@ -72,7 +73,8 @@ void RiskPanel::head(const Frame& frame, Outbox& out, Flow& flow) {
 // What the numbers rest on, said plainly.
 void RiskPanel::basis(const Frame& frame, Flow& flow, const risk::Findings& found) {
     if (!frame.risk->current)
-        banner(frame, flow, {Shape::Ring, Tone::Warn, frame.tr("The plan has changed since.")}, frame.tr("These numbers are for the plan before it."));
+        banner(frame, flow, {Shape::Ring, Tone::Warn, frame.tr("The plan has changed since.")},
+            frame.tr("These numbers are for the plan before it."));
     std::string text = frame.text(msg("The plan was run {0} times with lengths drawn between best and worst (seed {1}).",
                                       frame.locale.number(found.runs), frame.locale.number(static_cast<std::int64_t>(found.seed))));
     if (found.own + found.by_house == 0) {
@@ -129,18 +131,21 @@ void RiskPanel::bars(const Frame& frame, Flow& flow, const risk::Finish& finish,
         const float x0 = area.x0 + area.w() * static_cast<float>(i) / count, x1 = area.x0 + area.w() * static_cast<float>(i + 1) / count;
         const float height = (area.h() - frame.px(4)) * static_cast<float>(bin.runs) / static_cast<float>(most);
         const Day asked = finish.promised.value_or(finish.p80);
-        fill({x0 + 1, area.y1 - height, std::max(x0 + 2, x1 - 1), area.y1}, bin.last <= asked ? frame.theme.palette.ok : frame.theme.palette.warn);
+        fill({x0 + 1, area.y1 - height, std::max(x0 + 2, x1 - 1), area.y1}, bin.last <= asked ? frame.theme.palette.ok
+            : frame.theme.palette.warn);
     }
     line(area.x0, area.y1, area.x1, area.y1, frame.theme.palette.edge, 1);
     note(frame, NodeRole::Image, area, frame.text(msg("How the finishes of {0} spread; the table below says the same", name)));
     flow.gap(frame.px(8));
-    std::vector<TableColumn> columns = {{frame.tr("Finishes"), 0}, {frame.tr("Runs"), 90, Align::Right}, {frame.tr("Of all runs"), 100, Align::Right}};
+    std::vector<TableColumn> columns = {{frame.tr("Finishes"), 0}, {frame.tr("Runs"), 90, Align::Right}, {frame.tr("Of all runs"), 100,
+        Align::Right}};
     Table table(frame, flow, "histogram", frame.text(msg("Finishes of {0}", name)), std::move(columns),
                 static_cast<int>(finish.histogram.size()), nullptr, 26);
     for (int i = table.first(); i < table.last(); ++i) {
         const risk::Bin& bin = finish.histogram[static_cast<std::size_t>(i)];
         const std::string days = bin.first == bin.last ? frame.locale.date(bin.first)
-                                                       : frame.text(msg("{0} to {1}", frame.locale.date(bin.first), frame.locale.date(bin.last)));
+                                                       : frame.text(msg("{0} to {1}", frame.locale.date(bin.first),
+                                                           frame.locale.date(bin.last)));
         table.begin_row(i, static_cast<std::uint64_t>(i) + 1, days, false);
         table.text(0, days);
         table.text(1, frame.locale.number(bin.runs));
@@ -159,7 +164,8 @@ void RiskPanel::drivers(const Frame& frame, Outbox& out, Flow& flow, const risk:
     }
     for (const risk::Share& driver : finish.drivers) {
         const IdScope scope(driver.task.n);
-        const auto critical = std::find_if(found.critical.begin(), found.critical.end(), [&](const risk::Share& one) { return one.task == driver.task; });
+        const auto critical = std::find_if(found.critical.begin(), found.critical.end(),
+            [&](const risk::Share& one) { return one.task == driver.task; });
         const std::int64_t often = critical == found.critical.end() ? 0 : critical->permille;
         Row row(flow, frame.px(28), frame.px(8));
         const std::string name = task_name(*frame.project, driver.task);

@@ -25,7 +25,8 @@ struct PlainSimulation {
     std::vector<risk::Limits> limits;
 
     PlainSimulation(const plan::Project& given, const std::vector<risk::Spread>& spreads) : project(given) {
-        for (const plan::Calendar& calendar : project.calendars) clocks.emplace(calendar.id, plan::WorkClock(calendar, day_of(project.start)));
+        for (const plan::Calendar& calendar : project.calendars) clocks.emplace(calendar.id, plan::WorkClock(calendar,
+            day_of(project.start)));
         for (std::size_t i = 0; i < project.tasks.size(); ++i) {
             index.emplace(project.tasks[i].id, i);
             limits.push_back(risk::limits_of(project, project.tasks[i], spreads));
@@ -86,12 +87,14 @@ struct PlainSimulation {
         for (int r = 0; r < runs; ++r) {
             for (std::size_t i = 0; i < lengths.size(); ++i) {
                 const plan::Task& task = project.tasks[i];
-                const double low = static_cast<double>(limits[i].optimistic_minutes), high = static_cast<double>(limits[i].pessimistic_minutes),
+                const double low = static_cast<double>(limits[i].optimistic_minutes),
+                    high = static_cast<double>(limits[i].pessimistic_minutes),
                              mode = static_cast<double>(task.duration_minutes);
                 lengths[i] = task.kind == plan::TaskKind::Milestone ? 0 : task.duration_minutes;
                 if (lengths[i] == 0 || high <= low) continue;
                 const double u = std::ldexp(static_cast<double>(random() >> 11), -53), turn = (mode - low) / (high - low);
-                const double drawn = u < turn ? low + std::sqrt(u * (high - low) * (mode - low)) : high - std::sqrt((1 - u) * (high - low) * (high - mode));
+                const double drawn = u < turn ? low + std::sqrt(u * (high - low) * (mode - low))
+                    : high - std::sqrt((1 - u) * (high - low) * (high - mode));
                 lengths[i] = std::llround(drawn);
             }
             out.push_back(finish(lengths));

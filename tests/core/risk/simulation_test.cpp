@@ -41,9 +41,11 @@ TEST_CASE("P80 agrees with a plain simulation within half a per cent of the proj
         const Project project = calm_plan(seed, 60);
         const auto found = risk::simulate(project, risk::first_spreads(), 10'000, seed);
         REQUIRE(found.has_value());
-        const std::vector<std::int64_t> plain = test::PlainSimulation(project, risk::first_spreads()).run(4'000, static_cast<std::uint32_t>(seed));
+        const std::vector<std::int64_t> plain = test::PlainSimulation(project, risk::first_spreads()).run(4'000,
+            static_cast<std::uint32_t>(seed));
         const double length = static_cast<double>(plain[plain.size() / 2] - project.start.n);
-        const double p80 = static_cast<double>(found->finishes.front().p80_minute.n), expected = static_cast<double>(plain[plain.size() * 8 / 10 - 1]);
+        const double p80 = static_cast<double>(found->finishes.front().p80_minute.n),
+            expected = static_cast<double>(plain[plain.size() * 8 / 10 - 1]);
         CAPTURE(seed);
         CHECK(std::abs(p80 - expected) / length < 0.005);
     }
@@ -75,7 +77,8 @@ TEST_CASE("the same seed gives these numbers, on every machine") {
     }
     std::uint64_t sum = 0;
     for (std::size_t t = 0; t < program->targets.size(); ++t)
-        for (const std::int32_t finish : simulation.finishes(t)) sum = sum * 31 + static_cast<std::uint64_t>(simulation.minute_of(t, finish));
+        for (const std::int32_t finish : simulation.finishes(t)) sum = sum * 31 + static_cast<std::uint64_t>(simulation.minute_of(t,
+            finish));
     for (const std::uint32_t often : simulation.driving()) sum = sum * 31 + often;
     CHECK(sum == 2159214471325460374u);
     Writer writer;
