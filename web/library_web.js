@@ -143,6 +143,24 @@ var LibraryEntenteWeb = {
         document.getElementById('stage').hidden = !visible;
     },
 
+    entente_js_screen_pixels: function () {
+        var ratio = window.devicePixelRatio || 1;
+        return Math.max(screen.width, window.innerWidth) * Math.max(screen.height, window.innerHeight) * ratio * ratio;
+    },
+
+    // Written and never read, but the browser keeps such a canvas in plain memory, where the pixels come from.
+    entente_js_paint_open__deps: ['$ententePage'],
+    entente_js_paint_open: function () {
+        ententePage.paper = document.getElementById('canvas').getContext('2d', { alpha: false, willReadFrequently: true });
+        return ententePage.paper ? 1 : 0;
+    },
+
+    entente_js_paint__deps: ['$ententePage'],
+    entente_js_paint: function (pixels, width, height, top) {
+        var view = new Uint8ClampedArray(HEAPU8.buffer, pixels, width * height * 4);
+        ententePage.paper.putImageData(new ImageData(view, width, height), 0, top);
+    },
+
     entente_js_cursor: function (name) {
         document.getElementById('stage').style.cursor = UTF8ToString(name);
     },

@@ -16,6 +16,13 @@ ProjectId project_named(const One& one) {
     }
 }
 
+// Lengths, dates and progress: every task keeps its place in the outline, its name and its links.
+bool keeps_shape(const Command& command) {
+    const auto* edit = std::get_if<plan::Command>(&command);
+    return edit && (std::holds_alternative<plan::SetDuration>(*edit) || std::holds_alternative<plan::SetConstraint>(*edit) ||
+                    std::holds_alternative<plan::SetProgress>(*edit));
+}
+
 ui::ProjectAnswers compute(const Model& model, const plan::Project& project, plan::Scheduler& scheduler, Day today) {
     ui::ProjectAnswers out;
     out.contract_minor = change::contract_value_minor(project);
@@ -38,6 +45,7 @@ ui::ProjectAnswers compute(const Model& model, const plan::Project& project, pla
 void Answers::touched(const Command& command) {
     const ProjectId project = std::visit(
         [](const auto& part) { return std::visit([](const auto& one) { return project_named(one); }, part); }, command);
+    if (!keeps_shape(command)) shapes_.erase(project);
     if (project) {
         answers_.erase(project);
     } else {
@@ -48,6 +56,7 @@ void Answers::touched(const Command& command) {
 void Answers::forget_all() {
     answers_.clear();
     schedulers_.clear();
+    shapes_.clear();
 }
 
 const std::map<ProjectId, ui::ProjectAnswers>& Answers::update(const Model& model, Day today) {
@@ -56,7 +65,11 @@ const std::map<ProjectId, ui::ProjectAnswers>& Answers::update(const Model& mode
     std::erase_if(answers_, [&](const auto& entry) { return !find_project(model, entry.first); });
     std::erase_if(schedulers_, [&](const auto& entry) { return !find_project(model, entry.first); });
     for (const plan::Project& project : model.projects) {
-        if (!answers_.contains(project.id)) answers_.emplace(project.id, compute(model, project, schedulers_[project.id], today));
+        if (answers_.contains(project.id)) continue;
+        ui::ProjectAnswers& made = answers_.emplace(project.id, compute(model, project, schedulers_[project.id], today)).first->second;
+        std::uint64_t& shape = shapes_[project.id];
+        if (shape == 0) shape = ++next_shape_;
+        made.shape = shape;
     }
     return answers_;
 }

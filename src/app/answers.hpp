@@ -23,6 +23,8 @@ public:
 private:
     std::map<ProjectId, ui::ProjectAnswers> answers_;
     std::map<ProjectId, plan::Scheduler> schedulers_;
+    std::map<ProjectId, std::uint64_t> shapes_;  // ProjectAnswers::shape
+    std::uint64_t next_shape_ = 0;
     Day today_{-1};
 };
 

@@ -8,9 +8,13 @@
 namespace entente::app {
 
 void Program::drain(ui::Outbox& out) {
-    for (Command& command : out.take_commands()) submit(std::move(command));
-    for (ui::Route& route : out.take_routes()) go(std::move(route));
-    for (const ui::Effect& effect : out.take_effects()) run(effect);
+    std::vector<Command> commands = out.take_commands();
+    std::vector<ui::Route> routes = out.take_routes();
+    const std::vector<ui::Effect> effects = out.take_effects();
+    stale_ = !commands.empty() || !routes.empty() || !effects.empty();
+    for (Command& command : commands) submit(std::move(command));
+    for (ui::Route& route : routes) go(std::move(route));
+    for (const ui::Effect& effect : effects) run(effect);
     if (!workspace_) return;  // an effect may have locked it
     const std::vector<Command> kept = workspace_->keep();
     for (const Command& command : kept) answers_.touched(command);

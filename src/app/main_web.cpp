@@ -116,6 +116,7 @@ struct Page {
 platform::WindowHooks hooks_for(Page& page) {
     platform::WindowHooks hooks;
     hooks.frame = [&page] { page.frame(); };
+    hooks.stale = [&page] { return page.program->stale(); };
     hooks.fonts = [&page](float scale) { page.load_fonts(scale); };
     hooks.media_changed = [&page] { page.program->media_changed(); };
     hooks.navigated = [&page](std::string fragment) { page.program->navigated(fragment); };

@@ -325,6 +325,7 @@ void Program::flush() {
 }
 
 void Program::frame(float width, float height) {
+    stale_ = false;
     if (!workspace_) return;
     if (restyle_) ui::apply_style(theme_);
     restyle_ = false;

@@ -48,6 +48,8 @@ public:
 
     // One frame of the open workspace, between ImGui::NewFrame and ImGui::Render; nothing while it is locked.
     void frame(float width, float height);
+    // The last frame showed what was before a command, a way gone or an effect that came out of it.
+    bool stale() const { return stale_; }
 
     // From the page.
     void media_changed();
@@ -144,6 +146,7 @@ private:
     Instant last_input_;
     bool lock_pending_ = false;
     bool restyle_ = true;
+    bool stale_ = false;
     std::optional<LinkJob> link_job_;  // while the worker derives its passphrase's key
     std::string title_;
     // Answers from the ports may come after this object is gone.

@@ -44,10 +44,14 @@ struct KeyHint {
     const char* shown;
     const char* name;
 };
-inline constexpr std::array<KeyHint, 5> kKeyHints = {{
+inline constexpr std::array<KeyHint, 9> kKeyHints = {{
     {"\u2191 \u2193", N_("Move through rows of a table or the timeline")},
-    {"\u2190 \u2192", N_("Move along the timeline")},
-    {"+ \u2212", N_("Zoom the timeline")},
+    {"\u2190 \u2192", N_("Timeline: move along it, open or close a group")},
+    {"+ \u2212", N_("Timeline: the task one day longer or shorter")},
+    {"Shift \u2190 \u2192", N_("Timeline: the task one day earlier or later")},
+    {"I O", N_("Timeline: zoom in or out")},
+    {"F", N_("Timeline: show the whole plan")},
+    {"Page \u2191 \u2193", N_("Timeline: a page of rows up or down")},
     {"Enter", N_("Press the button, open the row, finish typing")},
     {"Tab", N_("Go to the next thing that can be used")},
 }};

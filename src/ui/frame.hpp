@@ -34,6 +34,8 @@ struct ProjectAnswers {
     std::vector<plan::DecisionRow> decisions;
     std::map<ChangeId, Result<change::Impact>> impacts;  // of open changes
     std::int64_t contract_minor = 0;
+    // The same number as before: only lengths, dates and progress changed since. 0: not known.
+    std::uint64_t shape = 0;
     std::optional<Error> problem;
 };
 

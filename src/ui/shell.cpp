@@ -78,6 +78,11 @@ void Shell::Parts::escape(const Frame& frame, Outbox& out) {
         return;
     }
     if (desk.dialog_open() || frame.import) return;  // they take it when they are drawn
+    if (frame.route.room == Room::Plan && plan.dragging()) {
+        widgets.escape = false;
+        plan.cancel_drag();
+        return;
+    }
     widgets.escape = false;
     Route route = frame.route;
     if (route.task || route.change || route.proposal) {

@@ -438,6 +438,8 @@ await run({
     before: async () => {
         const server = await serve({root: harness});
         const browser = await openBrowser();
+        // Drawn by WebGL2, as on a large screen: a small one is painted (timeline.test.mjs holds both pictures against each other).
+        await browser.context.addInitScript(() => localStorage.setItem('entente.renderer', 'webgl2'));
         const page = await browser.context.newPage();
         const seen = watch(page, server.address);
         await enter(page, server.address);

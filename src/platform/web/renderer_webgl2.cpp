@@ -5,8 +5,8 @@
 #include <imgui.h>
 
 #include <cstddef>
-#include <cstring>
 
+#include "platform/web/frame_hash.hpp"
 #include "shaders.hpp"
 #include "ui/views/bars.hpp"
 
@@ -44,51 +44,7 @@ GLuint link(std::string_view vertex, std::string_view fragment) {
     return program;
 }
 
-// FNV-1a by words of 8 bytes: only to notice that two frames are the same.
-class Hash {
-public:
-    void add(const void* data, std::size_t size) {
-        const auto* bytes = static_cast<const unsigned char*>(data);
-        for (; size >= 8; size -= 8, bytes += 8) {
-            std::uint64_t word;
-            std::memcpy(&word, bytes, 8);
-            mix(word);
-        }
-        std::uint64_t rest = size;
-        for (; size > 0; --size) {
-            rest = rest << 8 | *bytes++;
-        }
-        mix(rest);
-    }
-    std::uint64_t value() const { return value_; }
-
-private:
-    void mix(std::uint64_t word) {
-        value_ = (value_ ^ word) * 0x100000001B3ull;
-        value_ ^= value_ >> 29;
-    }
-    std::uint64_t value_ = 0xCBF29CE484222325ull;
-};
-
 bool is_bars(const ImDrawCmd& command) { return command.UserCallback == ui::bars_callback; }
-
-std::uint64_t hash_of(const ImDrawData& data, int width, int height, std::uint32_t background) {
-    Hash hash;
-    const std::uint32_t frame[] = {static_cast<std::uint32_t>(width), static_cast<std::uint32_t>(height), background};
-    hash.add(frame, sizeof frame);
-    for (const ImDrawList* list : data.CmdLists) {
-        hash.add(list->VtxBuffer.Data, static_cast<std::size_t>(list->VtxBuffer.size_in_bytes()));
-        hash.add(list->IdxBuffer.Data, static_cast<std::size_t>(list->IdxBuffer.size_in_bytes()));
-        for (const ImDrawCmd& command : list->CmdBuffer) {
-            hash.add(&command.ClipRect, sizeof command.ClipRect);
-            if (is_bars(command)) {
-                const auto& bars = static_cast<const ui::BarBatch*>(command.UserCallbackData)->bars();
-                hash.add(bars.data(), bars.size() * sizeof(ui::BarInstance));
-            }
-        }
-    }
-    return hash.value();
-}
 
 void set_attribute(GLuint index, GLint count, GLenum type, bool normalized, GLsizei stride, std::size_t offset) {
     glEnableVertexAttribArray(index);
@@ -286,7 +242,7 @@ bool RendererWebgl2::draw(const ImDrawData& data, int width, int height, std::ui
     if (lost_ || width <= 0 || height <= 0) {
         return false;
     }
-    const std::uint64_t hash = hash_of(data, width, height, background);
+    const std::uint64_t hash = frame_hash(data, width, height, background);
     if (hash == last_hash_) {
         return false;
     }

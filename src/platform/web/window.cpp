@@ -170,6 +170,21 @@ void Window::Impl::frame() {
     }
     --frames_wanted;
     const double begun = emscripten_get_now();
+    compose(begun);
+    // What a person did is shown at once: a frame that it made old is not drawn.
+    if (shown && hooks.stale && hooks.stale()) {
+        compose(emscripten_get_now());
+        frames_wanted = kSettlingFrames;
+    }
+    in_frame = false;
+    if (!shown) {
+        return;  // locked while drawing: nothing of it may reach the page
+    }
+    present(begun);
+}
+
+// Asks the program for a frame and lays it out, without drawing it.
+void Window::Impl::compose(double begun) {
     ImGuiIO& io = ImGui::GetIO();
     io.DisplaySize = ImVec2(static_cast<float>(size.width), static_cast<float>(size.height));
     io.DeltaTime = static_cast<float>(std::clamp((begun - last_frame_ms) / 1000.0, 0.001, 1.0));
@@ -182,10 +197,9 @@ void Window::Impl::frame() {
     semantics.end_frame();
     ImGui::Render();
     input.after_frame();
-    in_frame = false;
-    if (!shown) {
-        return;  // locked while drawing: nothing of it may reach the page
-    }
+}
+
+void Window::Impl::present(double begun) {
     if (renderer.draw(*ImGui::GetDrawData(), size.width, size.height, background)) {
         ++stats.frames;
     }
@@ -221,10 +235,10 @@ Window::~Window() {
 
 Result<void> Window::open() {
     Impl& window = *impl_;
-    if (!window.renderer.open()) {
+    if (!window.renderer.open(entente_js_screen_pixels(), preference("renderer").value_or(std::string()))) {
         entente_js_screen("unsupported", "", "");
-        return fail(ErrorCode::Unsupported, msg("This browser cannot draw the program: WebGL 2 is missing or switched off."), {},
-                    msg("Turn on hardware acceleration, or use a current Chromium, Firefox or Safari."));
+        return fail(ErrorCode::Unsupported, msg("This browser cannot draw the program."), {},
+                    msg("Use a current Chromium, Firefox or Safari."));
     }
     IMGUI_CHECKVERSION();
     ImGui::CreateContext();

@@ -5,7 +5,7 @@
 
 #include "platform/web/input.hpp"
 #include "platform/web/mirror.hpp"
-#include "platform/web/renderer_webgl2.hpp"
+#include "platform/web/renderer.hpp"
 #include "platform/web/window.hpp"
 
 namespace entente::platform {
@@ -27,6 +27,8 @@ struct Window::Impl {
 
     void schedule();
     void frame();
+    void compose(double begun);
+    void present(double begun);
     void resized(int width, int height, float ratio);
     bool fonts_current();
     float scale() const;
@@ -36,7 +38,7 @@ struct Window::Impl {
 
     ui::Semantics& semantics;
     WindowHooks hooks;
-    RendererWebgl2 renderer;
+    Renderer renderer;
     Input input;
     Mirror mirror;
     WindowStats stats;

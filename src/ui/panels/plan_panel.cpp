@@ -54,7 +54,16 @@ void PlanPanel::toolbar(const Frame& frame, Outbox& out, Desk& desk, Rect area) 
         if (icon_button(frame, row.right(side), kIconZoomIn, frame.tr("Zoom in"))) timeline_.zoom(1.4f);
         if (icon_button(frame, row.right(side), kIconZoomOut, frame.tr("Zoom out"))) timeline_.zoom(1.0f / 1.4f);
         if (icon_button(frame, row.right(side), kIconArrowsMaximize, frame.tr("Show the whole plan"))) timeline_.fit();
+        if (icon_button(frame, row.right(side), kIconPrinter, frame.tr("Make a page to print"))) print(frame, out);
     }
+    const std::string label = choice_.filters() ? frame.text(msg("Filter: {0} of {1}", frame.locale.number(rows_.shown_count()),
+                                                                 frame.locale.number(static_cast<std::int64_t>(frame.project->tasks.size()))))
+                                                : std::string(frame.tr("Filter"));
+    ButtonSpec filter{label, Look::Quiet, kIconFilter};
+    filter.key = "filter";
+    filter.toggle = true;
+    filter.pressed = filters_open_;
+    if (row.room() > button_width(frame, filter) + frame.px(8) && button_right(frame, row, filter)) filters_open_ = !filters_open_;
     const ButtonSpec add{frame.tr("Add a task"), Look::Normal, kIconPlus};
     if (row.room() > button_width(frame, add) + frame.px(8) && button_right(frame, row, add)) {
         desk.task.emplace();
@@ -73,16 +82,29 @@ void PlanPanel::timeline(const Frame& frame, Outbox& out, Rect area) {
         out.go(with_task(frame.route, *ask.select));
     }
     if (ask.edit) out.submit(Command{*ask.edit});
+    if (ask.link) {
+        plan::Link fresh;
+        fresh.id = out.new_id<LinkId>();
+        fresh.from = ask.link->first;
+        fresh.to = ask.link->second;
+        out.submit(Command{plan::AddLink{frame.project->id, fresh, {}}});
+    }
+    if (ask.fold) {
+        if (choice_.closed.erase(*ask.fold) == 0) choice_.closed.insert(*ask.fold);
+        ++choice_serial_;
+        out.redraw();
+    }
     if (ask.redraw) out.redraw();
 }
 
 void PlanPanel::order_rows(const Frame& frame) {
     const bool same = ordered_sequence_ == frame.session.sequence() && ordered_project_ == frame.project->id &&
-                      ordered_by_.column == sort_.column && ordered_by_.descending == sort_.descending &&
+                      ordered_serial_ == choice_serial_ && ordered_by_.column == sort_.column && ordered_by_.descending == sort_.descending &&
                       order_.size() == rows_.rows().size();
     if (same) return;
     ordered_sequence_ = frame.session.sequence();
     ordered_project_ = frame.project->id;
+    ordered_serial_ = choice_serial_;
     ordered_by_ = sort_;
     order_.resize(rows_.rows().size());
     std::iota(order_.begin(), order_.end(), 0);
@@ -118,8 +140,8 @@ void PlanPanel::table(const Frame& frame, Outbox& out, Rect area) {
         const int index = order_[static_cast<std::size_t>(i)];
         const TimelineRow& row = rows_.rows()[static_cast<std::size_t>(index)];
         if (row.task < 0) {
-            grid.begin_row(i, static_cast<std::uint64_t>(index), row.group, false);
-            grid.text(0, row.group, Tone::Plain, true);
+            grid.begin_row(i, rows_.group_key(frame, row), rows_.heading(row), false);
+            grid.text(0, rows_.heading(row), Tone::Plain, true);
             grid.end_row();
             continue;
         }
@@ -191,7 +213,12 @@ float PlanPanel::promises(const Frame& frame, Outbox& out, Rect area) {
 void PlanPanel::draw(const Frame& frame, Outbox& out, Desk& desk, Rect area) {
     if (!frame.project) return draw_no_project(frame, out, desk, area);
     if (!frame.answers || draw_problem(frame, area)) return;
-    rows_.update(frame);
+    if (choice_project_ != frame.project->id) {
+        choice_ = RowChoice{};
+        choice_project_ = frame.project->id;
+        ++choice_serial_;
+    }
+    rows_.update(frame, choice_);
     if (std::exchange(desk.plan_fits, false)) timeline_.fit();
     if (frame.route.task != last_selected_) {
         last_selected_ = frame.route.task;
@@ -203,7 +230,16 @@ void PlanPanel::draw(const Frame& frame, Outbox& out, Desk& desk, Rect area) {
     Rect main{area.x0, area.y0, std::floor(area.x1 - side), area.y1};
     toolbar(frame, out, desk, {main.x0, main.y0, main.x1, main.y0 + frame.px(50)});
     main.y0 += frame.px(50);
-    if (frame.project->tasks.empty()) {
+    if (filters_open_ && !frame.project->tasks.empty()) main.y0 += filters(frame, main);
+    if (!frame.project->tasks.empty() && rows_.rows().empty()) {
+        Flow flow{main.x0, main.y0, main.w()};
+        if (empty_state(frame, flow, {kIconFilter, frame.tr("Nothing fits the filter"),
+                                      frame.tr("No task of this plan is all that was asked for."), frame.tr("Show everything")})) {
+            choice_ = RowChoice{choice_.group, {}, {}, false, false, false, false, choice_.closed};
+            ++choice_serial_;
+            out.redraw();
+        }
+    } else if (frame.project->tasks.empty()) {
         Flow flow{main.x0, main.y0, main.w()};
         if (empty_state(frame, flow,
                         {kIconTimeline, frame.tr("The plan is empty"),

@@ -1,4 +1,5 @@
-// PlanPanel: the plan as a timeline or a table, the promises below, the selected task at the right.
+// PlanPanel: the plan as a timeline or a table, the promises below, the selected task at the right. What is shown of it (filters, groups,
+// what is closed) is the panel's own and ends with the project it is about; prints and files take the same rows.
 #pragma once
 
 #include <vector>
@@ -17,12 +18,21 @@ class PlanPanel {
 public:
     void draw(const Frame& frame, Outbox& out, Desk& desk, Rect area);
 
+    // Esc belongs to a drag while one is under way.
+    bool dragging() const { return timeline_.dragging(); }
+    void cancel_drag() { timeline_.cancel_drag(); }
+
 private:
     void toolbar(const Frame& frame, Outbox& out, Desk& desk, Rect area);
     void table(const Frame& frame, Outbox& out, Rect area);
     void order_rows(const Frame& frame);
     void timeline(const Frame& frame, Outbox& out, Rect area);
     float promises(const Frame& frame, Outbox& out, Rect area);
+    // plan_filter.cpp: the strip below the toolbar; gives the height it takes.
+    float filters(const Frame& frame, Rect area);
+    void group_choice(const Frame& frame, Rect area);
+    void stage_choice(const Frame& frame, Rect area);
+    void print(const Frame& frame, Outbox& out);
 
     TimelineRows rows_;
     Timeline timeline_;
@@ -35,6 +45,10 @@ private:
     ProjectId ordered_project_;
     TaskId last_selected_;
     bool all_promises_ = false;
+    RowChoice choice_;
+    bool filters_open_ = false;
+    ProjectId choice_project_;
+    std::uint64_t ordered_serial_ = 0, choice_serial_ = 0;  // the table's order was made for
 };
 
 }  // namespace entente::ui

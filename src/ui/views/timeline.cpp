@@ -144,26 +144,6 @@ void Timeline::wheel(const Frame& frame, Rect body) {
     if (io.MouseWheelH != 0) pan(-io.MouseWheelH * frame.px(60));
 }
 
-void Timeline::keys(const Frame& frame, TimelineRows& rows, TaskId selected, TimelineAsk& ask) {
-    int row = rows.row_of(selected);
-    const bool up = ImGui::IsKeyPressed(ImGuiKey_UpArrow), down = ImGui::IsKeyPressed(ImGuiKey_DownArrow);
-    const bool first = ImGui::IsKeyPressed(ImGuiKey_Home), last = ImGui::IsKeyPressed(ImGuiKey_End);
-    if (ImGui::IsKeyPressed(ImGuiKey_LeftArrow)) pan(-frame.px(60));
-    if (ImGui::IsKeyPressed(ImGuiKey_RightArrow)) pan(frame.px(60));
-    if (ImGui::IsKeyPressed(ImGuiKey_Equal) || ImGui::IsKeyPressed(ImGuiKey_KeypadAdd)) zoom(1.25f);
-    if (ImGui::IsKeyPressed(ImGuiKey_Minus) || ImGui::IsKeyPressed(ImGuiKey_KeypadSubtract)) zoom(0.8f);
-    if (!up && !down && !first && !last) return;
-    const int count = static_cast<int>(rows.rows().size());
-    int next = first ? -1 : last ? count : row;
-    const int step = up || last ? -1 : 1;
-    do next += step;
-    while (next >= 0 && next < count && rows.rows()[static_cast<std::size_t>(next)].task < 0);
-    if (next < 0 || next >= count) return;
-    ask.select = frame.project->tasks[static_cast<std::size_t>(rows.rows()[static_cast<std::size_t>(next)].task)].id;
-    focus_row_ = next;
-    reveal_ = true;
-}
-
 void Timeline::pointer(const Frame& frame, Rect body, TimelineRows& rows, TimelineAsk& ask) {
     const ImRect box_of(body.x0, body.y0, body.x1, body.y1);
     bool hovered = false, held = false;
@@ -180,14 +160,16 @@ void Timeline::pointer(const Frame& frame, Rect body, TimelineRows& rows, Timeli
     if (hovered && ImGui::IsMouseClicked(0)) begin_drag(frame, rows, row, io.MousePos.x, io.MousePos.y);
     if (held && drag_.grip != Grip::None) move_drag(frame, rows, io.MousePos.x, io.MousePos.y);
     if (!held && drag_.grip != Grip::None) {
-        if (!drag_.started && on_row && hovered && rows.rows()[static_cast<std::size_t>(row)].task >= 0) {
+        if (!drag_.started && !drag_.given_up && on_row && hovered && rows.rows()[static_cast<std::size_t>(row)].task >= 0) {
             ask.select = frame.project->tasks[static_cast<std::size_t>(rows.rows()[static_cast<std::size_t>(row)].task)].id;
             focus_row_ = row;
         }
         end_drag(frame, rows, ask);
     }
+    hover_row_ = hovered && drag_.grip == Grip::None ? row : -1;
     const Grip grip = drag_.grip != Grip::None ? drag_.grip : hovered && on_row ? grip_at(frame, rows, row, io.MousePos.x) : Grip::None;
     if (grip == Grip::Length) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
+    else if (grip == Grip::Link) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeAll);
     else if (grip == Grip::Move || (hovered && on_row && io.MousePos.x < plot_.x0)) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
 }
 
@@ -210,7 +192,7 @@ TimelineAsk Timeline::draw(const Frame& frame, Rect area, TimelineRows& rows, Ta
                           ImGuiWindowFlags_NoSavedSettings);
     const float content = row_height_ * static_cast<float>(rows.rows().size()) + frame.px(12);
     if (std::exchange(reveal_, false)) {
-        const int row = ask.select ? rows.row_of(*ask.select) : rows.row_of(selected);
+        const int row = rows.row_of(frame, ask.select.value_or(selected));
         const float y = row_height_ * static_cast<float>(std::max(row, 0)), scroll = ImGui::GetScrollY();
         if (row >= 0 && (y < scroll || y + row_height_ > scroll + body.h())) ImGui::SetScrollY(std::max(0.0f, y - body.h() * 0.4f));
         if (row >= 0) reveal_bar(frame, rows.rows()[static_cast<std::size_t>(row)]);
@@ -222,9 +204,10 @@ TimelineAsk Timeline::draw(const Frame& frame, Rect area, TimelineRows& rows, Ta
         return state;
     }());
     draw_shading(frame, {plot_.x0, body.y0, body.x1, std::min(body.y1, rows_top_ + content)}, rows);
+    find_chain(frame, selected);
     pointer(frame, body, rows, ask);
     draw_rows(frame, body, rows, selected, ask);
-    draw_drag(frame, body);
+    draw_drag(frame, body, rows);
     ImGui::SetCursorScreenPos(ImVec2(body.x0, rows_top_ + content));
     ImGui::Dummy(ImVec2(1, 0));
     ImGui::EndChild();

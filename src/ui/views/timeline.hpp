@@ -2,16 +2,21 @@
 // done here. Everything that a drag does can also be done in the task panel.
 //
 // Wheel scrolls, Ctrl+wheel and pinch zoom about the pointer, Shift+wheel and a drag on empty ground pan. Dragging a bar moves
-// it (not before that day), dragging its right end changes its length; both say meanwhile what becomes of the first promise
-// that moves. Only rows in view are drawn and mirrored.
+// it (not before that day), dragging its right end changes its length, dragging from the dot behind it to another row links the two.
+// All three say meanwhile what becomes of every promise, warn of days off, and are given up with Esc; each ends in one command.
+// The keyboard does the same from a row (kKeyHints in actions.hpp). Only rows in view are drawn and mirrored.
 #pragma once
 
+#include <memory>
 #include <optional>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "ui/views/bars.hpp"
 #include "ui/views/timeline_rows.hpp"
+#include "ui/views/timeline_trial.hpp"
 #include "ui/widgets/layout.hpp"
 
 namespace entente::ui {
@@ -19,6 +24,8 @@ namespace entente::ui {
 struct TimelineAsk {
     std::optional<TaskId> select;
     std::optional<plan::Command> edit;
+    std::optional<std::pair<TaskId, TaskId>> link;  // the second is to follow the first
+    std::optional<std::uint64_t> fold;              // the group (TimelineRows::group_key) that opens or closes
     bool redraw = false;
 };
 
@@ -30,19 +37,24 @@ public:
     void fit() { fitted_ = touched_ = false; }
     // Scrolls so that the selected row and its bar are in view at the next draw.
     void reveal() { reveal_ = true; }
+    // A drag is under way: Esc is its own.
+    bool dragging() const { return drag_.started && drag_.grip != Grip::Pan; }
+    void cancel_drag();
 
 private:
-    enum class Grip : std::uint8_t { None, Pan, Move, Length };
+    enum class Grip : std::uint8_t { None, Pan, Move, Length, Link };
     struct Drag {
         Grip grip = Grip::None;
         std::int32_t row = -1;
         float from_x = 0, from_y = 0;
         bool started = false;       // beyond the dead zone
+        bool given_up = false;      // by Esc: nothing more until the button is let go
         double day_from = 0;        // Pan: day0_ when it began
         float scroll_from = 0;
         std::int64_t days = 0;      // Move: calendar days; Length: working days
-        std::vector<std::string> effect;
-        std::optional<plan::ScheduledTask> preview;
+        std::int32_t target = -1;   // Link: the row under the pointer, where it can be linked with
+        std::string warning;        // the day it would land on is not worked
+        std::optional<TrialOutcome> outcome;
     };
 
     // timeline.cpp
@@ -52,17 +64,18 @@ private:
     void draw_head(const Frame& frame, Rect head) const;
     void pointer(const Frame& frame, Rect body, TimelineRows& rows, TimelineAsk& ask);
     void wheel(const Frame& frame, Rect body);
-    void keys(const Frame& frame, TimelineRows& rows, TaskId selected, TimelineAsk& ask);
     // timeline_draw.cpp
     void draw_shading(const Frame& frame, Rect body, const TimelineRows& rows) const;
     void draw_rows(const Frame& frame, Rect body, TimelineRows& rows, TaskId selected, TimelineAsk& ask);
-    void draw_name(const Frame& frame, Rect line, const TimelineRow& row, bool selected) const;
+    void draw_name(const Frame& frame, Rect line, const TimelineRows& rows, const TimelineRow& row, bool selected) const;
     void draw_bar(const Frame& frame, Rect line, const TimelineRow& row);
+    void find_chain(const Frame& frame, TaskId selected);
     void draw_marks(const Frame& frame, Rect line, TimelineRows& rows, int index) const;
     void draw_beside(const Frame& frame, float left, float right, float y, std::uint32_t colour, std::string_view text) const;
     void draw_promise(const Frame& frame, Rect line, const TimelineRow& row, TimelineRows& rows, int index) const;
-    void draw_chain(const Frame& frame, const TimelineRows& rows, TaskId selected, float top) const;
+    void draw_chain(const Frame& frame, const TimelineRows& rows, float top) const;
     void row_node(const Frame& frame, Rect line, TimelineRows& rows, int index, bool selected, TimelineAsk& ask);
+    void fold_button(const Frame& frame, Rect line, const TimelineRows& rows, const TimelineRow& row, TimelineAsk& ask) const;
     // timeline_drag.cpp
     Grip grip_at(const Frame& frame, const TimelineRows& rows, int row, float x) const;
     void begin_drag(const Frame& frame, const TimelineRows& rows, int row, float x, float y);
@@ -70,7 +83,14 @@ private:
     void end_drag(const Frame& frame, const TimelineRows& rows, TimelineAsk& ask);
     void preview(const Frame& frame, const TimelineRows& rows);
     std::optional<plan::Command> dragged_command(const Frame& frame, const TimelineRows& rows) const;
-    void draw_drag(const Frame& frame, Rect body) const;
+    plan::Command moved_command(const Frame& frame, std::size_t task, int days) const;
+    std::string day_off_warning(const Frame& frame, const TimelineRows& rows) const;
+    void draw_drag(const Frame& frame, Rect body, const TimelineRows& rows) const;
+    void draw_effect(const Frame& frame, Rect body, const TimelineRows& rows) const;
+    void draw_handle(const Frame& frame, Rect line, const TimelineRow& row) const;
+    // timeline_keys.cpp
+    void keys(const Frame& frame, TimelineRows& rows, int row, TimelineAsk& ask);
+    void edit_keys(const Frame& frame, const TimelineRow& row, TimelineAsk& ask) const;
 
     float x_of(double day) const { return plot_.x0 + static_cast<float>((day - day0_) * px_per_day_); }
     double day_at(float x) const { return day0_ + static_cast<double>(x - plot_.x0) / px_per_day_; }
@@ -87,6 +107,7 @@ private:
     float names_ = 0, row_height_ = 0, rows_top_ = 0;
     int day_begin_ = 540, day_end_ = 1020;
     int focus_row_ = -1;              // takes the keyboard when it is next drawn
+    int hover_row_ = -1;              // under the pointer, for the dot that links
     std::uint32_t canvas_ = 0;
     Drag drag_;
     BarBatch bars_;
@@ -95,8 +116,10 @@ private:
         std::uint64_t sequence = ~std::uint64_t{0};
         TaskId task;
         std::vector<plan::WhyStep> steps;
+        std::set<TaskId> tasks;
     };
-    mutable Chain chain_;
+    Chain chain_;
+    std::unique_ptr<TimelineTrial> trial_;  // while a drag is under way
 };
 
 }  // namespace entente::ui

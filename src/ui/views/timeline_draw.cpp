@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 
+#include "icons.hpp"
 #include "ui/views/timeline.hpp"
 #include "ui/views/words.hpp"
 #include "ui/widgets/paint.hpp"
@@ -34,12 +35,13 @@ void Timeline::draw_shading(const Frame& frame, Rect body, const TimelineRows& r
     }
 }
 
-void Timeline::draw_name(const Frame& frame, Rect line_of, const TimelineRow& row, bool selected) const {
+void Timeline::draw_name(const Frame& frame, Rect line_of, const TimelineRows& rows, const TimelineRow& row, bool selected) const {
     const Palette& p = frame.theme.palette;
     const Fonts& fonts = frame.theme.fonts;
     Rect text{line_of.x0 + frame.px(static_cast<float>(12 * row.indent)), line_of.y0, plot_.x0 - frame.px(10), line_of.y1};
+    if (row.is_group) text.x0 += frame.px(18);  // the arrow that opens and closes it
     if (row.task < 0) {
-        text_in(frame, fonts.dense_strong, text, p.text, row.group);
+        text_in(frame, fonts.dense_strong, text, p.text, rows.heading(row));
         return;
     }
     const plan::Task& task = frame.project->tasks[static_cast<std::size_t>(row.task)];
@@ -68,8 +70,9 @@ void Timeline::draw_bar(const Frame& frame, Rect line_of, const TimelineRow& row
     const plan::Task& task = frame.project->tasks[static_cast<std::size_t>(row.task)];
 
     const plan::ScheduledTask& at = frame.answers->schedule.rows[static_cast<std::size_t>(row.task)];
-    if (row.has_baseline && task.kind == plan::TaskKind::Task) {
-        const float x0 = std::floor(x_of(place(row.baseline_start))), x1 = std::floor(x_of(place(row.baseline_finish)));
+    if (row.baseline >= 0 && task.kind == plan::TaskKind::Task) {
+        const plan::BaselineRow& agreed = frame.project->baselines.back().rows[static_cast<std::size_t>(row.baseline)];
+        const float x0 = std::floor(x_of(place(agreed.start))), x1 = std::floor(x_of(place(agreed.finish)));
         const float y = std::floor(line_of.mid_y()) + frame.px(6);
         if (x1 > plot_.x0 && x0 < plot_.x1)
             bars_.add({x0, y, std::max(x1, x0 + 2), y + frame.px(3), frame.px(1.5f), 0, p.baseline, p.baseline});
@@ -85,6 +88,8 @@ void Timeline::draw_bar(const Frame& frame, Rect line_of, const TimelineRow& row
     const bool inactive = !task.active;
     const std::uint32_t colour = inactive ? p.baseline : at.critical ? p.critical : p.bar;
     const std::uint32_t done = at.critical ? p.critical_done : p.bar_done;
+    if (chain_.tasks.count(task.id))  // what decides the date of the chosen task is lit
+        bars_.add({bar.x0 - frame.px(2), bar.y0 - frame.px(2), bar.x1 + frame.px(2), bar.y1 + frame.px(2), frame.px(5), 0, p.accent, p.accent});
     bars_.add({bar.x0, bar.y0, bar.x1, bar.y1, frame.px(3), static_cast<float>(task.percent_done) / 100.0f, colour, done});
 }
 
@@ -132,7 +137,8 @@ void Timeline::draw_marks(const Frame& frame, Rect line_of, TimelineRows& rows, 
     if (row.decision < 0) return;
     const std::string& text = rows.beside(frame, index);
     float begin = std::min(bar_of(frame, line_of, at).x0, x);
-    if (row.has_baseline) begin = std::min(begin, std::floor(x_of(place(row.baseline_start))));
+    if (row.baseline >= 0)
+        begin = std::min(begin, std::floor(x_of(place(frame.project->baselines.back().rows[static_cast<std::size_t>(row.baseline)].start))));
     draw_beside(frame, begin - frame.px(13), x + frame.px(13), y, colour, text);
 }
 
@@ -140,7 +146,7 @@ void Timeline::row_node(const Frame& frame, Rect line_of, TimelineRows& rows, in
     if (!readable(frame)) return;
     const TimelineRow& row = rows.rows()[static_cast<std::size_t>(index)];
     const std::uint64_t identity =
-        row.task >= 0 ? frame.project->tasks[static_cast<std::size_t>(row.task)].id.n : static_cast<std::uint64_t>(index);
+        rows.group_key(frame, row);
     const IdScope scope(identity);
     const std::string& words = rows.spoken(frame, index);
     NodeState state;
@@ -173,25 +179,46 @@ void Timeline::row_node(const Frame& frame, Rect line_of, TimelineRows& rows, in
     node.state.focused = widgets.focused == id;
     const bool ring = node.state.focused && widgets.keyboard;
     frame.semantics.open(std::move(node));
-    note(frame, NodeRole::RowHeader, line_of, words);
+    {
+        const Part header(frame, NodeRole::RowHeader, "header", line_of, words);
+        if (row.is_group) fold_button(frame, line_of, rows, row, ask);
+    }
     frame.semantics.close();
     if (ring) outline(frame, line_of.inset(1, 1), frame.theme.palette.accent, frame.px(4));
-    if (widgets.focused == id) keys(frame, rows, row.task >= 0 ? TaskId{identity} : TaskId{}, ask);
+    if (widgets.focused == id) keys(frame, rows, index, ask);
 }
 
-void Timeline::draw_chain(const Frame& frame, const TimelineRows& rows, TaskId selected, float top) const {
-    if (!selected) return;
-    if (chain_.task != selected || chain_.sequence != frame.session.sequence()) {
-        chain_ = {frame.session.sequence(), selected, plan::why(*frame.project, frame.answers->schedule, selected)};
-    }
+// The arrow before a group's name: shows or hides what is under it.
+void Timeline::fold_button(const Frame& frame, Rect line_of, const TimelineRows& rows, const TimelineRow& row, TimelineAsk& ask) const {
+    const float x = line_of.x0 + frame.px(static_cast<float>(12 * row.indent)) - frame.px(4);
+    const Rect area = box(x, line_of.y0, frame.px(22), line_of.h());
+    const std::string name = row.task < 0 ? rows.heading(row) : frame.project->tasks[static_cast<std::size_t>(row.task)].name;
+    Node node = make_node(NodeRole::Button, frame.text(row.closed ? msg("Show what is under {0}", name) : msg("Hide what is under {0}", name)));
+    node.state.expanded = !row.closed;
+    const Hit hit = item(frame, "fold", area, std::move(node));
+    draw_icon(frame, area, hit.hovered ? frame.theme.palette.text : frame.theme.palette.muted, row.closed ? kIconChevronRight : kIconChevronDown);
+    draw_ring(frame, hit, frame.px(4));
+    if (hit.clicked) ask.fold = rows.group_key(frame, row);
+}
+
+void Timeline::find_chain(const Frame& frame, TaskId selected) {
+    if (chain_.task == selected && chain_.sequence == frame.session.sequence()) return;
+    chain_ = {frame.session.sequence(), selected, {}, {}};
+    if (!selected || !find_task(*frame.project, selected)) return;
+    chain_.steps = plan::why(*frame.project, frame.answers->schedule, selected);
+    for (const plan::WhyStep& step : chain_.steps) chain_.tasks.insert(step.task);
+}
+
+void Timeline::draw_chain(const Frame& frame, const TimelineRows& rows, float top) const {
     const auto& tasks = frame.answers->schedule.rows;
     for (std::size_t i = 0; i + 1 < chain_.steps.size(); ++i) {
-        const int to = rows.row_of(chain_.steps[i].task), from = rows.row_of(chain_.steps[i + 1].task);
+        const int to = rows.row_of(frame, chain_.steps[i].task), from = rows.row_of(frame, chain_.steps[i + 1].task);
         if (to < 0 || from < 0 || from == to) continue;
         const auto to_task = static_cast<std::size_t>(rows.rows()[static_cast<std::size_t>(to)].task);
         const auto from_task = static_cast<std::size_t>(rows.rows()[static_cast<std::size_t>(from)].task);
         const float y0 = std::floor(top + row_height_ * (static_cast<float>(from) + 0.5f)),
                     y1 = std::floor(top + row_height_ * (static_cast<float>(to) + 0.5f));
+        if (std::max(y0, y1) < plot_.y0 || std::min(y0, y1) > plot_.y1) continue;
         const float x0 = std::floor(x_of(place(tasks[from_task].finish))), x1 = std::floor(x_of(place(tasks[to_task].start)));
         const float out = frame.px(5), width = std::max(1.0f, frame.px(1)), head = frame.px(4);
         const std::uint32_t colour = frame.theme.palette.accent;
@@ -216,7 +243,7 @@ void Timeline::draw_rows(const Frame& frame, Rect body, TimelineRows& rows, Task
     const Palette& p = frame.theme.palette;
     ImDrawList* list = ImGui::GetWindowDrawList();
     const auto [first, last] = visible_rows(rows_top_, row_height_, static_cast<int>(rows.rows().size()));
-    const int chosen = rows.row_of(selected);
+    const int chosen = rows.row_of(frame, selected);
     bars_.clear();
     const auto line_at = [&](int row) { return box(body.x0, rows_top_ + row_height_ * static_cast<float>(row), body.w(), row_height_); };
     for (int i = first; i < last; ++i) {
@@ -234,7 +261,8 @@ void Timeline::draw_rows(const Frame& frame, Rect body, TimelineRows& rows, Task
     const float today = std::floor(x_of(frame.today.n + 0.5));
     const float bottom = std::min(body.y1, rows_top_ + row_height_ * static_cast<float>(rows.rows().size()));
     line(today, body.y0, today, bottom, p.accent, std::max(1.0f, frame.px(1)));
-    draw_chain(frame, rows, selected, rows_top_);
+    draw_chain(frame, rows, rows_top_);
+    if (hover_row_ >= first && hover_row_ < last) draw_handle(frame, line_at(hover_row_), rows.rows()[static_cast<std::size_t>(hover_row_)]);
     for (int i = first; i < last; ++i) {
         const TimelineRow& row = rows.rows()[static_cast<std::size_t>(i)];
         if (row.task < 0) continue;
@@ -243,7 +271,7 @@ void Timeline::draw_rows(const Frame& frame, Rect body, TimelineRows& rows, Task
     }
     list->PopClipRect();
     for (int i = first; i < last; ++i) {
-        draw_name(frame, line_at(i), rows.rows()[static_cast<std::size_t>(i)], i == chosen);
+        draw_name(frame, line_at(i), rows, rows.rows()[static_cast<std::size_t>(i)], i == chosen);
         row_node(frame, line_at(i), rows, i, i == chosen, ask);
     }
 }

@@ -14,8 +14,8 @@ gantt.init('peer');
 drive({
     prepare: (columns) => ({
         data: columns.start.map((start, i) => ({
-            id: i + 1, text: `Shot ${i + 1}`, start_date: new Date(start), end_date: new Date(columns.finish[i]),
-            type: columns.days[i] ? 'task' : 'milestone', progress: 0,
+            id: i + 1, text: columns.names[i], start_date: new Date(start), end_date: new Date(columns.finish[i]), parent: columns.parents[i],
+            type: {summary: 'project', milestone: 'milestone', task: 'task'}[columns.kinds[i]], open: true, progress: 0,
         })),
         links: columns.from.map((from, i) => ({id: i + 1, source: from, target: columns.to[i], type: '0'})),
     }),
@@ -25,7 +25,7 @@ drive({
         task.end_date = new Date(task.end_date.getTime() + 86400000);
         gantt.updateTask(id);
     },
-    lengthOf: (id) => (gantt.getTask(id).end_date - gantt.getTask(id).start_date) / 86400000,
+    bar: (id) => gantt.getTaskNode(id),
     scrollTo: (y) => gantt.scrollTo(null, y),
     scrolled: () => gantt.getScrollState().y,
 });

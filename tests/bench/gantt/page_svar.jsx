@@ -14,8 +14,8 @@ draw({tasks: [], links: []});
 drive({
     prepare: (columns) => ({
         tasks: columns.start.map((start, i) => ({
-            id: i + 1, text: `Shot ${i + 1}`, start: new Date(start), end: new Date(columns.finish[i]),
-            type: columns.days[i] ? 'task' : 'milestone', progress: 0,
+            id: i + 1, text: columns.names[i], start: new Date(start), end: new Date(columns.finish[i]), parent: columns.parents[i],
+            type: columns.kinds[i], open: columns.kinds[i] === 'summary', progress: 0,
         })),
         links: columns.from.map((from, i) => ({id: i + 1, source: from, target: columns.to[i], type: 'e2s'})),
     }),
@@ -24,7 +24,7 @@ drive({
         const {start, end} = api.getTask(id);
         api.exec('update-task', {id, task: {start, end: new Date(end.getTime() + 86400000)}});
     },
-    lengthOf: (id) => (api.getTask(id).end - api.getTask(id).start) / 86400000,
+    bar: (id) => document.querySelector(`.wx-bar[data-id="${id}"]`),
     scrollTo: (y) => api.exec('scroll-chart', {top: y}),
     scrolled: () => api.getState().scrollTop,
 });

@@ -1,5 +1,5 @@
-// The three programs as the benchmark drives them: each gives {view, edit: [ms], scroll: [ms], renderer, gpu} for one plan, in the page
-// of a browser that has just been opened.
+// The three programs as the benchmark drives them: each gives {view, edit: [ms], scroll: [ms], renderer, gpu, collected} for one
+// plan, in the page of a browser that has just been opened.
 import {writeFileSync} from 'node:fs';
 import path from 'node:path';
 
@@ -8,15 +8,16 @@ import {asColumns, asCsv} from './plan.mjs';
 import {memoryOf} from './memory.mjs';
 
 export const kEdits = 7, kFrames = 120, kStep = 72;  // pixels a frame: three rows
-const edited = (plan, i) => { let at = 3 + i; while (plan.promised.has(at - 1)) at += 1; return at; };  // rows in view
+const edited = (i) => 3 + i;  // rows in view, each a task: the first summary is row 1
 
+// As it stands after the session above, and after the engine was made to collect what it could.
 async function weigh(page, profile) {
+    await page.waitForTimeout(2000);
+    const {renderer, gpu} = memoryOf(profile);
     const devtools = await page.context().newCDPSession(page);
-    await page.waitForTimeout(1500);
     await devtools.send('HeapProfiler.collectGarbage');
-    await devtools.detach();
-    await page.waitForTimeout(500);
-    return memoryOf(profile);
+    await page.waitForTimeout(1000);
+    return {renderer, gpu, collected: memoryOf(profile).renderer};
 }
 
 export async function runPeer(page, {address, profile, plan, offer}) {
@@ -25,28 +26,29 @@ export async function runPeer(page, {address, profile, plan, offer}) {
     await page.waitForFunction(() => window.bench);
     await page.waitForTimeout(500);
     await page.evaluate(() => window.bench.load('plan.json'));
-    const view = await page.evaluate(() => window.bench.view());
-    const memory = await weigh(page, profile);
+    const view = await page.evaluate((first) => window.bench.view(first), edited(0));
+    await page.waitForTimeout(1000);
     const edit = [];
-    for (let i = 0; i < kEdits; ++i) edit.push(await page.evaluate((id) => window.bench.edit(id), edited(plan, i)));
+    for (let i = 0; i < kEdits; ++i) edit.push(await page.evaluate((id) => window.bench.edit(id), edited(i)));
     const scroll = await page.evaluate(([frames, step]) => window.bench.scroll(frames, step), [kFrames, kStep]);
-    return {view, edit, scroll, ...memory};
+    return {view, edit, scroll, ...await weigh(page, profile)};
 }
 
-// Runs in the page. Does something and waits for the frame that shows it, found in the mirror, then for the next one to begin, by
-// which time it has been laid out and handed over to be drawn: the peers' clock.
+// Runs in the page. Does something and waits for the frame that shows it, found in the mirror, to be laid out and handed over to be drawn:
+// the peers' clock (page.js).
 async function timed([kind, name]) {
-    const frame = () => new Promise(requestAnimationFrame);
-    const all = (role) => [...document.querySelectorAll(`#mirror ${role}`)];
-    const row = () => all('[role=row]').map((one) => one.ariaLabel).find((label) => label?.startsWith(`${name},`));
-    const press = all('button').find((one) => (kind === 'view' ? /^Import [\d,]+ tasks/ : /^One day longer/).test(one.ariaLabel ?? one.textContent));
+    const frame = () => new Promise(requestAnimationFrame), channel = new MessageChannel();
+    const task = () => new Promise((resolve) => { channel.port1.onmessage = resolve; channel.port2.postMessage(0); });
+    const all = (role) => [...document.querySelectorAll(`#mirror ${role}`)], label = (one) => one.ariaLabel ?? one.textContent;
+    const row = () => all('[role=row]').map(label).find((text) => text.startsWith(`${name},`));
+    const press = all('button').find((one) => (kind === 'view' ? /^Import [\d,]+ tasks/ : /^One day longer/).test(label(one)));
     const before = row();
     await frame();
-    await frame();
+    await task();
     const begun = performance.now();
     press.click();
     do await frame(); while (row() === before);
-    await frame();
+    await task();
     return performance.now() - begun;
 }
 
@@ -78,11 +80,11 @@ export async function runOurs(page, {address, profile, plan, folder}) {
     await chooser.setFiles(file);
     await mirror.getByRole('button', {name: /^Import [\d,]+ tasks/}).waitFor({timeout: 120000});
     await settle(page);
-    const view = await page.evaluate(timed, ['view', 'Shot 1']);
-    const memory = await weigh(page, profile);
+    const view = await page.evaluate(timed, ['view', 'Shot 3']);
+    await page.waitForTimeout(1000);
     const edit = [];
     for (let i = 0; i < kEdits; ++i) {
-        const name = `Shot ${edited(plan, i)}`;
+        const name = `Shot ${edited(i)}`;
         await mirror.getByRole('row', {name: new RegExp(`^${name},`)}).first().click();
         await mirror.getByRole('heading', {name, exact: true}).waitFor();
         await settle(page);
@@ -92,5 +94,5 @@ export async function runOurs(page, {address, profile, plan, folder}) {
     await page.keyboard.press('Escape');
     await settle(page);
     const scroll = await page.evaluate(scrollOurs, [kFrames, kStep]);
-    return {view, edit, scroll, ...memory};
+    return {view, edit, scroll, ...await weigh(page, profile)};
 }

@@ -1,0 +1,75 @@
+#include "platform/web/renderer.hpp"
+
+#include <emscripten/html5.h>
+#include <imgui.h>
+
+#include <algorithm>
+
+#include "platform/web/frame_hash.hpp"
+#include "platform/web/js.hpp"
+
+namespace entente::platform {
+namespace {
+
+constexpr int kStrip = 96;  // rows painted at once: half a megabyte stays warm, where a whole window would not
+
+}  // namespace
+
+bool Renderer::open(double screen_pixels, std::string_view wish) {
+    const bool painted = wish == "paint" || (wish != "webgl2" && screen_pixels <= kMostPainted);
+    if (!painted) {
+        webgl_ = std::make_unique<RendererWebgl2>();
+        if (webgl_->open()) return true;
+        webgl_.reset();
+    }
+    return entente_js_paint_open() != 0;
+}
+
+void Renderer::upload_atlas() {
+    if (webgl_) return webgl_->upload_atlas();
+    unsigned char* pixels = nullptr;
+    int width = 0, height = 0;
+    ImGui::GetIO().Fonts->GetTexDataAsAlpha8(&pixels, &width, &height);
+    last_hash_ = 0;
+}
+
+void Renderer::paint(const ImDrawData& data, int width, int height, std::uint32_t background) {
+    if (width != width_ || height != height_) {
+        emscripten_set_canvas_element_size("#canvas", width, height);
+        width_ = width;
+        height_ = height;
+    }
+    unsigned char* alpha = nullptr;
+    ui::RasterAtlas atlas;
+    ImGui::GetIO().Fonts->GetTexDataAsAlpha8(&alpha, &atlas.width, &atlas.height);
+    atlas.alpha = alpha;
+    for (int top = 0; top < height; top += kStrip) {
+        const int bottom = std::min(top + kStrip, height);
+        raster_.draw(data, atlas, width, top, bottom, background);
+        entente_js_paint(raster_.pixels().data(), width, bottom - top, top);
+    }
+}
+
+bool Renderer::draw(const ImDrawData& data, int width, int height, std::uint32_t background) {
+    if (webgl_) return webgl_->draw(data, width, height, background);
+    if (width <= 0 || height <= 0) return false;
+    const std::uint64_t hash = frame_hash(data, width, height, background);
+    if (hash == last_hash_) return false;
+    last_hash_ = hash;
+    paint(data, width, height, background);
+    return true;
+}
+
+void Renderer::blank(std::uint32_t background) {
+    if (webgl_) return webgl_->blank(background);
+    last_hash_ = 0;
+    if (width_ > 0) paint(ImDrawData(), width_, height_, background);
+}
+
+void Renderer::context_lost() {
+    if (webgl_) webgl_->context_lost();
+}
+
+bool Renderer::context_restored() { return webgl_ && webgl_->context_restored(); }
+
+}  // namespace entente::platform

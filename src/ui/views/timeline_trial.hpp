@@ -1,0 +1,42 @@
+// TimelineTrial: what a gesture would do, before it is done. A scratch copy of the project and its scheduler are made once, when a drag
+// begins; each try applies one command to the copy, schedules and takes it back, so that a pointer can move freely.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/model.hpp"
+#include "ui/frame.hpp"
+
+namespace entente::ui {
+
+// A promise that would be reached on another day.
+struct MovedPromise {
+    std::string name;
+    Day before, after, promised;
+    std::int64_t days = 0;  // working days, later is positive
+    plan::PromiseHealth health = plan::PromiseHealth::Kept;
+};
+
+struct TrialOutcome {
+    std::optional<Error> refused;       // the rules or the scheduler say no; then the rest is empty
+    plan::ScheduledTask task;           // the gesture's task as it would stand
+    plan::Task changed;                 // its own values then
+    std::vector<MovedPromise> moved;    // the worst first
+    std::size_t promises = 0;           // that the project has, not counting those already kept
+};
+
+class TimelineTrial {
+public:
+    explicit TimelineTrial(const Frame& frame);
+
+    // `task`: whose dates are asked for.
+    TrialOutcome with(const Frame& frame, std::size_t task, const plan::Command& command);
+
+private:
+    Model model_;   // of one project
+    plan::Scheduler scheduler_;
+};
+
+}  // namespace entente::ui
