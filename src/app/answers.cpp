@@ -1,5 +1,7 @@
 #include "app/answers.hpp"
 
+#include "core/plan/schedule_touch.hpp"
+
 namespace entente::app {
 
 namespace {
@@ -23,15 +25,16 @@ bool keeps_shape(const Command& command) {
                     std::holds_alternative<plan::SetProgress>(*edit));
 }
 
-ui::ProjectAnswers compute(const Model& model, const plan::Project& project, plan::Scheduler& scheduler, Day today) {
+// `schedule` is the last one of this project; only what was touched is computed again.
+ui::ProjectAnswers compute(const Model& model, const plan::Project& project, plan::Scheduler& scheduler,
+                           const plan::Touched& touched, plan::Schedule schedule, Day today) {
     ui::ProjectAnswers out;
     out.contract_minor = change::contract_value_minor(project);
-    auto schedule = scheduler.run(project);
-    if (!schedule) {
-        out.problem = schedule.error();
+    if (auto updated = scheduler.update(project, touched, schedule); !updated) {
+        out.problem = updated.error();
         return out;
     }
-    out.schedule = std::move(*schedule);
+    out.schedule = std::move(schedule);
     out.promises = plan::promise_rows(project, out.schedule);
     out.decisions = plan::decision_rows(project, out.schedule, today);
     for (const change::Change& change : project.changes) {
@@ -47,31 +50,70 @@ void Answers::touched(const Command& command) {
         [](const auto& part) { return std::visit([](const auto& one) { return project_named(one); }, part); }, command);
     if (!keeps_shape(command)) shapes_.erase(project);
     if (project) {
-        answers_.erase(project);
+        touched_[project].add(plan::touched_by(command));
+        if (const auto known = answers_.find(project); known != answers_.end()) set_aside(known);
     } else {
-        answers_.clear();  // the house: rates price every open change
+        set_all_aside();  // the house: rates price every open change
     }
+}
+
+void Answers::set_aside(std::map<ProjectId, ui::ProjectAnswers>::iterator known) {
+    schedules_[known->first] = std::move(known->second.schedule);
+    answers_.erase(known);
+}
+
+void Answers::set_all_aside() {
+    while (!answers_.empty()) set_aside(answers_.begin());
 }
 
 void Answers::forget_all() {
     answers_.clear();
     schedulers_.clear();
+    schedules_.clear();
+    touched_.clear();
     shapes_.clear();
 }
 
 const std::map<ProjectId, ui::ProjectAnswers>& Answers::update(const Model& model, Day today) {
-    if (today != today_) answers_.clear();
+    if (today != today_) set_all_aside();
     today_ = today;
     std::erase_if(answers_, [&](const auto& entry) { return !find_project(model, entry.first); });
     std::erase_if(schedulers_, [&](const auto& entry) { return !find_project(model, entry.first); });
+    std::erase_if(schedules_, [&](const auto& entry) { return !find_project(model, entry.first); });
+    std::erase_if(touched_, [&](const auto& entry) { return !find_project(model, entry.first); });
     for (const plan::Project& project : model.projects) {
         if (answers_.contains(project.id)) continue;
-        ui::ProjectAnswers& made = answers_.emplace(project.id, compute(model, project, schedulers_[project.id], today)).first->second;
+        ui::ProjectAnswers& made =
+            answers_.emplace(project.id, compute(model, project, schedulers_[project.id], touched_[project.id],
+                                                 std::move(schedules_[project.id]), today)).first->second;
+        touched_.erase(project.id);
         std::uint64_t& shape = shapes_[project.id];
         if (shape == 0) shape = ++next_shape_;
         made.shape = shape;
     }
     return answers_;
+}
+
+void Answers::look_at(const Model& model, const ui::Route& route) {
+    const plan::Project* project = find_project(model, route.project);
+    const auto found = answers_.find(route.project);
+    if (!project || found == answers_.end() || found->second.problem) return;
+    ui::ProjectAnswers& answers = found->second;
+    const change::Change* looked_at = route.room == ui::Room::Changes ? find_change(*project, route.change) : nullptr;
+    if (looked_at && looked_at->state == change::State::Open) {
+        for (const change::Option& option : looked_at->options) {
+            if (answers.options.contains(option.id)) continue;
+            answers.options.emplace(option.id, change::impact(model, *project, change::as_option(*looked_at, option)));
+        }
+    }
+    if (route.room != ui::Room::Plan || route.view != ui::PlanView::Scenarios) return;
+    for (const change::Scenario& scenario : project->scenarios) {
+        if (answers.scenarios.contains(scenario.id)) continue;
+        change::Change asked;
+        asked.kind = change::Kind::Extra;
+        asked.edits = scenario.edits;
+        answers.scenarios.emplace(scenario.id, change::impact(model, *project, asked));
+    }
 }
 
 const ui::ProjectAnswers* Answers::find(ProjectId id) const {

@@ -17,12 +17,20 @@ public:
 
     // Brings every project's answers up to date. `today` decides what is overdue.
     const std::map<ProjectId, ui::ProjectAnswers>& update(const Model& model, Day today);
+    // Adds what only the place that is looked at needs: the impacts of a change's options, or of the scenarios.
+    void look_at(const Model& model, const ui::Route& route);
     const std::map<ProjectId, ui::ProjectAnswers>& all() const { return answers_; }
     const ui::ProjectAnswers* find(ProjectId id) const;
 
 private:
+    // Answers that are out of date go, but for the schedule, which is brought up to date where it was touched.
+    void set_aside(std::map<ProjectId, ui::ProjectAnswers>::iterator known);
+    void set_all_aside();
+
     std::map<ProjectId, ui::ProjectAnswers> answers_;
     std::map<ProjectId, plan::Scheduler> schedulers_;
+    std::map<ProjectId, plan::Schedule> schedules_;  // of those that were set aside
+    std::map<ProjectId, plan::Touched> touched_;     // since the schedule was computed
     std::map<ProjectId, std::uint64_t> shapes_;  // ProjectAnswers::shape
     std::uint64_t next_shape_ = 0;
     Day today_{-1};

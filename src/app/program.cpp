@@ -347,6 +347,7 @@ void Program::frame(float width, float height) {
     set_title();
     const LocalMinute at = local_now();
     const auto& all = answers_.update(workspace_->model(), day_of(at));
+    answers_.look_at(workspace_->model(), route_);
     const Session& session = workspace_->session();
     ui::Frame view{session, session.model(), locale_, theme_, semantics_, route_};
     view.project = find_project(session.model(), route_.project);

@@ -33,6 +33,8 @@ struct ProjectAnswers {
     std::vector<plan::PromiseRow> promises;
     std::vector<plan::DecisionRow> decisions;
     std::map<ChangeId, Result<change::Impact>> impacts;  // of open changes
+    std::map<OptionId, Result<change::Impact>> options;  // of the change that is looked at
+    std::map<ScenarioId, Result<change::Impact>> scenarios;  // where they are looked at
     std::int64_t contract_minor = 0;
     // The same number as before: only lengths, dates and progress changed since. 0: not known.
     std::uint64_t shape = 0;

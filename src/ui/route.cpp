@@ -38,6 +38,7 @@ std::string to_fragment(const Route& route) {
     if (route.project && route.room == Room::Money && route.proposal) text += "/" + hex(route.proposal.n);
     if (route.room == Room::Plan && route.view == PlanView::Table) text += "?view=table";
     if (route.room == Room::Plan && route.view == PlanView::Risk) text += "?view=risk";
+    if (route.room == Room::Plan && route.view == PlanView::Scenarios) text += "?view=what-if";
     if (route.room == Room::Money && route.money != MoneyView::Budget) {
         text += "?view=" + std::string(kMoneyViews[static_cast<std::size_t>(route.money)]);
     }
@@ -64,6 +65,7 @@ Route from_fragment(std::string_view fragment) {
     if (route.project && parts.size() > 2 && route.room == Room::Changes) route.change = ChangeId{from_hex(parts[2])};
     if (route.room == Room::Plan && query == "view=table") route.view = PlanView::Table;
     if (route.room == Room::Plan && query == "view=risk") route.view = PlanView::Risk;
+    if (route.room == Room::Plan && query == "view=what-if") route.view = PlanView::Scenarios;
     if (route.room != Room::Money) return route;
     for (std::size_t i = 0; i < kMoneyViews.size(); ++i) {
         if (query == "view=" + std::string(kMoneyViews[i])) route.money = static_cast<MoneyView>(i);

@@ -166,7 +166,15 @@ private:
             made.decisions = plan::decision_rows(one, made.schedule, today);
             made.contract_minor = change::contract_value_minor(one);
             for (const change::Change& change : one.changes) {
-                if (change.state == change::State::Open) made.impacts.emplace(change.id, change::impact(session_.model(), one, change));
+                if (change.state != change::State::Open) continue;
+                made.impacts.emplace(change.id, change::impact(session_.model(), one, change));
+                for (const change::Option& option : change.options)
+                    made.options.emplace(option.id, change::impact(session_.model(), one, change::as_option(change, option)));
+            }
+            for (const change::Scenario& scenario : one.scenarios) {
+                change::Change asked;
+                asked.edits = scenario.edits;
+                made.scenarios.emplace(scenario.id, change::impact(session_.model(), one, asked));
             }
         }
     }

@@ -22,6 +22,7 @@ change::Change request_of(const Frame& frame, Outbox& out, const RequestDraft& d
     made.channel = std::string(trim(draft.channel));
     made.asked_on = draft.asked_on.value_or(frame.today);
     made.kind = draft.kind;
+    if (frame.answers) made.stage = change::stage_at(*frame.project, frame.answers->schedule, made.asked_on);
     made.decide_by = draft.decide_by;
     return made;
 }
@@ -39,18 +40,31 @@ plan::Baseline agreed_baseline(const Frame& frame, Outbox& out, const change::Ch
     return made;
 }
 
+bool moves_plan(OutcomeDraft::Kind kind) { return kind == OutcomeDraft::Kind::Agree || kind == OutcomeDraft::Kind::Absorb; }
+
 Command outcome_command(const Frame& frame, Outbox& out, const OutcomeDraft& draft, const change::Change& one,
                         const change::Impact* impact) {
+    const ProjectId project = frame.project->id;
     change::Outcome outcome;
     outcome.by = std::string(trim(draft.by));
     outcome.on = draft.on.value_or(frame.today);
     outcome.text = std::string(trim(draft.text));
-    if (!draft.agree) return Command{change::Command{change::Decline{frame.project->id, one.id, outcome}}};
-    outcome.charge_minor = impact->charge_minor;
+    if (draft.kind == OutcomeDraft::Kind::Decline) return Command{change::Command{change::Decline{project, one.id, outcome}}};
+    if (draft.kind == OutcomeDraft::Kind::Park) {
+        outcome.look_again = draft.look_again;
+        return Command{change::Command{change::Park{project, one.id, outcome}}};
+    }
+    outcome.option = option_of(one, draft.option) ? draft.option : OptionId{};
     outcome.internal_minor = impact->internal_minor;
     plan::Baseline baseline = agreed_baseline(frame, out, one, *impact, outcome.on);
     outcome.baseline = baseline.id;
-    return Command{change::Command{change::Agree{frame.project->id, one.id, outcome, std::move(baseline)}}};
+    if (draft.kind == OutcomeDraft::Kind::Absorb) {
+        outcome.goodwill_minor = std::max<std::int64_t>(0, impact->worth_minor);
+        outcome.allowed_by = std::string(trim(draft.allowed_by));
+        return Command{change::Command{change::Absorb{project, one.id, outcome, std::move(baseline)}}};
+    }
+    outcome.charge_minor = impact->charge_minor;
+    return Command{change::Command{change::Agree{project, one.id, outcome, std::move(baseline)}}};
 }
 
 void agreed_figures(const Frame& frame, Flow& flow, const change::Impact& impact) {
@@ -115,37 +129,90 @@ void request_dialog(const Frame& frame, Outbox& out, Desk& desk) {
     if (saved || left_it || dialog.closed) desk.close();
 }
 
+namespace {
+
+struct OutcomeWords {
+    const char *title, *text, *who, *act, *missing;
+};
+
+OutcomeWords outcome_words(const Frame& frame, OutcomeDraft::Kind kind) {
+    switch (kind) {
+        case OutcomeDraft::Kind::Agree:
+            return {frame.tr("Agree to this change"), frame.tr("The exact text that is agreed"), frame.tr("Who agreed, for the client"),
+                    frame.tr("Agree"), frame.tr("An agreement needs its exact text.")};
+        case OutcomeDraft::Kind::Absorb:
+            return {frame.tr("Absorb this change as goodwill"), frame.tr("The exact text that is agreed"),
+                    frame.tr("Who agreed, for the client"), frame.tr("Absorb"), frame.tr("An agreement needs its exact text.")};
+        case OutcomeDraft::Kind::Park:
+            return {frame.tr("Park this request"), frame.tr("Why it is parked, and what it waits for"), frame.tr("Who was told"),
+                    frame.tr("Park"), frame.tr("Say why it is parked, and what it waits for.")};
+        case OutcomeDraft::Kind::Decline: break;
+    }
+    return {frame.tr("Decline this request"), frame.tr("The reason, in words the client may read"), frame.tr("Who was told"),
+            frame.tr("Decline"), frame.tr("Say why; the client will ask.")};
+}
+
+// Why it cannot be saved yet; empty: it can.
+std::string_view outcome_missing(const Frame& frame, const OutcomeDraft& draft, const OutcomeWords& words) {
+    if (trim(draft.text).empty()) return words.missing;
+    if (moves_plan(draft.kind) && trim(draft.by).empty()) return frame.tr("Write down who agreed.");
+    if (draft.kind == OutcomeDraft::Kind::Absorb && trim(draft.allowed_by).empty())
+        return frame.tr("Write down who in the house gives it away.");
+    return {};
+}
+
+void outcome_fields(const Frame& frame, Flow& flow, OutcomeDraft& draft, const OutcomeWords& words) {
+    form_text(frame, flow, words.text, draft.text, {}, {}, frame.px(moves_plan(draft.kind) ? 112 : 84));
+    flow.gap(frame.px(12));
+    const bool three = draft.kind == OutcomeDraft::Kind::Absorb || draft.kind == OutcomeDraft::Kind::Park;
+    const int columns = three ? 3 : 2;
+    Flow first = flow.column(0, columns, frame.px(12)), second = flow.column(1, columns, frame.px(12));
+    form_text(frame, first, words.who, draft.by, frame.tr("Name or role"));
+    const Rect day_at = captioned(frame, second, frame.tr("On"), field_height(frame));
+    if (const auto day = date_field(frame, day_at, {frame.tr("On"), draft.on})) draft.on = *day;
+    if (three) {
+        Flow third = flow.column(2, 3, frame.px(12));
+        if (draft.kind == OutcomeDraft::Kind::Absorb) {
+            form_text(frame, third, frame.tr("Allowed by, in the house"), draft.allowed_by, frame.tr("Name or role"));
+        } else {
+            DateSpec again{frame.tr("Look at it again on"), draft.look_again, frame.tr("No date")};
+            again.clearable = true;
+            if (const auto day = date_field(frame, captioned(frame, third, again.name, field_height(frame)), again))
+                draft.look_again = *day == kNoDay ? std::optional<Day>() : day;
+        }
+    }
+    flow.y = std::max(first.y, second.y) + frame.px(8);
+}
+
+}  // namespace
+
 void outcome_dialog(const Frame& frame, Outbox& out, Desk& desk) {
     OutcomeDraft& draft = *desk.outcome;
     const change::Change* one = frame.project ? find_change(*frame.project, draft.change) : nullptr;
-    const Result<change::Impact>* computed = impact_of(frame, draft.change);
+    const Result<change::Impact>* computed = one ? impact_of(frame, *one, draft.option) : nullptr;
     const change::Impact* impact = computed && *computed ? &**computed : nullptr;
-    if (!one || one->state != change::State::Open || (draft.agree && !impact)) return desk.close();
-    Dialog dialog(frame, "##outcome", draft.agree ? frame.tr("Agree to this change") : frame.tr("Decline this request"), 640);
+    if (!one || one->state != change::State::Open || (moves_plan(draft.kind) && !impact)) return desk.close();
+    const OutcomeWords words = outcome_words(frame, draft.kind);
+    Dialog dialog(frame, "##outcome", words.title, 640);
     Flow& flow = dialog.flow;
     paragraph(frame, flow, frame.text(msg("\u201C{0}\u201D", one->request)), Tone::Muted);
     flow.gap(frame.px(16));
-    if (draft.agree) agreed_figures(frame, flow, *impact);
-    const char* words = draft.agree ? frame.tr("The exact text that is agreed") : frame.tr("The reason, in words the client may read");
-    form_text(frame, flow, words, draft.text, {}, {}, frame.px(draft.agree ? 112 : 84));
-    flow.gap(frame.px(12));
-    Flow left = flow.column(0, 2, frame.px(12)), right = flow.column(1, 2, frame.px(12));
-    form_text(frame, left, draft.agree ? frame.tr("Who agreed, for the client") : frame.tr("Who was told"), draft.by,
-              frame.tr("Name or role"));
-    const Rect day_at = captioned(frame, right, frame.tr("On"), field_height(frame));
-    if (const auto day = date_field(frame, day_at, {frame.tr("On"), draft.on})) draft.on = *day;
-    flow.y = std::max(left.y, right.y) + frame.px(8);
-    if (draft.agree)
+    if (draft.kind == OutcomeDraft::Kind::Agree) agreed_figures(frame, flow, *impact);
+    outcome_fields(frame, flow, draft, words);
+    if (draft.kind == OutcomeDraft::Kind::Agree) {
         paragraph(frame, flow,
                   frame.tr("The plan, its baseline and the contract value move together. What was agreed is never edited; it "
                            "can only be taken back or superseded."),
                   Tone::Muted, frame.theme.fonts.dense);
+    } else if (draft.kind == OutcomeDraft::Kind::Absorb) {
+        const std::string worth = frame.locale.money_short({std::max<std::int64_t>(0, impact->worth_minor), frame.project->currency});
+        paragraph(frame, flow, frame.text(msg("The plan and its baseline move. The client pays nothing; {0} goes into the goodwill ledger.", worth)),
+                  Tone::Muted, frame.theme.fonts.dense);
+    }
     flow.gap(frame.px(16));
     Row row(flow, button_height(frame), frame.px(8));
-    ButtonSpec save{draft.agree ? frame.tr("Agree") : frame.tr("Decline"), Look::Primary};
-    if (trim(draft.text).empty())
-        save.reason = draft.agree ? frame.tr("An agreement needs its exact text.") : frame.tr("Say why; the client will ask.");
-    else if (draft.agree && trim(draft.by).empty()) save.reason = frame.tr("Write down who agreed.");
+    ButtonSpec save{words.act, Look::Primary};
+    save.reason = outcome_missing(frame, draft, words);
     save.disabled = !save.reason.empty();
     const bool saved = button_right(frame, row, save);
     const bool left_it = button_right(frame, row, {frame.tr("Cancel"), Look::Quiet});

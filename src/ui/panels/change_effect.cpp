@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "base/text.hpp"
+#include "core/lookup.hpp"
 #include "icons.hpp"
 #include "report/change_notice.hpp"
 #include "ui/panels/changes_panel.hpp"
@@ -21,6 +22,11 @@ Status late_status(const Frame& frame, const change::PromiseMove& move) {
 // A page in the client's language, for mail or print.
 void save_notice(const Frame& frame, Outbox& out, const change::Change& one, const report::Document& notice) {
     out.ask(SaveText{change::display_number(one.number) + " " + frame.project->name + ".html", "text/html", report::to_html(notice)});
+}
+
+std::vector<change::CostLine>& lines_of(change::Change& change, OptionId chosen) {
+    change::Option* option = chosen ? by_id(change.options, chosen) : nullptr;
+    return option ? option->lines : change.lines;
 }
 
 // A line of words and an amount at the right.
@@ -111,15 +117,18 @@ void ChangesPanel::cost_table(const Frame& frame, Outbox& out, Flow& flow, const
     if (our_cost_) columns.push_back({frame.tr("Our cost"), 108, Align::Right});
     columns.push_back({{}, 32});
     const int last = static_cast<int>(columns.size()) - 1;
-    const std::size_t by_hand = impact.lines.size() - std::min(one.lines.size(), impact.lines.size());
+    const change::Option* option = option_of(one, chosen_);
+    const std::size_t written = option ? option->lines.size() : one.lines.size();
+    const std::size_t by_hand = impact.lines.size() - std::min(written, impact.lines.size());
     Table grid(frame, flow, "lines", frame.tr("What it costs, line by line"), std::move(columns),
                static_cast<int>(impact.lines.size()), nullptr, 32);
     for (int i = grid.first(); i < grid.last(); ++i) {
         const auto index = static_cast<std::size_t>(i);
         const change::PriceLine& row = impact.lines[index];
         const house::Role* role = find_role(frame.model, row.role);
-        grid.begin_row(i, index + 1, row.label, false);
-        grid.text(0, row.label);
+        const std::string label = row.stage_surcharge ? frame.text(msg("Asked for in the stage {0}", row.label)) : row.label;
+        grid.begin_row(i, index + 1, label, false);
+        grid.text(0, label);
         grid.text(1, role ? role->name : std::string(), Tone::Muted);
         grid.text(2, row.minutes ? days_text(frame, *frame.project, row.minutes) : std::string(), Tone::Muted);
         grid.text(3, frame.locale.money_short({row.charge_minor, currency}));
@@ -130,7 +139,8 @@ void ChangesPanel::cost_table(const Frame& frame, Outbox& out, Flow& flow, const
             const Rect cross = box(cell.x0 - frame.px(4), cell.y0 + frame.px(2), frame.px(28), frame.px(28));
             if (icon_button(frame, cross, kIconTrash, frame.text(msg("Remove the line {0}", row.label)))) {
                 change::Change next = one;
-                next.lines.erase(next.lines.begin() + static_cast<std::ptrdiff_t>(index - by_hand));
+                auto& lines = lines_of(next, chosen_);
+                lines.erase(lines.begin() + static_cast<std::ptrdiff_t>(index - by_hand));
                 out.submit(put_change(*frame.project, std::move(next)));
             }
         }
@@ -140,33 +150,33 @@ void ChangesPanel::cost_table(const Frame& frame, Outbox& out, Flow& flow, const
 
 void ChangesPanel::add_line(const Frame& frame, Outbox& out, Flow& flow, const change::Change& one) {
     const Currency currency = frame.project->currency;
-    if (!draft_.line_open) {
+    if (!line_.open) {
         Row row(flow, button_height(frame), frame.px(8));
-        if (button(frame, row, {frame.tr("Add a cost line"), Look::Normal, kIconPlus})) draft_.line_open = true;
+        if (button(frame, row, {frame.tr("Add a cost line"), Look::Normal, kIconPlus})) line_.open = true;
         return;
     }
     flow.gap(frame.px(4));
     Flow first = flow.column(0, 2, frame.px(12)), second = flow.column(1, 2, frame.px(12));
-    form_text(frame, first, frame.tr("For what"), draft_.label, frame.tr("Room hire, courier, archive fee"));
+    form_text(frame, first, frame.tr("For what"), line_.label, frame.tr("Room hire, courier, archive fee"));
     Flow charge = second.column(0, 2, frame.px(12)), internal = second.column(1, 2, frame.px(12));
     if (const auto amount = money_field(frame, captioned(frame, charge, frame.tr("Price, ex VAT"), field_height(frame)),
-                                        frame.tr("Price, ex VAT"), {draft_.charge_minor, currency}))
-        draft_.charge_minor = *amount;
+                                        frame.tr("Price, ex VAT"), {line_.charge_minor, currency}))
+        line_.charge_minor = *amount;
     if (const auto amount = money_field(frame, captioned(frame, internal, frame.tr("Our cost"), field_height(frame)),
-                                        frame.tr("Our cost"), {draft_.internal_minor, currency}))
-        draft_.internal_minor = *amount;
+                                        frame.tr("Our cost"), {line_.internal_minor, currency}))
+        line_.internal_minor = *amount;
     flow.y = std::max(first.y, std::max(charge.y, internal.y)) + frame.px(12);
     Row row(flow, button_height(frame), frame.px(8));
     ButtonSpec add{frame.tr("Add the line"), Look::Primary};
-    add.disabled = trim(draft_.label).empty();
+    add.disabled = trim(line_.label).empty();
     add.reason = add.disabled ? frame.tr("Say what the line is for.") : std::string_view();
     if (button(frame, row, add)) {
         change::Change next = one;
-        next.lines.push_back({draft_.label, draft_.internal_minor, draft_.charge_minor});
+        lines_of(next, chosen_).push_back({line_.label, line_.internal_minor, line_.charge_minor});
         out.submit(put_change(*frame.project, std::move(next)));
-        draft_ = Draft{};
+        line_ = LineDraft{};
     }
-    if (button(frame, row, {frame.tr("Never mind"), Look::Quiet})) draft_.line_open = false;
+    if (button(frame, row, {frame.tr("Never mind"), Look::Quiet})) line_.open = false;
 }
 
 void ChangesPanel::costs(const Frame& frame, Outbox& out, Flow& flow, const change::Change& one, const change::Impact* impact) {
@@ -228,7 +238,9 @@ void ChangesPanel::statement(const Frame& frame, Outbox& out, Desk& desk, Flow& 
         heading(frame, card.flow, 4, frame.tr("What we would say"));
         card.flow.gap(frame.px(8));
         const bool weighed = impact && is_weighed(one);
-        const std::string text = weighed ? report::agreement_text(*frame.project, one, nullptr, *impact, frame.locale)
+        const change::Option* option = option_of(one, chosen_);
+        const bool declining = option && option->kind == change::OptionKind::Decline;
+        const std::string text = weighed ? report::agreement_text(*frame.project, one, option, *impact, frame.locale)
                                          : std::string(frame.tr("Say first what it takes: then this is written for you."));
         paragraph(frame, card.flow, text);
         card.flow.gap(frame.px(16));
@@ -238,24 +250,32 @@ void ChangesPanel::statement(const Frame& frame, Outbox& out, Desk& desk, Flow& 
         if (!weighed)
             agree.reason =
                 impact ? frame.tr("Say first what it takes.") : frame.tr("It cannot be agreed while it cannot be worked out.");
-        const auto open_dialog = [&](bool agreeing) {
+        const auto open_dialog = [&](OutcomeDraft::Kind kind) {
             OutcomeDraft draft;
             draft.change = one.id;
+            draft.option = chosen_;
             draft.by = one.asked_by;
-            draft.agree = agreeing;
+            draft.kind = kind;
             draft.on = frame.today;
-            draft.text = agreeing ? text : std::string();
+            const bool keeps = kind == OutcomeDraft::Kind::Agree || kind == OutcomeDraft::Kind::Absorb || declining;
+            draft.text = keeps ? text : std::string();
             desk.outcome = std::move(draft);
         };
-        if (button(frame, row, agree)) open_dialog(true);
-        if (button(frame, row, {frame.tr("Decline\u2026")})) open_dialog(false);
+        if (!declining && button(frame, row, agree)) open_dialog(OutcomeDraft::Kind::Agree);
+        if (button(frame, row, {frame.tr("Decline\u2026"), declining ? Look::Primary : Look::Normal})) open_dialog(OutcomeDraft::Kind::Decline);
+        Row other(card.flow, button_height(frame), frame.px(4));
+        ButtonSpec absorb{frame.tr("Absorb as goodwill\u2026"), Look::Quiet};
+        absorb.disabled = agree.disabled;
+        absorb.reason = agree.reason;
+        if (!declining && button(frame, other, absorb)) open_dialog(OutcomeDraft::Kind::Absorb);
+        if (button(frame, other, {frame.tr("Park\u2026"), Look::Quiet})) open_dialog(OutcomeDraft::Kind::Park);
         if (weighed) {
             card.flow.gap(frame.px(4));
             Row more(card.flow, button_height(frame), frame.px(4));
             if (button(frame, more, {frame.tr("Copy the words"), Look::Quiet, kIconCopy}))
                 out.ask(CopyText{text, msg("The words are copied.")});
             if (button(frame, more, {frame.tr("Save the notice"), Look::Quiet, kIconDownload})) {
-                save_notice(frame, out, one, report::change_notice(frame.model, *frame.project, one, nullptr, *impact, frame.locale));
+                save_notice(frame, out, one, report::change_notice(frame.model, *frame.project, one, option, *impact, frame.locale));
             }
         }
     }
@@ -265,8 +285,13 @@ void ChangesPanel::statement(const Frame& frame, Outbox& out, Desk& desk, Flow& 
 void ChangesPanel::outcome(const Frame& frame, Outbox& out, Flow& flow, const change::Change& one) {
     {
         Card card(frame, flow, "outcome");
-        const bool agreed = one.state == change::State::Agreed;
-        heading(frame, card.flow, 4, agreed ? frame.tr("Agreed") : frame.tr("Declined"));
+        const bool absorbed = one.state == change::State::Absorbed, parked = one.state == change::State::Parked;
+        const bool agreed = one.state == change::State::Agreed || absorbed;
+        heading(frame, card.flow, 4,
+                absorbed ? frame.tr("Absorbed as goodwill")
+                : agreed ? frame.tr("Agreed")
+                : parked ? frame.tr("Parked")
+                         : frame.tr("Declined"));
         card.flow.gap(frame.px(8));
         const std::string day = frame.locale.date(one.outcome.on);
         const std::string head_text = one.outcome.by.empty()
@@ -274,6 +299,10 @@ void ChangesPanel::outcome(const Frame& frame, Outbox& out, Flow& flow, const ch
                                           : frame.text(agreed ? msg("Agreed by {0} on {1}.", one.outcome.by, day)
                                                               : msg("Told {0} on {1}.", one.outcome.by, day));
         paragraph(frame, card.flow, head_text, Tone::Muted, frame.theme.fonts.dense);
+        if (const change::Option* option = option_of(one, one.outcome.option))
+            paragraph(frame, card.flow, option_title(frame, *option), Tone::Muted, frame.theme.fonts.dense);
+        if (one.outcome.look_again)
+            paragraph(frame, card.flow, frame.text(msg("It comes back on {0}.", *one.outcome.look_again)), Tone::Muted, frame.theme.fonts.dense);
         card.flow.gap(frame.px(8));
         const float top = card.flow.y;
         Flow inner{card.flow.x + frame.px(14), card.flow.y, card.flow.w - frame.px(14)};
@@ -283,6 +312,10 @@ void ChangesPanel::outcome(const Frame& frame, Outbox& out, Flow& flow, const ch
         if (agreed) {
             card.flow.gap(frame.px(12));
             amount_line(frame, card.flow, frame.tr("Agreed price"), money_ex_vat(frame, one.outcome.charge_minor), true);
+            if (absorbed) {
+                amount_line(frame, card.flow, frame.tr("Given away (not for the client's eyes)"), money_ex_vat(frame, one.outcome.goodwill_minor));
+                amount_line(frame, card.flow, frame.tr("Allowed by"), one.outcome.allowed_by);
+            }
         }
         card.flow.gap(frame.px(12));
         const Command back{change::Command{change::TakeBack{frame.project->id, one.id}}};

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/change/options.hpp"
 #include "icons.hpp"
 #include "ui/panels/today_panel.hpp"
 #include "ui/views/words.hpp"
@@ -19,6 +20,19 @@ const Result<change::Impact>* impact_of(const Frame& frame, ChangeId id) {
     if (!frame.answers) return nullptr;
     const auto found = frame.answers->impacts.find(id);
     return found == frame.answers->impacts.end() ? nullptr : &found->second;
+}
+
+const change::Option* option_of(const change::Change& one, OptionId id) { return change::find_option(one, id); }
+
+const Result<change::Impact>* impact_of(const Frame& frame, const change::Change& one, OptionId option) {
+    if (!option_of(one, option)) return impact_of(frame, one.id);
+    if (!frame.answers) return nullptr;
+    const auto found = frame.answers->options.find(option);
+    return found == frame.answers->options.end() ? nullptr : &found->second;
+}
+
+std::string option_title(const Frame& frame, const change::Option& option) {
+    return option.name.empty() ? frame.text(change::option_name(option.kind)) : option.name;
 }
 
 bool is_weighed(const change::Change& one) {
@@ -48,6 +62,8 @@ void ChangesPanel::list_row(const Frame& frame, Outbox& out, Table& grid, int ro
     grid.text(4, decide, over ? Tone::Bad : Tone::Plain);
     if (one.state == change::State::Agreed) {
         grid.text(5, frame.locale.money_short({one.outcome.charge_minor, frame.project->currency}));
+    } else if (one.state == change::State::Absorbed) {
+        grid.text(5, frame.locale.money_short({0, frame.project->currency}));
     } else if (impact && *impact) {
         const std::string price = frame.locale.money_short({(*impact)->charge_minor, frame.project->currency});
         grid.text(5, one.edits.empty() && one.lines.empty() ? std::string("\u2013") : price);
@@ -80,6 +96,8 @@ void ChangesPanel::list(const Frame& frame, Outbox& out, Desk& desk, Rect area) 
             "When the client asks for something, write it down in their words. What it does to every promised date and to the "
             "price is worked out at once.");
         if (empty_state(frame, flow, none)) desk.request.emplace();
+        flow.gap(frame.px(24));
+        rounds(frame, out, flow);
         return;
     }
     std::vector<const change::Change*> shown;
@@ -88,17 +106,21 @@ void ChangesPanel::list(const Frame& frame, Outbox& out, Desk& desk, Rect area) 
         const bool open_a = a->state == change::State::Open, open_b = b->state == change::State::Open;
         return open_a != open_b ? open_a : a->number > b->number;
     });
-    Table grid(frame, flow, "changes", frame.tr("Changes"),
-               {{frame.tr("Number"), 84},
-                {frame.tr("In the client's words"), 0},
-                {frame.tr("Class"), 124},
-                {frame.tr("Asked"), 112},
-                {frame.tr("Decide by"), 112},
-                {frame.tr("Ex VAT"), 96, Align::Right},
-                {frame.tr("Finish"), 100, Align::Right},
-                {frame.tr("State"), 108}},
-               static_cast<int>(shown.size()), nullptr, 40);
-    for (int i = grid.first(); i < grid.last(); ++i) list_row(frame, out, grid, i, *shown[static_cast<std::size_t>(i)]);
+    {
+        Table grid(frame, flow, "changes", frame.tr("Changes"),
+                   {{frame.tr("Number"), 84},
+                    {frame.tr("In the client's words"), 0},
+                    {frame.tr("Class"), 124},
+                    {frame.tr("Asked"), 112},
+                    {frame.tr("Decide by"), 112},
+                    {frame.tr("Ex VAT"), 96, Align::Right},
+                    {frame.tr("Finish"), 100, Align::Right},
+                    {frame.tr("State"), 108}},
+                   static_cast<int>(shown.size()), nullptr, 40);
+        for (int i = grid.first(); i < grid.last(); ++i) list_row(frame, out, grid, i, *shown[static_cast<std::size_t>(i)]);
+    }
+    flow.gap(frame.px(24));
+    rounds(frame, out, flow);
     flow.gap(frame.px(24));
 }
 
@@ -190,9 +212,12 @@ void ChangesPanel::request_fields(const Frame& frame, Outbox& out, Flow& flow, c
 
 void ChangesPanel::detail(const Frame& frame, Outbox& out, Desk& desk, Rect area, const change::Change& one) {
     if (shown_ != one.id) {
-        draft_ = Draft{};
-        draft_.open = one.edits.empty() && one.lines.empty();
-        draft_.task = std::exchange(desk.began_from, TaskId{});
+        line_ = LineDraft{};
+        chosen_ = OptionId{};
+        change::Guess guess = change::guess(*frame.project, one.request);
+        if (const TaskId from = std::exchange(desk.began_from, TaskId{})) guess.task = from;
+        edits_.reset(one.edits.empty() && one.lines.empty(), guess);
+        option_edits_.reset(false);
     }
     shown_ = one.id;
     const IdScope scope(one.id.n);
@@ -203,7 +228,10 @@ void ChangesPanel::detail(const Frame& frame, Outbox& out, Desk& desk, Rect area
     flow.gap(frame.px(16));
     head(frame, out, flow, one);
     flow.gap(frame.px(12));
-    const Result<change::Impact>* computed = impact_of(frame, one.id);
+    if (one.state != change::State::Open || !option_of(one, chosen_)) chosen_ = OptionId{};
+    if (one.state == change::State::Open && is_weighed(one)) options(frame, out, desk, flow, one);
+    const change::Option* option = option_of(one, chosen_);
+    const Result<change::Impact>* computed = impact_of(frame, one, chosen_);
     const change::Impact* impact = computed && *computed ? &**computed : nullptr;
     const float space = frame.px(16);
     const bool two = flow.w > frame.px(820);
@@ -219,8 +247,21 @@ void ChangesPanel::detail(const Frame& frame, Outbox& out, Desk& desk, Rect area
     }
     if (one.state != change::State::Open) outcome(frame, out, main, one);
     if (impact && is_weighed(one)) effect(frame, main, one, *impact);
-    edits(frame, out, main, one);
+    if (option) option_details(frame, out, main, one);
+    const PlanEdits::Spec spec{one.edits, one.asked_on, one.state == change::State::Open, frame.tr("What it takes"),
+                               frame.tr("Nothing in the plan changes yet. Say what has to be done, and the dates and the price follow.")};
+    if (!option) {
+        if (auto edits = edits_.draw(frame, out, main, spec)) {
+            change::Change next = one;
+            next.edits = std::move(*edits);
+            next.options.clear();  // they were worked out from other edits
+            const Command command = put_change(*frame.project, std::move(next));
+            if (frame.can(command)) edits_.reset(false);
+            out.submit(command);
+        }
+    }
     if (impact || one.state != change::State::Open) costs(frame, out, main, one, impact);
+    quality(frame, out, main, one);
     request_fields(frame, out, main, one);
     if (!two) side.y = main.y;
     statement(frame, out, desk, side, one, impact);

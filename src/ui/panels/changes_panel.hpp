@@ -6,6 +6,7 @@
 #include "ui/frame.hpp"
 #include "ui/panels/cut_panel.hpp"
 #include "ui/panels/desk.hpp"
+#include "ui/panels/plan_edits.hpp"
 #include "ui/widgets/layout.hpp"
 
 namespace entente::ui {
@@ -15,15 +16,18 @@ public:
     void draw(const Frame& frame, Outbox& out, Desk& desk, Rect area);
 
 private:
-    enum class EditKind : std::uint8_t { Reopen, Lengthen, Work, Decision };
-    // An edit or a cost line being written.
-    struct Draft {
-        EditKind kind = EditKind::Reopen;
-        TaskId task, before;
-        std::int64_t days_hundredths = 500;
-        std::string name, owner, label;
+    // A cost line being written.
+    struct LineDraft {
+        std::string label;
         std::int64_t charge_minor = 0, internal_minor = 0;
-        bool open = false, line_open = false;
+        bool open = false;
+    };
+    // Rounds of notes being set up.
+    struct RoundsDraft {
+        std::string name;
+        TaskId task;
+        std::int64_t included = 2, days_hundredths = 200;
+        bool open = false;
     };
     // changes_panel.cpp
     void list(const Frame& frame, Outbox& out, Desk& desk, Rect area);
@@ -39,12 +43,17 @@ private:
     void contract(const Frame& frame, Flow& flow, const change::Change& one, const change::Impact* impact);
     void statement(const Frame& frame, Outbox& out, Desk& desk, Flow& flow, const change::Change& one, const change::Impact* impact);
     void outcome(const Frame& frame, Outbox& out, Flow& flow, const change::Change& one);
-    // change_edits.cpp
-    void edits(const Frame& frame, Outbox& out, Flow& flow, const change::Change& one);
-    void edit_row(const Frame& frame, Outbox& out, Flow& flow, const change::Change& one, std::size_t index);
-    void add_edit(const Frame& frame, Outbox& out, Flow& flow, const change::Change& one);
-    void edit_fields(const Frame& frame, Flow& flow);
-    std::optional<change::PlanEdit> drafted(const Frame& frame, Outbox& out, const change::Change& one) const;
+    // change_options.cpp
+    void options(const Frame& frame, Outbox& out, Desk& desk, Flow& flow, const change::Change& one);
+    void option_cards(const Frame& frame, Desk& desk, Flow& flow, const change::Change& one);
+    void option_card(const Frame& frame, Desk& desk, Flow& flow, const change::Change& one, std::size_t index, float height);
+    void option_details(const Frame& frame, Outbox& out, Flow& flow, const change::Change& one);
+    void quality(const Frame& frame, Outbox& out, Flow& flow, const change::Change& one);
+    void build(const Frame& frame, Outbox& out, const change::Change& one);
+    // change_rounds.cpp
+    void rounds(const Frame& frame, Outbox& out, Flow& flow);
+    void rounds_table(const Frame& frame, Outbox& out, Flow& flow);
+    void add_rounds(const Frame& frame, Outbox& out, Flow& flow);
 
     struct TakeBackAnswer {
         ChangeId change;
@@ -55,14 +64,23 @@ private:
     CutPanel cuts_;
     ChangeId shown_;
     TakeBackAnswer take_back_;
-    Draft draft_;
-    bool our_cost_ = false, request_open_ = false;
+    PlanEdits edits_, option_edits_;
+    LineDraft line_;
+    RoundsDraft rounds_;
+    OptionId chosen_;      // the option that is looked at; none: the request as it stands
+    bool our_cost_ = false, request_open_ = false, quality_open_ = false;
 };
 
 // The change as it would stand with another content: one command.
 Command put_change(const plan::Project& project, change::Change next);
 // Whether it is known what the request takes: it has edits or lines, or its class says that it costs the client nothing.
 bool is_weighed(const change::Change& one);
+// The chosen option of a change; none: the request as it stands.
+const change::Option* option_of(const change::Change& one, OptionId id);
+// The impact of an open change with that option, or why there is none.
+const Result<change::Impact>* impact_of(const Frame& frame, const change::Change& one, OptionId option);
+// What an option is called: its own name, or its kind's.
+std::string option_title(const Frame& frame, const change::Option& option);
 // The impact of an open change, or why there is none.
 const Result<change::Impact>* impact_of(const Frame& frame, ChangeId id);
 std::string money_ex_vat(const Frame& frame, std::int64_t minor);

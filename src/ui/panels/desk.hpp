@@ -19,11 +19,12 @@ struct RequestDraft {
 };
 
 struct OutcomeDraft {
+    enum class Kind : std::uint8_t { Agree, Absorb, Decline, Park };
     ChangeId change;
-    std::string by, text;
-    std::optional<Day> on;
-    bool agree = true;
-    bool text_edited = false;
+    OptionId option;                     // which of its options; none: the request as it stands
+    std::string by, text, allowed_by;
+    std::optional<Day> on, look_again;
+    Kind kind = Kind::Agree;
 };
 
 struct ProjectDraft {

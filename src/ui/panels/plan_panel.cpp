@@ -1,6 +1,7 @@
 #include "ui/panels/plan_panel.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numeric>
 
@@ -38,10 +39,13 @@ void PlanPanel::toolbar(const Frame& frame, Outbox& out, Desk& desk, Rect area) 
     Row row(flow, frame.px(30), frame.px(8));
     const char* title = frame.tr("Plan");
     heading_in(frame, row.left(text_width(frame.theme.fonts.strong, title) + frame.px(8)), 3, title);
-    const int shown = frame.route.view == PlanView::Table ? 1 : frame.route.view == PlanView::Risk ? 2 : 0;
+    // In the order they are shown; the route may name one that is not here.
+    constexpr std::array<PlanView, 4> kViews{PlanView::Timeline, PlanView::Table, PlanView::Scenarios, PlanView::Risk};
+    const auto at = std::find(kViews.begin(), kViews.end(), frame.route.view);
+    const int shown = at == kViews.end() ? 0 : static_cast<int>(at - kViews.begin());
     const int view = segmented(frame, row, "view", frame.tr("How to show the plan"),
-                               {frame.tr("Timeline"), frame.tr("Table"), frame.tr("Risk")}, shown);
-    const PlanView wanted = view == shown ? frame.route.view : view == 1 ? PlanView::Table : view == 2 ? PlanView::Risk : PlanView::Timeline;
+                               {frame.tr("Timeline"), frame.tr("Table"), frame.tr("What if"), frame.tr("Risk")}, shown);
+    const PlanView wanted = view == shown ? frame.route.view : kViews[static_cast<std::size_t>(view)];
     if (wanted != frame.route.view) {
         Route next = frame.route;
         next.view = wanted;
@@ -246,6 +250,8 @@ void PlanPanel::draw(const Frame& frame, Outbox& out, Desk& desk, Rect area) {
                          frame.tr("Tasks, milestones and what you need from the client stand here, on a line of time."),
                          frame.tr("Add the first task")}))
             desk.task.emplace();
+    } else if (frame.route.view == PlanView::Scenarios) {
+        scenarios_.draw(frame, out, main);
     } else if (frame.route.view == PlanView::Risk) {
         risk_.draw(frame, out, main);
     } else if (frame.route.view == PlanView::Table) {

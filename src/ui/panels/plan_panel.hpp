@@ -7,6 +7,7 @@
 #include "ui/frame.hpp"
 #include "ui/panels/desk.hpp"
 #include "ui/panels/risk_panel.hpp"
+#include "ui/panels/scenario_panel.hpp"
 #include "ui/panels/task_panel.hpp"
 #include "ui/views/timeline.hpp"
 #include "ui/views/timeline_rows.hpp"
@@ -38,6 +39,7 @@ private:
     Timeline timeline_;
     TaskPanel task_;
     RiskPanel risk_;
+    ScenarioPanel scenarios_;
     TableSort sort_;
     std::vector<int> order_;          // table: shown order, as rows of rows_
     TableSort ordered_by_;

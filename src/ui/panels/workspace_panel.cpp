@@ -182,6 +182,7 @@ void WorkspacePanel::draw(const Frame& frame, Outbox& out, Desk& desk, Rect area
     if (!two) side.y = main.y;
     rates(frame, out, side);
     draw_cut_rates(frame, out, main);
+    draw_terms(frame, out, side);
     calendar(frame, out, side);
     draw_ladder(frame, out, main);
     project_calendars_.draw(frame, out, two ? main : side);

@@ -33,4 +33,7 @@ private:
     std::optional<Day> holiday_from_, holiday_to_;
 };
 
+// The card with the house's terms for changes (workspace_terms.cpp).
+void draw_terms(const Frame& frame, Outbox& out, Flow& flow);
+
 }  // namespace entente::ui

@@ -106,6 +106,8 @@ Status kind_status(const Frame& frame, change::Kind kind) {
 
 Status state_status(const Frame& frame, change::State state) {
     if (state == change::State::Agreed) return {Shape::Tick, Tone::Ok, frame.tr("agreed")};
+    if (state == change::State::Absorbed) return {Shape::Diamond, Tone::Info, frame.tr("absorbed")};
+    if (state == change::State::Parked) return {Shape::Ring, Tone::Muted, frame.tr("parked")};
     if (state == change::State::Declined) return {Shape::Cross, Tone::Muted, frame.tr("declined")};
     return {Shape::Dot, Tone::Warn, frame.tr("waiting")};
 }

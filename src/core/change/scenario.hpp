@@ -1,0 +1,23 @@
+// Scenarios beside the live plan: what they are compared by, and how one becomes a change.
+#pragma once
+
+#include <functional>
+
+#include "core/change/query.hpp"
+
+namespace entente::change {
+
+struct FloatSummary {
+    std::int64_t critical = 0;             // tasks on the critical path, summaries not counted
+    std::int64_t least_float_minutes = 0;  // of the tasks that are not done; negative where a date cannot be met
+};
+FloatSummary float_summary(const plan::Project& project, const plan::Schedule& schedule);
+
+// The same edits with new ids for all they bring, so that both may stand in one workspace.
+std::vector<PlanEdit> with_new_ids(std::vector<PlanEdit> edits, const std::function<std::uint64_t()>& next_id);
+
+// An open change that asks for what the scenario tries, in its name's words. The scenario stays as it is.
+Change change_from(const plan::Project& project, const Scenario& scenario, ChangeId id, Day asked_on,
+                   const std::function<std::uint64_t()>& next_id);
+
+}  // namespace entente::change

@@ -1,0 +1,143 @@
+// A request becomes options to compare, one of them is agreed; scenarios and rounds beside it: as a screen reader would press it.
+#include "core/change/query.hpp"
+#include "stage.hpp"
+
+using namespace entente;
+using namespace entente::test;
+using ui::NodeRole;
+using ui::Room;
+using ui::Route;
+
+namespace {
+
+const SmallPlan kPlan;
+
+// The small plan, with an hour of sound that is worth something.
+Session priced_session() {
+    Session session = small_session();
+    (void)session.submit(house::Command{house::PutRole{{RoleId{32}, "Mixer", 60'00, 100'00}, {}}}, Instant{2500});
+    (void)session.submit(plan::Command{plan::SetAssignments{kPlan.project, kPlan.sound, {{RoleId{32}, 1000, std::nullopt}}}}, Instant{2600});
+    return session;
+}
+
+void ask(Stage& stage, const char* words) {
+    stage.route = Route{};
+    stage.route.project = kPlan.project;
+    stage.route.room = Room::Changes;
+    stage.settle();
+    stage.click(NodeRole::Button, stage.project().changes.empty() ? "Write down a request" : "New request");
+    stage.type("In the client's words", words, NodeRole::TextArea);
+    stage.type("Asked by", "The producer");
+    stage.choose("Class", "Extra");
+    stage.click(NodeRole::Button, "Work out what it does");
+}
+
+const change::Change& newest(Stage& stage) { return stage.project().changes.back(); }
+
+}  // namespace
+
+TEST_CASE("a request is read, its options are compared, and one is agreed") {
+    Stage stage(priced_session());
+    ask(stage, "Can we have two more days of sound?");
+    // The form stands ready with what the words say.
+    stage.click(NodeRole::Button, "Add to the change");
+    REQUIRE(newest(stage).edits.size() == 1);
+    const auto& lengthen = std::get<change::Lengthen>(newest(stage).edits.front());
+    CHECK(lengthen.task == kPlan.sound);
+    CHECK(lengthen.minutes == 2 * kDay);
+    stage.click(NodeRole::Button, "Compare the options");
+    REQUIRE(newest(stage).options.size() >= 3);
+    stage.check_tree();
+    CHECK(stage.find(NodeRole::Group, "Option A: Do it, move the dates") != nullptr);
+    CHECK(stage.find(NodeRole::Group, "Option B: Do it, hold the dates with overtime") != nullptr);
+    stage.click(NodeRole::Button, "Choose B");
+    stage.click(NodeRole::Button, "Agree on B");
+    REQUIRE(stage.find(NodeRole::Dialog, "Agree to this change") != nullptr);
+    stage.click(NodeRole::Button, "Agree");
+    CHECK(newest(stage).state == change::State::Agreed);
+    CHECK(newest(stage).outcome.option == newest(stage).options[1].id);
+    CHECK(newest(stage).outcome.text.find("overtime") != std::string::npos);
+    CHECK(change::contract_value_minor(stage.project()) > 10'000'00);
+    CHECK(stage.find(NodeRole::Button, "Take it back") != nullptr);
+    CHECK(stage.refused == 0);
+}
+
+TEST_CASE("editing what a request takes forgets the options that were worked out from it") {
+    Stage stage(priced_session());
+    ask(stage, "Can we have two more days of sound?");
+    stage.click(NodeRole::Button, "Add to the change");
+    stage.click(NodeRole::Button, "Compare the options");
+    stage.click(NodeRole::Button, "Take out: Sound takes 2 days longer");
+    CHECK(newest(stage).options.empty());
+    CHECK(stage.refused == 0);
+}
+
+TEST_CASE("a change is absorbed by somebody, and parked until a day") {
+    Stage stage(priced_session());
+    ask(stage, "Can we have two more days of sound?");
+    stage.click(NodeRole::Button, "Add to the change");
+    stage.click(NodeRole::Button, "Absorb as goodwill");
+    CHECK(stage.starting(NodeRole::Button, "Absorb")->state.disabled);
+    stage.type("Allowed by, in the house", "Head of post");
+    stage.click(NodeRole::Button, "Absorb");
+    CHECK(newest(stage).state == change::State::Absorbed);
+    CHECK(change::goodwill_minor(stage.project()) == 16 * 100'00);
+    CHECK(change::contract_value_minor(stage.project()) == 10'000'00);
+    ask(stage, "And a second ending");
+    stage.click(NodeRole::Button, "Park");
+    stage.type("Why it is parked", "Until the screening", NodeRole::TextArea);
+    stage.type("Look at it again on", "16 Mar 2026");
+    stage.click(NodeRole::Button, "Park");
+    CHECK(newest(stage).state == change::State::Parked);
+    CHECK(newest(stage).outcome.look_again == *day_from(2026, 3, 16));
+    stage.check_tree();
+    CHECK(stage.refused == 0);
+}
+
+TEST_CASE("a scenario is tried beside the plan, and made a change") {
+    Stage stage(priced_session());
+    stage.route.room = Room::Plan;
+    stage.route.view = ui::PlanView::Scenarios;
+    stage.settle();
+    stage.click(NodeRole::Button, "Try something");
+    REQUIRE(stage.project().scenarios.size() == 1);
+    stage.click(NodeRole::Radio, "Make longer");
+    stage.choose("Which task", "Sound");
+    stage.click(NodeRole::Button, "Add to the change");
+    REQUIRE(stage.project().scenarios.front().edits.size() == 1);
+    stage.check_tree();
+    CHECK(stage.starting(NodeRole::Row, "Finish of the project") != nullptr);
+    CHECK(find_task(stage.project(), kPlan.sound)->duration_minutes == 5 * kDay);
+    stage.click(NodeRole::Button, "Make it a change");
+    CHECK(stage.route.room == Room::Changes);
+    REQUIRE(stage.project().changes.size() == 1);
+    CHECK(newest(stage).edits.size() == 1);
+    stage.route = Route{};
+    stage.route.project = kPlan.project;
+    stage.route.room = Room::Plan;
+    stage.route.view = ui::PlanView::Scenarios;
+    stage.settle();
+    stage.click(NodeRole::Button, "Drop it");
+    CHECK(stage.project().scenarios.empty());
+    CHECK(stage.refused == 0);
+}
+
+TEST_CASE("rounds are counted, and the next one is priced before it happens") {
+    Stage stage(priced_session());
+    stage.route.room = Room::Changes;
+    stage.settle();
+    stage.click(NodeRole::Button, "Count rounds of notes");
+    stage.type("What is reviewed", "Picture cut");
+    stage.choose("Before which task", "Picture lock");
+    stage.click(NodeRole::Button, "Count them");
+    REQUIRE(stage.project().rounds.size() == 1);
+    CHECK(stage.project().rounds.front().assignments.size() == 1);  // the editor's
+    stage.click(NodeRole::Button, "Record a round of Picture cut");
+    stage.click(NodeRole::Button, "Record a round of Picture cut");
+    CHECK(stage.project().rounds.front().used.size() == 2);
+    CHECK(stage.find(NodeRole::Button, "Record a round of Picture cut") == nullptr);
+    stage.click(NodeRole::Button, "Price the next round of Picture cut");
+    REQUIRE(stage.project().changes.size() == 1);
+    CHECK(stage.answers().impacts.at(newest(stage).id)->charge_minor == 16 * 75'00);
+    CHECK(stage.refused == 0);
+}
