@@ -79,7 +79,8 @@ void RiskPanel::calibration(const Frame& frame, Outbox& out, Flow& flow, const s
 void RiskPanel::figures(const Frame& frame, Outbox& out, Flow& flow) {
     if (!disclosure(frame, flow, frame.tr("House figures: how far lengths usually lie from estimates"), figures_open_)) return;
     flow.gap(frame.px(6));
-    paragraph(frame, flow, frame.tr("These are the house's own figures, not facts of the trade. A task with an estimate of its own does not use "
+    paragraph(frame, flow,
+              frame.tr("These are the house's own figures, not facts of the trade. A task with an estimate of its own does not use "
                         "them."),
               Tone::Muted, frame.theme.fonts.dense);
     flow.gap(frame.px(8));
