@@ -26,6 +26,13 @@ bool keeps_shape(const Command& command) {
 }
 
 // `schedule` is the last one of this project; only what was touched is computed again.
+// Lengths, dates and progress: every task keeps its place in the outline, its name and its links.
+bool keeps_shape(const Command& command) {
+    const auto* edit = std::get_if<plan::Command>(&command);
+    return edit && (std::holds_alternative<plan::SetDuration>(*edit) || std::holds_alternative<plan::SetConstraint>(*edit) ||
+                    std::holds_alternative<plan::SetProgress>(*edit));
+}
+
 ui::ProjectAnswers compute(const Model& model, const plan::Project& project, plan::Scheduler& scheduler,
                            const plan::Touched& touched, plan::Schedule schedule, Day today) {
     ui::ProjectAnswers out;

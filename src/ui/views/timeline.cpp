@@ -144,6 +144,18 @@ void Timeline::wheel(const Frame& frame, Rect body) {
     if (io.MouseWheelH != 0) pan(-io.MouseWheelH * frame.px(60));
 }
 
+// A press without a drag: the arrow of a group opens or closes it, else the row is chosen. `x` counts from the row's left end.
+void Timeline::click(const Frame& frame, const TimelineRows& rows, int index, float x, TimelineAsk& ask) {
+    const TimelineRow& row = rows.rows()[static_cast<std::size_t>(index)];
+    const float arrow = frame.px(static_cast<float>(12 * row.indent)) + frame.px(20);
+    if (row.is_group && (x <= arrow || row.task < 0) && x < names_) {
+        ask.fold = rows.group_key(frame, row);
+    } else if (row.task >= 0) {
+        ask.select = frame.project->tasks[static_cast<std::size_t>(row.task)].id;
+        focus_row_ = index;
+    }
+}
+
 void Timeline::pointer(const Frame& frame, Rect body, TimelineRows& rows, TimelineAsk& ask) {
     const ImRect box_of(body.x0, body.y0, body.x1, body.y1);
     bool hovered = false, held = false;
@@ -160,10 +172,7 @@ void Timeline::pointer(const Frame& frame, Rect body, TimelineRows& rows, Timeli
     if (hovered && ImGui::IsMouseClicked(0)) begin_drag(frame, rows, row, io.MousePos.x, io.MousePos.y);
     if (held && drag_.grip != Grip::None) move_drag(frame, rows, io.MousePos.x, io.MousePos.y);
     if (!held && drag_.grip != Grip::None) {
-        if (!drag_.started && !drag_.given_up && on_row && hovered && rows.rows()[static_cast<std::size_t>(row)].task >= 0) {
-            ask.select = frame.project->tasks[static_cast<std::size_t>(rows.rows()[static_cast<std::size_t>(row)].task)].id;
-            focus_row_ = row;
-        }
+        if (!drag_.started && !drag_.given_up && on_row && hovered) click(frame, rows, row, io.MousePos.x - body.x0, ask);
         end_drag(frame, rows, ask);
     }
     hover_row_ = hovered && drag_.grip == Grip::None ? row : -1;

@@ -62,6 +62,7 @@ private:
     void pan(float by);
     void reveal_bar(const Frame& frame, const TimelineRow& row);
     void draw_head(const Frame& frame, Rect head) const;
+    void click(const Frame& frame, const TimelineRows& rows, int index, float x, TimelineAsk& ask);
     void pointer(const Frame& frame, Rect body, TimelineRows& rows, TimelineAsk& ask);
     void wheel(const Frame& frame, Rect body);
     // timeline_draw.cpp
