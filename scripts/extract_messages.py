@@ -30,6 +30,16 @@ MACHINERY = ("src/base/message.hpp", "src/base/locale.hpp", "src/base/locale.cpp
 TABLE_MARK = re.compile(r"\bN_\s*\(\s*const\b")  # the definition of N_ itself
 
 
+# Where texts stand: a folder, how its files end, and whether its subfolders are searched too.
+PLACES = (("src/", (".cpp", ".hpp"), True), ("web/", (".js",), True), ("assets/templates/", (".txt",), False))
+
+
+def source_paths(paths) -> list:
+    """Those of the project's paths whose texts belong into the catalogues, sorted."""
+    return sorted(path for path in paths for folder, endings, deep in PLACES
+                  if path.startswith(folder) and path.endswith(endings) and (deep or "/" not in path[len(folder):]))
+
+
 def blank_comments(text: str) -> str:
     pattern = re.compile(r'//[^\n]*|/\*.*?\*/|"(?:[^"\\\n]|\\.)*"|R"(\w*)\(.*?\)\1"', re.DOTALL)
     return pattern.sub(lambda match: match.group(0) if match.group(0)[0] in '"R'
@@ -196,9 +206,8 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--update", action="store_true")
     arguments = parser.parse_args()
-    sources = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
-               for path in sorted([*(ROOT / "src").rglob("*.[ch]pp"), *(ROOT / "web").glob("*.js"),
-                                    *(ROOT / "assets/templates").glob("*.txt")])}
+    files = [path.relative_to(ROOT).as_posix() for folder, _, _ in PLACES for path in (ROOT / folder).rglob("*.*")]
+    sources = {path: (ROOT / path).read_text(encoding="utf-8") for path in source_paths(files)}
     locale = ROOT / "assets/locale"
     if arguments.update:
         found, _ = collect(sources)

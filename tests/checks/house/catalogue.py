@@ -7,7 +7,7 @@ import extract_messages  # noqa: E402
 
 
 def check(tree) -> list:
-    sources = {path: tree.text(path) for path in [*tree.cpp("src"), *tree.under("web", ".js")]}
+    sources = {path: tree.text(path) for path in extract_messages.source_paths(tree.paths())}
     catalogues = {path: tree.text(path) for path in tree.under("assets/locale", ".po")}
     return extract_messages.problems(sources, catalogues)
 
@@ -34,9 +34,12 @@ BAD = [
     ({"src/ui/a.cpp": "f(frame.tr(row.name));\n", "assets/locale/en.po": EN, "assets/locale/cy.po": CY}, "not a literal"),
     ({"src/ui/a.hpp": 'const char* n = N_("Plan");\n', "src/ui/b.cpp": '#include "ui/a.hpp"\nf(msg(row.name));\n',
       "assets/locale/en.po": EN, "assets/locale/cy.po": CY}, "src/ui/b.cpp:2: msg() holds something"),
+    ({"assets/templates/a.txt": "name: Feature\n", "assets/locale/en.po": EN, "assets/locale/cy.po": CY}, "not in en.po: Feature"),
     ({"src/ui/a.cpp": "int x;\n"}, "there is no"),
 ]
 GOOD = [
+    {"assets/templates/a.txt": "name: Feature\n", "assets/locale/en.po": EN + 'msgctxt "template"\nmsgid "Feature"\nmsgstr ""\n',
+     "assets/locale/cy.po": CY + 'msgctxt "template"\nmsgid "Feature"\nmsgstr "Ffilm nodwedd"\n'},
     {"src/ui/a.hpp": 'constexpr const char* N_(const char* text) { return text; }\nconst char* n = N_("Plan");\n',
      "src/ui/b.cpp": '#include "ui/a.hpp"\nf(frame.tr(row.name));\n',
      "assets/locale/en.po": EN + 'msgid "Plan"\nmsgstr ""\n', "assets/locale/cy.po": CY + 'msgid "Plan"\nmsgstr "Cynllun"\n'},
