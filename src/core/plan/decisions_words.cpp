@@ -32,7 +32,8 @@ Message opening(const Asked& a, std::optional<LadderKind> step) {
                          : msg("For {0} we need a decision from you: “{1}”", project, question);
     switch (*step) {
         case LadderKind::Friendly:
-            return a.input() ? msg("A friendly reminder about {0}: we are looking forward to getting this from you: “{1}”", project, question)
+            return a.input() ? msg("A friendly reminder about {0}: we are looking forward to getting this from you: “{1}”", project,
+                                   question)
                              : msg("A friendly reminder about {0}: we are looking forward to your decision: “{1}”", project, question);
         case LadderKind::Formal:
             if (a.decision.requested)

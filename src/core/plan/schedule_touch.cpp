@@ -39,6 +39,9 @@ Touched touched(const PutPromise&) { return {}; }
 Touched touched(const RemovePromise&) { return {}; }
 Touched touched(const PutDecision&) { return {}; }
 Touched touched(const RemoveDecision&) { return {}; }
+Touched touched(const SetRequested&) { return {}; }
+Touched touched(const AddReminder&) { return {}; }
+Touched touched(const RemoveReminder&) { return {}; }
 Touched touched(const AddBaseline&) { return {}; }
 Touched touched(const RemoveBaseline&) { return {}; }
 Touched touched(const change::PutChange&) { return {}; }

@@ -85,7 +85,9 @@ void tell_tasks(const Frame& frame, Outbox& out, Desk& desk, Flow& flow) {
     const auto& rows = draft.answers->rows(frame);
     std::vector<int> shown;
     for (std::size_t i = 0; i < rows.size(); ++i) {
-        if (draft.all_tasks || !rows[i].in_baseline || rows[i].start_days != 0 || rows[i].finish_days != 0) shown.push_back(static_cast<int>(i));
+        const plan::VarianceRow& row = rows[i];
+        const bool moved = !row.in_baseline || row.start_days != 0 || row.finish_days != 0;
+        if (draft.all_tasks || moved) shown.push_back(static_cast<int>(i));
     }
     if (checkbox(frame, flow.take(frame.px(28)), frame.tr("Show tasks that have not moved too"), draft.all_tasks))
         draft.all_tasks = !draft.all_tasks;
@@ -132,8 +134,8 @@ void baselines_dialog(const Frame& frame, Outbox& out, Desk& desk) {
     Dialog dialog(frame, "##baselines", frame.tr("Baselines"), 760);
     Flow& flow = dialog.flow;
     paragraph(frame, flow,
-              frame.tr("The plan as it was agreed, each time it was. The newest stands in grey beneath the bars of the timeline; choose one "
-                       "here to see what moved since."),
+              frame.tr("The plan as it was agreed, each time it was. The newest stands in grey beneath the bars of the timeline; choose "
+                       "one here to see what moved since."),
               Tone::Muted, frame.theme.fonts.dense);
     flow.gap(frame.px(12));
     const bool any = draft.answers->update(frame, draft.against);

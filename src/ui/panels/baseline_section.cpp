@@ -22,7 +22,8 @@ Status moved_status(const Frame& frame, std::int64_t days) {
 bool BaselineAnswers::update(const Frame& frame, BaselineId against) {
     const auto& baselines = frame.project->baselines;
     if (baselines.empty()) return false;
-    if (sequence_ == frame.session.sequence() && project_ == frame.project->id && against_ == against && index_ < baselines.size()) return true;
+    const bool known = sequence_ == frame.session.sequence() && project_ == frame.project->id && against_ == against;
+    if (known && index_ < baselines.size()) return true;
     sequence_ = frame.session.sequence();
     project_ = frame.project->id;
     against_ = against;
@@ -76,7 +77,8 @@ void BaselineSection::draw(const Frame& frame, Outbox& out, Desk& desk, Flow& fl
                   frame.theme.fonts.dense);
         flow.gap(frame.px(8));
         Row row(flow, button_height(frame), frame.px(8));
-        if (button(frame, row, {frame.tr("Keep the plan as a baseline"), Look::Normal, kIconLock})) out.submit(keep_baseline(frame, out, {}));
+        if (button(frame, row, {frame.tr("Keep the plan as a baseline"), Look::Normal, kIconLock}))
+            out.submit(keep_baseline(frame, out, {}));
         flow.gap(frame.px(16));
         return;
     }
@@ -89,7 +91,8 @@ void BaselineSection::draw(const Frame& frame, Outbox& out, Desk& desk, Flow& fl
         const Rect line_of = flow.take(frame.px(22));
         draw_status(frame, line_of, status, frame.theme.fonts.dense);
         note(frame, NodeRole::Paragraph, line_of, status.word);
-        paragraph(frame, flow, frame.text(msg("In “{0}” it ended on {1}.", name, row.baseline_finish)), Tone::Muted, frame.theme.fonts.dense);
+        paragraph(frame, flow, frame.text(msg("In “{0}” it ended on {1}.", name, row.baseline_finish)), Tone::Muted,
+                  frame.theme.fonts.dense);
     }
     // From the first agreement on: who moved it.
     const TaskId id = frame.project->tasks[task].id;

@@ -55,7 +55,8 @@ bool draw_step(const Frame& frame, Flow& flow, house::LadderStep& step, std::siz
     Row second(flow, field_height(frame), frame.px(8));
     const When when = when_of(step);
     const std::int32_t days = std::abs(step.days_before);
-    NumberSpec count{days_name, days, 0, 1, 0, house::kMaxLadderDays, frame.tr("working days"), frame.tr("One day fewer"), frame.tr("One day more")};
+    const NumberSpec count{days_name, days, 0, 1, 0, house::kMaxLadderDays, frame.tr("working days"), frame.tr("One day fewer"),
+                           frame.tr("One day more")};
     if (const auto value = number_field(frame, second.left(frame.px(190)), count)) {
         set_when(step, when, static_cast<std::int32_t>(*value));
         changed = true;
@@ -82,14 +83,14 @@ void draw_ladder(const Frame& frame, Outbox& out, Flow& flow) {
         Card card(frame, flow, "ladder");
         heading(frame, card.flow, 4, frame.tr("How we ask for answers"));
         paragraph(frame, card.flow,
-                  frame.tr("The house's own figures. Where a person has answered before, what they usually take counts instead."), Tone::Muted,
-                  frame.theme.fonts.dense);
+                  frame.tr("The house's own figures. Where a person has answered before, what they usually take counts instead."),
+                  Tone::Muted, frame.theme.fonts.dense);
         card.flow.gap(frame.px(8));
         house::Ladder next = frame.model.house.ladder;
         bool changed = false;
         const Rect lead = captioned(frame, card.flow, frame.tr("An answer takes"), field_height(frame));
-        const NumberSpec days{frame.tr("An answer takes"),  next.lead_days,           0, 1, 0, house::kMaxLadderDays, frame.tr("working days"),
-                              frame.tr("One day fewer"), frame.tr("One day more"), "lead"};
+        const NumberSpec days{frame.tr("An answer takes"), next.lead_days, 0, 1, 0, house::kMaxLadderDays,
+                              frame.tr("working days"), frame.tr("One day fewer"), frame.tr("One day more"), "lead"};
         if (const auto value = number_field(frame, lead, days)) {
             next.lead_days = static_cast<std::int32_t>(*value);
             changed = true;

@@ -61,7 +61,8 @@ void DecisionSection::work_out(const Frame& frame, const plan::ClientDecision& d
     sequence_ = frame.session.sequence();
     today_ = frame.today;
     decision_ = decision.id;
-    chase_ = plan::chase(plan::Workdays(*frame.project), decision, row, frame.model.house.ladder, plan::LeadTimes(frame.model), frame.today);
+    chase_ = plan::chase(plan::Workdays(*frame.project), decision, row, frame.model.house.ladder, plan::LeadTimes(frame.model),
+                         frame.today);
     blocked_ = plan::blocked_by(*frame.project, decision.task);
     if (chase_.due == plan::Due::Remind) steps_open_ = true;
 }
@@ -108,7 +109,8 @@ void DecisionSection::steps(const Frame& frame, Outbox& out, Flow& flow, const p
         const std::string shown = when.empty() ? what : what + " \u00B7 " + when;
         text_in(frame, frame.theme.fonts.dense, {line_of.x0, line_of.y0, line_of.x1 - right - frame.px(8), line_of.y1},
                 frame.theme.palette.text, shown);
-        if (!step.sent) words_row(frame, out, flow, decision, row, step.step.kind, what, chase_.due == plan::Due::Remind && chase_.step == i);
+        const bool due = chase_.due == plan::Due::Remind && chase_.step == i;
+        if (!step.sent) words_row(frame, out, flow, decision, row, step.step.kind, what, due);
         flow.gap(frame.px(6));
     }
     if (!decision.reminders.empty()) {

@@ -96,7 +96,9 @@ void TaskPanel::why_sentence(const Frame& frame, Outbox& out, Flow& flow, const 
     const bool both = at.task.kind != plan::TaskKind::Milestone;
     if (both) {
         Row choice(flow, button_height(frame), frame.px(8));
-        why_of_start_ = segmented(frame, choice, "why-of", frame.tr("Which date"), {frame.tr("Start"), frame.tr("End")}, why_of_start_ ? 0 : 1) == 0;
+        const int chosen = segmented(frame, choice, "why-of", frame.tr("Which date"), {frame.tr("Start"), frame.tr("End")},
+                                     why_of_start_ ? 0 : 1);
+        why_of_start_ = chosen == 0;
         flow.gap(frame.px(6));
     }
     const std::string& text = both && why_of_start_ ? why_start_ : why_finish_;
@@ -177,9 +179,9 @@ void TaskPanel::acts(const Frame& frame, Outbox& out, Desk& desk, Flow& flow, co
 
 void TaskPanel::draw(const Frame& frame, Outbox& out, Desk& desk, Rect area) {
     const plan::Project& project = *frame.project;
-    const plan::Task* chosen = find_task(project, frame.route.task);
-    const auto index = static_cast<std::size_t>(chosen ? chosen - project.tasks.data() : 0);
-    if (!chosen || index >= frame.answers->schedule.rows.size()) return;
+    std::size_t index = 0;
+    while (index < project.tasks.size() && project.tasks[index].id != frame.route.task) ++index;
+    if (index == project.tasks.size() || index >= frame.answers->schedule.rows.size()) return;
     const At at{project, project.tasks[index], frame.answers->schedule.rows[index]};
     if (shown_ != at.task.id) all_why_ = false;
     shown_ = at.task.id;

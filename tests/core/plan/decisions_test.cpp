@@ -179,8 +179,9 @@ TEST_CASE("needed by never falls on a day nobody works, and neither does a step"
 
 TEST_CASE("what waits: by links, through summaries, direct ones first, without what is done") {
     PlanBuilder p;
-    const TaskId lock = p.task("Lock", 0), sound = p.summary("Sound"), dialogue = p.task("Dialogue", 2, sound), mix = p.task("Mix", 2, sound),
-                 grade = p.task("Grade", 2), delivery = p.task("Delivery", 0), poster = p.task("Poster", 2), past = p.task("Notes", 1);
+    const TaskId lock = p.task("Lock", 0), sound = p.summary("Sound"), dialogue = p.task("Dialogue", 2, sound),
+                 mix = p.task("Mix", 2, sound), grade = p.task("Grade", 2),
+                 delivery = p.task("Delivery", 0), poster = p.task("Poster", 2), past = p.task("Notes", 1);
     p.link(lock, sound);
     p.link(lock, grade);
     p.link(sound, delivery);

@@ -165,19 +165,35 @@ TEST_CASE("the parts of a move add up to the whole, whatever was done to the pla
         std::vector<TaskId> tasks;
         for (int i = 0; i < 14; ++i) {
             tasks.push_back(p.task(("T" + std::to_string(i)).c_str(), i % 5 == 4 ? 0.0 : static_cast<double>(1 + below(6))));
-            for (int k = 0; k < 2 && i > 0; ++k) p.link(tasks[static_cast<std::size_t>(below(static_cast<std::uint32_t>(i)))], tasks.back());
+            for (int k = 0; k < 2 && i > 0; ++k) {
+                const auto before = static_cast<std::size_t>(below(static_cast<std::uint32_t>(i)));
+                p.link(tasks[before], tasks.back());
+            }
         }
         p.project.promises.push_back({PromiseId{1}, tasks.back(), day("2026-05-01"), true});
         const auto edit = [&] {
             Task& task = p.of(tasks[static_cast<std::size_t>(below(14))]);
             switch (below(6)) {
-                case 0: task.constraint = {ConstraintKind::StartNoEarlierThan, at("2026-03-02T09:00")};
-                    task.constraint.at.n += below(30) * kMinutesPerDay; break;
-                case 1: task.actual_start = p.row(task.id).start; task.actual_start->n += below(4) * kMinutesPerDay; break;
-                case 2: p.project.calendars[0].exceptions.push_back({day("2026-03-02") + static_cast<int>(below(20)), day("2026-03-24"), "", {}}); break;
-                case 3: if (!p.project.links.empty()) p.project.links.pop_back(); break;
+                case 0:
+                    task.constraint = {ConstraintKind::StartNoEarlierThan, at("2026-03-02T09:00")};
+                    task.constraint.at.n += below(30) * kMinutesPerDay;
+                    break;
+                case 1:
+                    task.actual_start = p.row(task.id).start;
+                    task.actual_start->n += below(4) * kMinutesPerDay;
+                    break;
+                case 2: {
+                    const Day from = day("2026-03-02") + static_cast<int>(below(20));
+                    p.project.calendars[0].exceptions.push_back({from, from + static_cast<int>(below(4)), "", {}});
+                    break;
+                }
+                case 3:
+                    if (!p.project.links.empty()) p.project.links.pop_back();
+                    break;
                 case 4: p.project.status_day = day("2026-03-02") + static_cast<int>(below(10)); break;
-                default: if (task.kind == TaskKind::Task) task.duration_minutes = (1 + below(9)) * kDay; break;
+                default:
+                    if (task.kind == TaskKind::Task) task.duration_minutes = (1 + below(9)) * kDay;
+                    break;
             }
             p.run();
         };
