@@ -179,9 +179,9 @@ void TaskPanel::acts(const Frame& frame, Outbox& out, Desk& desk, Flow& flow, co
 
 void TaskPanel::draw(const Frame& frame, Outbox& out, Desk& desk, Rect area) {
     const plan::Project& project = *frame.project;
-    std::size_t index = 0;
-    while (index < project.tasks.size() && project.tasks[index].id != frame.route.task) ++index;
-    if (index == project.tasks.size() || index >= frame.answers->schedule.rows.size()) return;
+    const plan::Task* chosen = find_task(project, frame.route.task);
+    const auto index = static_cast<std::size_t>(chosen ? chosen - project.tasks.data() : 0);
+    if (!chosen || index >= frame.answers->schedule.rows.size()) return;
     const At at{project, project.tasks[index], frame.answers->schedule.rows[index]};
     if (shown_ != at.task.id) all_why_ = false;
     shown_ = at.task.id;
