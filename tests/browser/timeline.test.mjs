@@ -194,7 +194,8 @@ test('painted, and drawn by WebGL2: one picture', async ({browser, server}) => {
     // Colour values that are further apart than rounding makes them.
     let far = 0;
     for (let at = 0; at < painted.data.length; ++at) far += Math.abs(painted.data[at] - drawn.data[at]) > 24 ? 1 : 0;
-    assert.ok(far < 400, `${far} values differ`);
+    // Edges smoothed over one pixel fall a little otherwise: at most one value in a thousand.
+    assert.ok(far * 1000 < painted.data.length, `${far} of ${painted.data.length} values differ`);
 });
 
 test('nothing went wrong', ({watched}) => assert.deepEqual(watched.problems, []));
