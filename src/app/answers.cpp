@@ -6,6 +6,9 @@ namespace entente::app {
 
 namespace {
 
+// An option's P80 is worked out within a frame: some 10 ms for a plan of 1,000 tasks (risk/query.hpp).
+constexpr std::size_t kMostRiskTasks = 1'000;
+
 // The project a command names, where it names one.
 template <class One>
 ProjectId project_named(const One& one) {
@@ -26,13 +29,6 @@ bool keeps_shape(const Command& command) {
 }
 
 // `schedule` is the last one of this project; only what was touched is computed again.
-// Lengths, dates and progress: every task keeps its place in the outline, its name and its links.
-bool keeps_shape(const Command& command) {
-    const auto* edit = std::get_if<plan::Command>(&command);
-    return edit && (std::holds_alternative<plan::SetDuration>(*edit) || std::holds_alternative<plan::SetConstraint>(*edit) ||
-                    std::holds_alternative<plan::SetProgress>(*edit));
-}
-
 ui::ProjectAnswers compute(const Model& model, const plan::Project& project, plan::Scheduler& scheduler,
                            const plan::Touched& touched, plan::Schedule schedule, Day today) {
     ui::ProjectAnswers out;
@@ -110,7 +106,11 @@ void Answers::look_at(const Model& model, const ui::Route& route) {
     if (looked_at && looked_at->state == change::State::Open) {
         for (const change::Option& option : looked_at->options) {
             if (answers.options.contains(option.id)) continue;
-            answers.options.emplace(option.id, change::impact(model, *project, change::as_option(*looked_at, option)));
+            const auto& made =
+                answers.options.emplace(option.id, change::impact(model, *project, change::as_option(*looked_at, option))).first->second;
+            if (!made || project->tasks.size() > kMostRiskTasks) continue;
+            if (auto moves = risk::impact_p80(*project, made->project_after, risk::spreads_of(model)))
+                answers.option_p80.emplace(option.id, std::move(*moves));
         }
     }
     if (route.room != ui::Room::Plan || route.view != ui::PlanView::Scenarios) return;

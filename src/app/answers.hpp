@@ -29,8 +29,6 @@ private:
 
     std::map<ProjectId, ui::ProjectAnswers> answers_;
     std::map<ProjectId, plan::Scheduler> schedulers_;
-    std::map<ProjectId, std::uint64_t> shapes_;  // ProjectAnswers::shape
-    std::uint64_t next_shape_ = 0;
     std::map<ProjectId, plan::Schedule> schedules_;  // of those that were set aside
     std::map<ProjectId, plan::Touched> touched_;     // since the schedule was computed
     std::map<ProjectId, std::uint64_t> shapes_;  // ProjectAnswers::shape

@@ -15,6 +15,7 @@
 #include "base/locale.hpp"
 #include "core/change/query.hpp"
 #include "core/plan/query.hpp"
+#include "core/risk/query.hpp"
 #include "core/risk/result.hpp"
 #include "core/session.hpp"
 #include "ui/route.hpp"
@@ -34,6 +35,7 @@ struct ProjectAnswers {
     std::vector<plan::DecisionRow> decisions;
     std::map<ChangeId, Result<change::Impact>> impacts;  // of open changes
     std::map<OptionId, Result<change::Impact>> options;  // of the change that is looked at
+    std::map<OptionId, std::vector<risk::P80Move>> option_p80;  // with them, where the plan is small enough to be asked at once
     std::map<ScenarioId, Result<change::Impact>> scenarios;  // where they are looked at
     std::int64_t contract_minor = 0;
     // The same number as before: only lengths, dates and progress changed since. 0: not known.

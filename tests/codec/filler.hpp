@@ -105,6 +105,7 @@ inline std::vector<NamedEntry> every_entry(std::uint64_t seed) {
     add_entries<plan::Command>(out, "plan", seed + 100);
     add_entries<change::Command>(out, "change", seed + 200);
     add_entries<share::Command>(out, "share", seed + 300);
+    add_entries<money::Command>(out, "money", seed + 400);
     return out;
 }
 

@@ -15,11 +15,13 @@ bool has(const std::string& text, std::string_view part) { return text.find(part
 report::Document hostile() {
     report::Document document;
     document.title = "<script>alert(1)</script>";
-    document.blocks.push_back(report::Paragraph{"a & b \"c\" <img src=x> [link](http://x) **bold** | pipe", false});
-    document.blocks.push_back(report::List{{"one", "two\nlines"}});
-    document.blocks.push_back(report::Table{"", {{"Name", false}, {"Amount", true}}, {{"x|y", "£1"}, {"long name\nz", "£1,000"}}, true});
+    append(document, report::Paragraph{"a & b \"c\" <img src=x> [link](http://x) **bold** | pipe", false});
+    append(document, report::List{{"one", "two\nlines"}});
+    append(document, report::Table{"", {{"Name", false}, {"Amount", true}}, {{"x|y", "£1"}, {"long name\nz", "£1,000"}}, true});
     return document;
 }
+
+void append(report::Document& document, report::Block block) { document.blocks.push_back(std::move(block)); }
 
 }  // namespace
 
@@ -38,8 +40,8 @@ TEST_CASE("a hostile name is inert in each format") {
 TEST_CASE("plain text wraps, keeps tables aligned and words whole") {
     report::Document document;
     document.title = "T\u0177";
-    document.blocks.push_back(report::Paragraph{std::string(60, 'a') + " " + std::string(30, 'b') + " c", false});
-    document.blocks.push_back(report::Table{"", {{"Name", false}, {"Amount", true}}, {{"A", "1"}, {"Longer", "1,000"}}, false});
+    append(document, report::Paragraph{std::string(60, 'a') + " " + std::string(30, 'b') + " c", false});
+    append(document, report::Table{"", {{"Name", false}, {"Amount", true}}, {{"A", "1"}, {"Longer", "1,000"}}, false});
     const std::string text = report::to_text(document);
     CHECK(has(text, "T\u0177\n==\n"));
     CHECK(has(text, std::string(60, 'a') + "\n" + std::string(30, 'b') + " c\n"));

@@ -101,7 +101,7 @@ TEST_CASE("a scenario is tried beside the plan, and made a change") {
     stage.settle();
     stage.click(NodeRole::Button, "Try something");
     REQUIRE(stage.project().scenarios.size() == 1);
-    stage.click(NodeRole::Radio, "Make longer");
+    stage.click(NodeRole::Tab, "Make longer");
     stage.choose("Which task", "Sound");
     stage.click(NodeRole::Button, "Add to the change");
     REQUIRE(stage.project().scenarios.front().edits.size() == 1);

@@ -8,6 +8,7 @@
 
 #include "core/change/options.hpp"
 #include "core/lookup.hpp"
+#include "core/money/query.hpp"
 #include "core/plan/query.hpp"
 #include "core/rules.hpp"
 
@@ -119,10 +120,8 @@ private:
 
     std::int64_t cost_per_hour(const plan::Task& task) const {
         std::int64_t sum = 0;
-        for (const plan::Assignment& assignment : task.assignments) {
-            const house::Role* role = find_role(model_, assignment.role);
-            if (role) sum += role->charge_per_hour_minor * assignment.units_permille / 1000;
-        }
+        for (const plan::Assignment& assignment : task.assignments)
+            sum += money::rate_of(model_, project_, assignment.role).charge_per_hour_minor * assignment.units_permille / 1000;
         return sum;
     }
 

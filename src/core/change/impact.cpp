@@ -3,6 +3,7 @@
 
 #include "core/change/query.hpp"
 #include "core/lookup.hpp"
+#include "core/money/query.hpp"
 #include "core/plan/query.hpp"
 #include "core/rules.hpp"
 
@@ -41,7 +42,7 @@ std::optional<std::int64_t> amount(std::int64_t per_hour_minor, const Work& work
 }
 
 // One line for each role that works on an edit.
-Result<void> add_work_lines(const Model& model, const Work& work, Impact& impact) {
+Result<void> add_work_lines(const Model& model, const plan::Project& project, const Work& work, Impact& impact) {
     if (!work.assignments || (work.minutes == 0 && work.premium_minutes == 0)) return ok();
     if (work.assignments->empty()) {
         impact.warnings.push_back({msg("Nobody is assigned to {0}, so its work has no price.", work.label), {}});
@@ -50,10 +51,11 @@ Result<void> add_work_lines(const Model& model, const Work& work, Impact& impact
         const house::Role* role = find_role(model, assignment.role);
         if (!role) continue;
         const std::int64_t minutes = (work.minutes + work.premium_minutes) * assignment.units_permille / 1000;
-        const auto cost = amount(role->cost_per_hour_minor, work, assignment.units_permille);
-        const auto charge = amount(role->charge_per_hour_minor, work, assignment.units_permille);
+        const money::Rate rate = money::rate_of(model, project, assignment.role);
+        const auto cost = amount(rate.cost_per_hour_minor, work, assignment.units_permille);
+        const auto charge = amount(rate.charge_per_hour_minor, work, assignment.units_permille);
         if (!cost || !charge) return tl::unexpected(too_large());
-        if (role->charge_per_hour_minor == 0) {
+        if (rate.charge_per_hour_minor == 0) {
             impact.warnings.push_back({msg("{0} has no rate on the rate card, so this work is priced at nothing.", role->name), {}});
         }
         impact.lines.push_back({work.label, role->id, minutes, *cost, *charge});
@@ -90,7 +92,7 @@ Result<void> add_stage_line(const Model& model, const Change& change, Impact& im
 Result<void> price(const Model& model, const plan::Project& project, const Change& change, Impact& impact) {
     for (const PlanEdit& edit : change.edits) {
         const Work work = std::visit([&](const auto& one) { return work_of(impact.project_after, one); }, edit);
-        if (auto added = add_work_lines(model, work, impact); !added) return added;
+        if (auto added = add_work_lines(model, project, work, impact); !added) return added;
     }
     if (auto staged = add_stage_line(model, change, impact); !staged) return staged;
     for (const CostLine& line : change.lines) impact.lines.push_back({line.label, {}, 0, line.internal_minor, line.charge_minor});

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/lookup.hpp"
+#include "core/money/query.hpp"
 #include "core/plan/query.hpp"
 #include "core/rules.hpp"
 
@@ -24,11 +25,10 @@ TaskId edited_task(const PlanEdit& edit) {
 }
 
 // What an hour on the task is sold for, everyone on it.
-std::int64_t charge_per_hour(const Model& model, const plan::Task& task) {
+std::int64_t charge_per_hour(const Model& model, const plan::Project& project, const plan::Task& task) {
     std::int64_t sum = 0;
-    for (const plan::Assignment& assignment : task.assignments) {
-        if (const house::Role* role = find_role(model, assignment.role)) sum += role->charge_per_hour_minor * assignment.units_permille / 1000;
-    }
+    for (const plan::Assignment& assignment : task.assignments)
+        sum += money::rate_of(model, project, assignment.role).charge_per_hour_minor * assignment.units_permille / 1000;
     return sum;
 }
 
@@ -74,7 +74,7 @@ private:
     bool can_be_traded(const plan::Task& task, const plan::ScheduledTask& row) const {
         if (task.kind != plan::TaskKind::Task || task.elapsed || task.manual || !task.active || task.duration_minutes < kTradeMinutes) return false;
         if (task.percent_done > 0 || task.actual_start || row.start < at_minute(change_.asked_on, 0)) return false;
-        if (charge_per_hour(model_, task) <= 0 || !find_task(project_, task.id)) return false;
+        if (charge_per_hour(model_, project_, task) <= 0 || !find_task(project_, task.id)) return false;
         for (const plan::ClientDecision& decision : project_.decisions) {
             if (decision.task == task.id) return false;
         }
@@ -95,7 +95,7 @@ private:
         }
         const auto rank = [&](std::size_t i) {
             const bool helps = std::find(on_the_way.begin(), on_the_way.end(), tasks[i].id) != on_the_way.end();
-            return std::pair(helps ? 0 : 1, -charge_per_hour(model_, tasks[i]) * (tasks[i].duration_minutes / 60));
+            return std::pair(helps ? 0 : 1, -charge_per_hour(model_, project_, tasks[i]) * (tasks[i].duration_minutes / 60));
         };
         std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return rank(a) < rank(b); });
         return order;
@@ -108,7 +108,7 @@ private:
         for (const std::size_t i : traded_in_order()) {
             if (need <= 0 || used == kMostTraded) break;
             const plan::Task& task = base_.project_after.tasks[i];
-            const std::int64_t per_hour = charge_per_hour(model_, task);
+            const std::int64_t per_hour = charge_per_hour(model_, project_, task);
             const std::int64_t hours = std::min((need + per_hour - 1) / per_hour, task.duration_minutes / kTradeMinutes);
             edits.push_back(Lengthen{task.id, -hours * kTradeMinutes});
             need -= hours * per_hour;

@@ -4,6 +4,7 @@
 
 #include "core/change/parts.hpp"
 #include "core/lookup.hpp"
+#include "core/money/query.hpp"
 
 namespace entente::change {
 
@@ -30,10 +31,9 @@ std::vector<RoundsRow> rounds_rows(const Model& model, const plan::Project& proj
         row.left = std::max(0, row.included - row.used);
         row.next_is_extra = row.left == 0;
         for (const plan::Assignment& assignment : rounds.assignments) {
-            const house::Role* role = find_role(model, assignment.role);
-            if (!role) continue;
+            const money::Rate rate = money::rate_of(model, project, assignment.role);
             const std::int64_t minutes = rounds.minutes * assignment.units_permille / 1000;
-            const auto internal = times_minutes(role->cost_per_hour_minor, minutes), charge = times_minutes(role->charge_per_hour_minor, minutes);
+            const auto internal = times_minutes(rate.cost_per_hour_minor, minutes), charge = times_minutes(rate.charge_per_hour_minor, minutes);
             row.internal_minor = checked_add(row.internal_minor, internal.value_or(0)).value_or(0);
             row.charge_minor = checked_add(row.charge_minor, charge.value_or(0)).value_or(0);
         }

@@ -1,7 +1,6 @@
 #include "core/plan/schedule.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <utility>
 
 #include "core/plan/network.hpp"
@@ -12,7 +11,7 @@ namespace entente::plan {
 namespace {
 
 // Tells one scheduler's answers from another's; never shown, never stored.
-std::atomic<std::uint64_t> last_stamp{0};
+std::uint64_t last_stamp = 0;
 
 }  // namespace
 

@@ -5,6 +5,7 @@
 #include "core/change/options.hpp"
 #include "core/lookup.hpp"
 #include "icons.hpp"
+#include "report/change_notice.hpp"
 #include "ui/panels/changes_panel.hpp"
 #include "ui/views/words.hpp"
 #include "ui/widgets/field.hpp"
@@ -65,6 +66,41 @@ std::string option_words(const Frame& frame, const change::Change& one, const ch
 // "A", "B", ...
 std::string letter_of(std::size_t index) { return std::string(1, static_cast<char>('A' + static_cast<int>(index % 26))); }
 
+// "8 in 10: Wed 5 Aug", against the promise.
+void confidence(const Frame& frame, Flow& flow, OptionId option, const change::PromiseMove* promise) {
+    const auto found = frame.answers->option_p80.find(option);
+    if (found == frame.answers->option_p80.end() || !promise) return;
+    const auto move = std::find_if(found->second.begin(), found->second.end(),
+                                   [&](const risk::P80Move& one) { return one.task == promise->task; });
+    if (move == found->second.end()) return;
+    const bool kept = move->after <= promise->promised;
+    flow.gap(frame.px(8));
+    caption(frame, flow, frame.tr("Confidence"));
+    const Status status{kept ? Shape::Tick : Shape::Triangle, kept ? Tone::Ok : Tone::Warn,
+                        frame.text(msg("8 in 10 by {0}", frame.locale.date_weekday(move->after)))};
+    const Rect area = flow.take(frame.px(20));
+    draw_status(frame, area, status, frame.theme.fonts.dense);
+    note(frame, NodeRole::Paragraph, area, frame.text(msg("Confidence: {0}", status.word)));
+}
+
+void agree_button(const Frame& frame, Desk& desk, Row& row, const change::Change& one, const change::Option& option,
+                  const std::string& letter, const change::Impact* impact) {
+    const bool declines = option.kind == change::OptionKind::Decline;
+    const std::string label =
+        frame.text(declines ? msg("Decline with {0}\u2026", letter) : msg("Agree on {0}\u2026", letter));
+    ButtonSpec act{label, Look::Primary};
+    act.disabled = !impact;
+    if (!button(frame, row, act) || !impact) return;
+    OutcomeDraft draft;
+    draft.change = one.id;
+    draft.option = option.id;
+    draft.by = one.asked_by;
+    draft.kind = declines ? OutcomeDraft::Kind::Decline : OutcomeDraft::Kind::Agree;
+    draft.on = frame.today;
+    draft.text = report::agreement_text(*frame.project, one, &option, *impact, frame.locale);
+    desk.outcome = std::move(draft);
+}
+
 }  // namespace
 
 void ChangesPanel::build(const Frame& frame, Outbox& out, const change::Change& one) {
@@ -106,6 +142,7 @@ void ChangesPanel::option_card(const Frame& frame, Desk& desk, Flow& flow, const
         card.flow.gap(frame.px(12));
         stat(frame, card.flow.take(stat_height(frame, {frame.tr("Promise"), date, {}, kept, frame.theme.fonts.body})),
              {frame.tr("Promise"), date, {}, kept, frame.theme.fonts.body});
+        confidence(frame, card.flow, option.id, promise);
         card.flow.gap(frame.px(8));
         caption(frame, card.flow, frame.tr("Quality"));
         const Status quality = quality_status(frame, option.quality);
@@ -117,26 +154,12 @@ void ChangesPanel::option_card(const Frame& frame, Desk& desk, Flow& flow, const
     }
     card.flow.gap(frame.px(12));
     Row row(card.flow, button_height(frame), frame.px(8));
-    const std::string choose = frame.text(msg("Choose {0}", letter)), agree = frame.text(msg("Agree on {0}\u2026", letter));
+    const std::string choose = frame.text(msg("Choose {0}", letter));
     if (!chosen) {
         if (button(frame, row, {choose})) chosen_ = option.id;
         return;
     }
-    const bool declines = option.kind == change::OptionKind::Decline;
-    ButtonSpec act{agree, Look::Primary};
-    const std::string decline = frame.text(msg("Decline with {0}\u2026", letter));
-    if (declines) act.label = decline;
-    act.disabled = !computed || !*computed;
-    if (!button(frame, row, act) || act.disabled) return;
-    OutcomeDraft draft;
-    draft.change = one.id;
-    draft.option = option.id;
-    draft.by = one.asked_by;
-    draft.kind = declines ? OutcomeDraft::Kind::Decline : OutcomeDraft::Kind::Agree;
-    draft.on = frame.today;
-    for (const Message& sentence : change::option_statement(*frame.project, one, option, **computed))
-        draft.text += (draft.text.empty() ? "" : " ") + frame.text(sentence);
-    desk.outcome = std::move(draft);
+    agree_button(frame, desk, row, one, option, letter, computed && *computed ? &**computed : nullptr);
 }
 
 void ChangesPanel::option_cards(const Frame& frame, Desk& desk, Flow& flow, const change::Change& one) {

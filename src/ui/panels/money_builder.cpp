@@ -181,54 +181,62 @@ void MoneyPanel::line_rows(const Frame& frame, Flow& flow, money::Proposal& next
     add_lines(frame, out, card.flow, next, put);
 }
 
+namespace {
+
+// What the price is built on, its percentages, and how long the offer stands. True where one of them was changed.
+bool price_terms(const Frame& frame, Flow& flow, money::Proposal& next) {
+    bool put = false;
+    Row row(flow, button_height(frame), frame.px(8));
+    const int basis = segmented(frame, row, "basis", frame.tr("What the price is built on"),
+                                {frame.tr("Rates as sold"), frame.tr("Our cost")},
+                                static_cast<int>(next.basis));
+    if (basis != static_cast<int>(next.basis)) {
+        next.basis = static_cast<money::Basis>(basis);
+        const money::Defaults& house = frame.model.house.money;
+        next.overhead_basis_points = next.basis == money::Basis::Cost ? house.overhead_basis_points : 0;
+        next.profit_basis_points = next.basis == money::Basis::Cost ? house.profit_basis_points : 0;
+        put = true;
+    }
+    flow.gap(frame.px(8));
+    std::vector<std::pair<const char*, std::int64_t*>> percents;
+    if (next.basis == money::Basis::Cost) {
+        percents.emplace_back(frame.tr("Overhead"), &next.overhead_basis_points);
+        percents.emplace_back(frame.tr("Profit"), &next.profit_basis_points);
+    }
+    percents.emplace_back(frame.tr("For the unforeseen"), &next.contingency_basis_points);
+    percents.emplace_back(frame.tr("VAT"), &next.vat_basis_points);
+    for (const auto& [name, value] : percents) {
+        NumberSpec spec{name,
+                        *value,
+                        2,
+                        50,
+                        0,
+                        100'000,
+                        "%",
+                        frame.tr("Half a per cent less"),
+                        frame.tr("Half a per cent more")};
+        if (const auto typed = number_field(frame, captioned(frame, flow, name, field_height(frame)),
+                                            spec))
+            *value = *typed, put = true;
+        flow.gap(frame.px(4));
+    }
+    DateSpec until{frame.tr("The offer stands until"), next.valid_until, frame.tr("No date")};
+    until.clearable = true;
+    if (const auto day = date_field(
+            frame, captioned(frame, flow, frame.tr("The offer stands until"), field_height(frame)),
+            until))
+        next.valid_until = *day == kNoDay ? std::optional<Day>() : day, put = true;
+    flow.gap(frame.px(12));
+    return put;
+}
+
+}  // namespace
+
 void MoneyPanel::terms(const Frame& frame, Flow& flow, money::Proposal& next, bool& put) {
-    const bool draft = next.steps.empty();
     Card card(frame, flow, "terms");
     heading(frame, card.flow, 4, frame.tr("The price"));
     card.flow.gap(frame.px(8));
-    if (draft) {
-        Row row(card.flow, button_height(frame), frame.px(8));
-        const int basis = segmented(frame, row, "basis", frame.tr("What the price is built on"),
-                                    {frame.tr("Rates as sold"), frame.tr("Our cost")},
-                                    static_cast<int>(next.basis));
-        if (basis != static_cast<int>(next.basis)) {
-            next.basis = static_cast<money::Basis>(basis);
-            const money::Defaults& house = frame.model.house.money;
-            next.overhead_basis_points = next.basis == money::Basis::Cost ? house.overhead_basis_points : 0;
-            next.profit_basis_points = next.basis == money::Basis::Cost ? house.profit_basis_points : 0;
-            put = true;
-        }
-        card.flow.gap(frame.px(8));
-        std::vector<std::pair<const char*, std::int64_t*>> percents;
-        if (next.basis == money::Basis::Cost) {
-            percents.emplace_back(frame.tr("Overhead"), &next.overhead_basis_points);
-            percents.emplace_back(frame.tr("Profit"), &next.profit_basis_points);
-        }
-        percents.emplace_back(frame.tr("For the unforeseen"), &next.contingency_basis_points);
-        percents.emplace_back(frame.tr("VAT"), &next.vat_basis_points);
-        for (const auto& [name, value] : percents) {
-            NumberSpec spec{name,
-                            *value,
-                            2,
-                            50,
-                            0,
-                            100'000,
-                            "%",
-                            frame.tr("Half a per cent less"),
-                            frame.tr("Half a per cent more")};
-            if (const auto typed = number_field(frame, captioned(frame, card.flow, name, field_height(frame)),
-                                                spec))
-                *value = *typed, put = true;
-            card.flow.gap(frame.px(4));
-        }
-        DateSpec until{frame.tr("The offer stands until"), next.valid_until, frame.tr("No date")};
-        until.clearable = true;
-        if (const auto day = date_field(
-                frame, captioned(frame, card.flow, frame.tr("The offer stands until"), field_height(frame)),
-                until))
-            next.valid_until = *day == kNoDay ? std::optional<Day>() : day, put = true;
-        card.flow.gap(frame.px(12));
-    }
+    if (next.steps.empty()) put = price_terms(frame, card.flow, next) || put;
     const auto priced = money::price(next);
     if (!priced) return paragraph(frame, card.flow, frame.text(priced.error().what), Tone::Bad);
     const auto row = [&](const char* name, std::int64_t minor, bool strong = false) {

@@ -144,10 +144,9 @@ TEST_CASE("put by hand, and not begun by the status date") {
     p.of(p.edit).manual = false;
     p.project.status_day = day("2026-03-10");
     p.run();
-    if (p.row(p.edit).driven_by == DrivenBy::StatusDate) {
-        CHECK(finish_of(p, p.edit).find("it has not begun and can start on ") != std::string::npos);
-        CHECK(start_of(p, p.lock).find("“Edit”, which has not begun and can start on ") != std::string::npos);
-    }
+    REQUIRE(p.row(p.edit).driven_by == DrivenBy::StatusDate);
+    CHECK(finish_of(p, p.edit).find("it has not begun and can start on ") != std::string::npos);
+    CHECK(start_of(p, p.lock).find("“Edit”, which has not begun and can start on ") != std::string::npos);
 }
 
 TEST_CASE("waits in between, and tasks that begin or end together") {
