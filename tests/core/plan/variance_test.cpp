@@ -64,6 +64,35 @@ std::int64_t sum(const MoveStory& story) {
     return days;
 }
 
+// One edit of any kind to one of the tasks.
+void edit_somehow(PlanBuilder& p, const std::vector<TaskId>& tasks, std::mt19937& random) {
+    const auto below = [&](std::uint32_t limit) { return static_cast<std::int64_t>(random() % limit); };
+    Task& task = p.of(tasks[static_cast<std::size_t>(below(14))]);
+    switch (below(6)) {
+        case 0:
+            task.constraint = {ConstraintKind::StartNoEarlierThan, at("2026-03-02T09:00")};
+            task.constraint.at.n += below(30) * kMinutesPerDay;
+            break;
+        case 1:
+            task.actual_start = p.row(task.id).start;
+            task.actual_start->n += below(4) * kMinutesPerDay;
+            break;
+        case 2: {
+            const Day from = day("2026-03-02") + static_cast<int>(below(20));
+            p.project.calendars[0].exceptions.push_back({from, from + static_cast<int>(below(4)), "", {}});
+            break;
+        }
+        case 3:
+            if (!p.project.links.empty()) p.project.links.pop_back();
+            break;
+        case 4: p.project.status_day = day("2026-03-02") + static_cast<int>(below(10)); break;
+        default:
+            if (task.kind == TaskKind::Task) task.duration_minutes = (1 + below(9)) * kDay;
+            break;
+    }
+    p.run();
+}
+
 }  // namespace
 
 TEST_CASE("a promise that moved: by which change, and by what since") {
@@ -171,38 +200,12 @@ TEST_CASE("the parts of a move add up to the whole, whatever was done to the pla
             }
         }
         p.project.promises.push_back({PromiseId{1}, tasks.back(), day("2026-05-01"), true});
-        const auto edit = [&] {
-            Task& task = p.of(tasks[static_cast<std::size_t>(below(14))]);
-            switch (below(6)) {
-                case 0:
-                    task.constraint = {ConstraintKind::StartNoEarlierThan, at("2026-03-02T09:00")};
-                    task.constraint.at.n += below(30) * kMinutesPerDay;
-                    break;
-                case 1:
-                    task.actual_start = p.row(task.id).start;
-                    task.actual_start->n += below(4) * kMinutesPerDay;
-                    break;
-                case 2: {
-                    const Day from = day("2026-03-02") + static_cast<int>(below(20));
-                    p.project.calendars[0].exceptions.push_back({from, from + static_cast<int>(below(4)), "", {}});
-                    break;
-                }
-                case 3:
-                    if (!p.project.links.empty()) p.project.links.pop_back();
-                    break;
-                case 4: p.project.status_day = day("2026-03-02") + static_cast<int>(below(10)); break;
-                default:
-                    if (task.kind == TaskKind::Task) task.duration_minutes = (1 + below(9)) * kDay;
-                    break;
-            }
-            p.run();
-        };
         keep(p, "First");
         for (int step = 0; step < 3; ++step) {
-            for (int i = 0; i < 3; ++i) edit();
+            for (int i = 0; i < 3; ++i) edit_somehow(p, tasks, random);
             keep(p, "Next", step == 1 ? agree(p, round * 10 + step, "more") : ChangeId{});
         }
-        for (int i = 0; i < 4; ++i) edit();
+        for (int i = 0; i < 4; ++i) edit_somehow(p, tasks, random);
         const Workdays days(p.project);
         for (const Baseline& baseline : p.project.baselines) {
             for (const MoveStory& story : move_stories(p.project, p.schedule, baseline.id)) {
