@@ -93,7 +93,6 @@ std::vector<Command> reversible() {
         plan_command(plan::SetStage{p, kPlan.edit, "Edit"}),
         plan_command(plan::SetDuration{p, kPlan.edit, 3 * kDay}),
         plan_command(plan::SetEstimate{p, kPlan.edit, plan::Estimate{8 * kDay, 15 * kDay}}),
-        plan_command(plan::SetEstimate{p, kPlan.edit, {}}),
         plan_command(plan::SetConstraint{p, kPlan.edit, {plan::ConstraintKind::StartNoEarlierThan, LocalMinute{29'000'000}}}),
         plan_command(plan::SetProgress{p, kPlan.edit, 50, LocalMinute{29'000'000}, {}}),
         plan_command(plan::SetAssignments{p, kPlan.sound, {{kPlan.editor, 500, std::nullopt}}}),

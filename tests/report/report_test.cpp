@@ -12,6 +12,8 @@ namespace {
 
 bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
+void append(report::Document& document, report::Block block) { document.blocks.push_back(std::move(block)); }
+
 report::Document hostile() {
     report::Document document;
     document.title = "<script>alert(1)</script>";
@@ -21,7 +23,6 @@ report::Document hostile() {
     return document;
 }
 
-void append(report::Document& document, report::Block block) { document.blocks.push_back(std::move(block)); }
 
 }  // namespace
 

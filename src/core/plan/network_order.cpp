@@ -76,16 +76,16 @@ void Scheduler::Network::Draft::renumber(Network& network, const std::vector<std
     std::vector<std::uint32_t> number(order.size());
     for (std::uint32_t n = 0; n < order.size(); ++n) number[order[n]] = n;
     const auto renamed = [&](std::uint32_t node) { return node == kNone ? kNone : number[node]; };
-    std::vector<NodeKind> kinds(order.size());
-    std::vector<std::uint32_t> tasks(order.size()), gates(order.size());
+    std::vector<NodeKind> new_kinds(order.size());
+    std::vector<std::uint32_t> new_tasks(order.size()), new_gates(order.size());
     for (std::size_t n = 0; n < order.size(); ++n) {
-        kinds[n] = network.kinds[order[n]];
-        tasks[n] = network.task_of[order[n]];
-        gates[n] = renamed(network.gate_of[order[n]]);
+        new_kinds[n] = network.kinds[order[n]];
+        new_tasks[n] = network.task_of[order[n]];
+        new_gates[n] = renamed(network.gate_of[order[n]]);
     }
-    network.kinds = std::move(kinds);
-    network.task_of = std::move(tasks);
-    network.gate_of = std::move(gates);
+    network.kinds = std::move(new_kinds);
+    network.task_of = std::move(new_tasks);
+    network.gate_of = std::move(new_gates);
     for (std::uint32_t& node : network.node_of) node = renamed(node);
     for (std::uint32_t& node : network.gate_node_of) node = renamed(node);
     for (DraftEdge& edge : edges) edge = {number[edge.from], number[edge.to], edge.link};

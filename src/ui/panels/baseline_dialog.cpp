@@ -19,7 +19,6 @@ void list_all(const Frame& frame, Outbox& out, BaselinesDraft& draft, Flow& flow
     const auto& all = frame.project->baselines;
     const auto count = static_cast<int>(all.size());
     const float height = frame.px(32) + frame.px(34) * std::min(kListRows, static_cast<float>(count));
-    std::optional<std::size_t> newest_removal;
     {
         Table grid(frame, flow, "baselines", frame.tr("Baselines"),
                    {{frame.tr("Baseline")}, {frame.tr("Made on"), 130}, {frame.tr("By"), 240}}, count, nullptr, 34, height);
