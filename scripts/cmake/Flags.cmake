@@ -17,10 +17,22 @@ target_compile_options(entente_flags INTERFACE
     $<$<COMPILE_LANGUAGE:CXX>:-Wall -Wextra -Wpedantic -Wshadow -Werror> -ffunction-sections -fdata-sections)
 target_include_directories(entente_flags INTERFACE ${CMAKE_SOURCE_DIR}/src ${CMAKE_BINARY_DIR}/generated)
 
-# GCC 12 warns of overlapping copies inside std::string itself (GCC bug 105651); clang and the sanitizers still look.
+# GCC 12 warns of overlapping copies inside std::string itself (GCC bug 105651) and of a std::variant's other alternatives being
+# used before they are set (GCC bug 105593); clang and the sanitizers still look.
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-    target_compile_options(entente_flags INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-Wno-restrict>)
+    target_compile_options(entente_flags INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-Wno-restrict -Wno-maybe-uninitialized>)
 endif()
+
+# What is not in a hot loop is built for size in the page: it is downloaded once and waits for a person's hand ever after. The
+# scheduler, the risk kernel, the comparison of cuts, drawing, saving and the third-party code stay at -O2.
+set(ENTENTE_HOT_SOURCES "/src/(base|codec|vault|platform|core/(plan|risk|cut)|ui/(raster|views|widgets|semantics[^/]*))(/|\\.cpp)")
+function(entente_for_size)
+    if(EMSCRIPTEN AND NOT CMAKE_BUILD_TYPE STREQUAL "Debug")
+        set(cold ${ARGN})
+        list(FILTER cold EXCLUDE REGEX ${ENTENTE_HOT_SOURCES})
+        set_property(SOURCE ${cold} APPEND PROPERTY COMPILE_OPTIONS -Oz)
+    endif()
+endfunction()
 
 # Exceptions are for codec (cereal throws) and the standard library; the status page is built without any.
 add_library(entente_exceptions INTERFACE)

@@ -25,9 +25,11 @@ std::string escaped(std::string_view text) {
 
 constexpr std::string_view kStyle =
     "@page{size:A4 landscape;margin:10mm}body{font:14px/1.4 Inter,system-ui,sans-serif;margin:0;color:#22201d;background:#fff}"
-    "section{break-after:page;padding:4mm 0}section:last-child{break-after:auto}h1{font-size:1.3em;margin:0}p{margin:.1em 0 .5em;color:#655f55}"
+    "section{break-after:page;padding:4mm 0}section:last-child{break-after:auto}h1{font-size:1.3em;margin:0}p{margin:.1em 0 "
+    ".5em;color:#655f55}"
     "svg{width:100%;height:auto;display:block;font:15px Inter,system-ui,sans-serif}.s{font-weight:600}.m{fill:#655f55}.g{stroke:#dcd6cb}"
-    ".b{fill:#8fa9c4}.d{fill:#44678c}.c{fill:#d08a4a}.cd{fill:#8a4b12}.a{fill:#c9c4bb}.t{stroke:#a8651b;stroke-width:2}.o{stroke:#22201d;fill:none}"
+    ".b{fill:#8fa9c4}.d{fill:#44678c}.c{fill:#d08a4a}.cd{fill:#8a4b12}.a{fill:#c9c4bb}.t{stroke:#a8651b;stroke-width:2}.o{stroke:#22201d;"
+    "fill:none}"
     "*{print-color-adjust:exact;-webkit-print-color-adjust:exact}";
 
 class Drawing {
@@ -45,7 +47,8 @@ public:
         for (std::size_t i = from; i < to; ++i) row(sheet_.rows[i], kHead + kRow * static_cast<int>(i - from));
         if (sheet_.today >= sheet_.first && sheet_.today <= sheet_.last) {
             const int x = at(sheet_.today);
-            out_ += "<path class=\"t\" d=\"M" + std::to_string(x) + " " + std::to_string(kHead - 4) + "V" + std::to_string(height) + "\"/>\n";
+            out_ +=
+                "<path class=\"t\" d=\"M" + std::to_string(x) + " " + std::to_string(kHead - 4) + "V" + std::to_string(height) + "\"/>\n";
         }
         return out_ + "</svg>\n";
     }
@@ -112,8 +115,8 @@ private:
                                       std::to_string(std::max(x1 - x0, 2)) + "\" height=\"12\" rx=\"2\" class=\"o\"/>\n";
         } else {
             const std::string x = std::to_string(x1);
-            out_ += "<path class=\"" + std::string(one.mark == SheetMark::Client ? "c" : "d") + "\" d=\"M" + x + " " + std::to_string(y + 5) +
-                    "l8 8-8 8-8-8z\"/>\n";
+            out_ += "<path class=\"" + std::string(one.mark == SheetMark::Client ? "c" : "d") + "\" d=\"M" + x + " " +
+                    std::to_string(y + 5) + "l8 8-8 8-8-8z\"/>\n";
             end = x1 + 8;
         }
         if (one.promised) {
@@ -142,8 +145,8 @@ private:
 }  // namespace
 
 std::string plan_sheet_html(const PlanSheet& sheet, const Locale& locale) {
-    std::string out = "<!doctype html>\n<html lang=\"" + std::string(locale.code()) + "\">\n<meta charset=\"utf-8\">\n<title>" + escaped(sheet.title) +
-                      "</title>\n<style>" + std::string(kStyle) + "</style>\n";
+    std::string out = "<!doctype html>\n<html lang=\"" + std::string(locale.code()) + "\">\n<meta charset=\"utf-8\">\n<title>" +
+                      escaped(sheet.title) + "</title>\n<style>" + std::string(kStyle) + "</style>\n";
     const std::size_t pages = std::max<std::size_t>(1, (sheet.rows.size() + kSheetPageRows - 1) / kSheetPageRows);
     Drawing drawing(sheet, locale);
     for (std::size_t page = 0; page < pages; ++page) {

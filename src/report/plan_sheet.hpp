@@ -1,8 +1,8 @@
 // The plan as pages to print: one HTML file that stands alone (no script, nothing fetched), a landscape page for every kSheetPageRows rows,
 // each with the dates above it, its bars as SVG, and its number. Everything is also text: a row's name and dates stand beside its bar.
 //
-// Shapes as on screen: what was agreed in grey beneath, critical work another colour with an outline, milestones and what the client owes as
-// diamonds, promises as flags; so that it reads on a printer without colour.
+// Shapes as on screen: what was agreed in grey beneath, critical work another colour with an outline, milestones and what the client owes
+// as diamonds, promises as flags; so that it reads on a printer without colour.
 #pragma once
 
 #include <cstdint>

@@ -113,9 +113,9 @@ struct OpenLink { ShareId share; };      // in a new tab
 struct StopRisk {};                      // the simulation that runs; RunRisk starts it again
 struct RunRisk {};
 struct ForgetWorkspace {};               // erases it from this browser; the panel has asked twice
-using Effect = std::variant<PickImport, SetImportOptions, AcceptImport, CancelImport, AddSample, Undo, Redo, Lock, FlushNow,
-                            SetLanguage, SetThemeChoice, SetTextScale, CopyText, SaveText, ExportPlan, MakeLink, OpenLink, StopRisk, RunRisk, OpenCuts, PickCut, CloseCuts,
-                            ForgetWorkspace>;
+using Effect = std::variant<PickImport, SetImportOptions, AcceptImport, CancelImport, AddSample, Undo, Redo, Lock, FlushNow, SetLanguage,
+                            SetThemeChoice, SetTextScale, CopyText, SaveText, ExportPlan, MakeLink, OpenLink, StopRisk, RunRisk, OpenCuts,
+                            PickCut, CloseCuts, ForgetWorkspace>;
 
 struct Frame {
     const Session& session;

@@ -126,8 +126,9 @@ void Raster::triangle(const ImDrawVert& a, const ImDrawVert& b, const ImDrawVert
     std::array<Plane, 4> colours;
     if (!flat) {
         for (int i = 0; i < 4; ++i) {
-            colours[static_cast<std::size_t>(i)] = plane(at, static_cast<float>(channel(a.col, i * 8)), static_cast<float>(channel(b.col, i * 8)),
-                                                         static_cast<float>(channel(c.col, i * 8)));
+            colours[static_cast<std::size_t>(i)] =
+                plane(at, static_cast<float>(channel(a.col, i * 8)), static_cast<float>(channel(b.col, i * 8)),
+                      static_cast<float>(channel(c.col, i * 8)));
         }
     }
     const Plane u = textured ? plane(at, a.uv.x, b.uv.x, c.uv.x) : Plane{}, v = textured ? plane(at, a.uv.y, b.uv.y, c.uv.y) : Plane{};
@@ -163,12 +164,15 @@ void Raster::triangle(const ImDrawVert& a, const ImDrawVert& b, const ImDrawVert
 
 // The distance from a rounded rectangle, as shaders/bars.frag has it.
 void Raster::bar(const BarInstance& bar) {
-    const int y0 = std::max(static_cast<int>(std::floor(bar.y0 - 1)), clip_.y0), y1 = std::min(static_cast<int>(std::ceil(bar.y1 + 1)), clip_.y1);
-    const int x0 = std::max(static_cast<int>(std::floor(bar.x0 - 1)), clip_.x0), x1 = std::min(static_cast<int>(std::ceil(bar.x1 + 1)), clip_.x1);
+    const int y0 = std::max(static_cast<int>(std::floor(bar.y0 - 1)), clip_.y0),
+              y1 = std::min(static_cast<int>(std::ceil(bar.y1 + 1)), clip_.y1);
+    const int x0 = std::max(static_cast<int>(std::floor(bar.x0 - 1)), clip_.x0),
+              x1 = std::min(static_cast<int>(std::ceil(bar.x1 + 1)), clip_.x1);
     const float half_x = (bar.x1 - bar.x0) * 0.5f, half_y = (bar.y1 - bar.y0) * 0.5f;
     const float radius = std::min(bar.radius, std::min(half_x, half_y)), split = bar.x0 + (bar.x1 - bar.x0) * bar.progress;
     // Between the rounded ends and away from the split every pixel of a row is the same.
-    const int plain_from = std::max(x0, static_cast<int>(std::ceil(bar.x0 + radius + 1))), plain_to = std::min(x1, static_cast<int>(std::floor(bar.x1 - radius - 1)));
+    const int plain_from = std::max(x0, static_cast<int>(std::ceil(bar.x0 + radius + 1))),
+              plain_to = std::min(x1, static_cast<int>(std::floor(bar.x1 - radius - 1)));
     const auto split_at = static_cast<int>(std::floor(std::min(std::max(split, -1e6f), 1e6f)));
     for (int y = y0; y < y1; ++y) {
         const float beyond_y = std::abs(static_cast<float>(y) + 0.5f - (bar.y0 + half_y)) - (half_y - radius);
@@ -176,10 +180,13 @@ void Raster::bar(const BarInstance& bar) {
         const auto pixel = [&](int x) {
             const float beyond_x = std::abs(static_cast<float>(x) + 0.5f - (bar.x0 + half_x)) - (half_x - radius);
             const float corner_x = std::max(beyond_x, 0.0f), corner_y = std::max(beyond_y, 0.0f);
-            const float outside = std::sqrt(corner_x * corner_x + corner_y * corner_y) + std::min(std::max(beyond_x, beyond_y), 0.0f) - radius;
+            const float outside =
+                std::sqrt(corner_x * corner_x + corner_y * corner_y) + std::min(std::max(beyond_x, beyond_y), 0.0f) - radius;
             const float cover = std::min(std::max(0.5f - outside, 0.0f), 1.0f);
             const float done = std::min(std::max(split - static_cast<float>(x), 0.0f), 1.0f);
-            const std::uint32_t colour = done >= 1.0f ? bar.done_rgba : done <= 0.0f ? bar.rgba : blend(bar.rgba, bar.done_rgba, byte_of(done * 255.0f));
+            const std::uint32_t colour = done >= 1.0f   ? bar.done_rgba
+                                         : done <= 0.0f ? bar.rgba
+                                                        : blend(bar.rgba, bar.done_rgba, byte_of(done * 255.0f));
             const float alpha = static_cast<float>((done > 0.5f ? bar.done_rgba : bar.rgba) >> 24) * cover;
             if (alpha > 0.0f) row[x] = blend(row[x], colour, byte_of(alpha));
         };

@@ -10,7 +10,8 @@ int main(int argc, char** argv) {
     entente::test::EditRun all;
     for (std::uint64_t seed = 1; all.edits < wanted; ++seed) {
         const bool large = seed % 8 == 0;
-        const entente::test::PlanShape shape{large ? std::size_t{300} : 20 + seed % 60, large ? std::size_t{420} : 30 + seed % 90,
+        const auto turn = static_cast<std::size_t>(seed);
+        const entente::test::PlanShape shape{large ? std::size_t{300} : 20 + turn % 60, large ? std::size_t{420} : 30 + turn % 90,
                                              large ? 60u : 15u, seed % 3 != 0, seed % 4 != 0};
         const entente::test::EditRun one = run_edits(shape, seed, std::min<std::uint64_t>(wanted - all.edits, large ? 300 : 500));
         if (one.mismatches > 0) std::printf("seed %llu: %llu mismatches\n", static_cast<unsigned long long>(seed),

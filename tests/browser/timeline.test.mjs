@@ -1,5 +1,5 @@
-// The timeline in real Chromium: moved, made longer, linked with the pointer and with the keyboard alone, filtered, grouped, printed. Things
-// are found by role and name; where a bar stands is found as a person finds it, by the pointer's shape over the row's element.
+// The timeline in real Chromium: moved, made longer, linked with the pointer and with the keyboard alone, filtered, grouped, printed.
+// Things are found by role and name; where a bar stands is found as a person finds it, by the pointer's shape over the row's element.
 import {readFileSync} from 'node:fs';
 
 import {axeViolations, openBrowser, settle, watch} from './lib/browser.mjs';

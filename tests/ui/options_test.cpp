@@ -16,7 +16,8 @@ const SmallPlan kPlan;
 Session priced_session() {
     Session session = small_session();
     (void)session.submit(house::Command{house::PutRole{{RoleId{32}, "Mixer", 60'00, 100'00}, {}}}, Instant{2500});
-    (void)session.submit(plan::Command{plan::SetAssignments{kPlan.project, kPlan.sound, {{RoleId{32}, 1000, std::nullopt}}}}, Instant{2600});
+    (void)session.submit(plan::Command{plan::SetAssignments{kPlan.project, kPlan.sound, {{RoleId{32}, 1000, std::nullopt}}}},
+                         Instant{2600});
     return session;
 }
 

@@ -99,7 +99,8 @@ TEST_CASE("triangles that share an edge neither overlap nor leave a gap") {
     const std::uint32_t glass = IM_COL32(250, 250, 250, 100);
     paper.draw([&](ImDrawList& list) {
         list.Flags = ImDrawListFlags_None;
-        const std::array<ImVec2, 5> points = {ImVec2(3.3f, 4.1f), ImVec2(40.7f, 2.2f), ImVec2(55.5f, 30.9f), ImVec2(20.2f, 44.4f), ImVec2(5.1f, 30.3f)};
+        const std::array<ImVec2, 5> points = {ImVec2(3.3f, 4.1f), ImVec2(40.7f, 2.2f), ImVec2(55.5f, 30.9f), ImVec2(20.2f, 44.4f),
+                                              ImVec2(5.1f, 30.3f)};
         list.AddConvexPolyFilled(points.data(), static_cast<int>(points.size()), glass);
     });
     const std::uint32_t inside = paper.at(25, 20);

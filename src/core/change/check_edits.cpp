@@ -29,7 +29,8 @@ Result<void> check_crash(const PlanEdit& edit) {
     if (!crash) return ok();
     if (crash->saved_minutes < 0 || crash->saved_minutes > kMaxMinutes || crash->paid_minutes < 0 || crash->paid_minutes > kMaxMinutes)
         return refuse(msg("The length must lie between zero and 100 years."));
-    if (crash->premium_permille < 0 || crash->premium_permille > kMaxPermille) return refuse(msg("A premium lies between nothing and ten times the rate."));
+    if (crash->premium_permille < 0 || crash->premium_permille > kMaxPermille)
+        return refuse(msg("A premium lies between nothing and ten times the rate."));
     return ok();
 }
 

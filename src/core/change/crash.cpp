@@ -36,7 +36,8 @@ public:
     std::vector<PlanEdit> run() {
         const auto before = plan::compute_schedule(project_);
         if (!after_ || !before || pace_ <= 1000) return {};
-        for (const plan::PromiseRow& row : plan::promise_rows(project_, *before)) limits_.push_back({row.task, std::max(row.promised, row.forecast)});
+        for (const plan::PromiseRow& row : plan::promise_rows(project_, *before))
+            limits_.push_back({row.task, std::max(row.promised, row.forecast)});
         for (int step = 0; step < kMaxSteps; ++step) {
             const auto schedule = scheduler_.run(*after_);
             if (!schedule || !shorten_one(*schedule)) break;
@@ -151,7 +152,8 @@ private:
 
 }  // namespace
 
-std::vector<PlanEdit> crashes_for(const Model& model, const plan::Project& project, const std::vector<PlanEdit>& edits, CrashMethod method) {
+std::vector<PlanEdit> crashes_for(const Model& model, const plan::Project& project, const std::vector<PlanEdit>& edits,
+                                  CrashMethod method) {
     return Crasher(model, project, edits, method).run();
 }
 

@@ -17,18 +17,18 @@ struct NumberWord {
 };
 // As they are said; Welsh with its soft and feminine forms.
 constexpr std::array<NumberWord, 36> kNumbers{{
-    {"a", 1},       {"an", 1},      {"one", 1},      {"another", 1}, {"couple", 2}, {"two", 2},    {"three", 3},  {"four", 4},
-    {"five", 5},    {"six", 6},     {"seven", 7},    {"eight", 8},   {"nine", 9},   {"ten", 10},   {"few", 3},    {"half", 0},   {"un", 1},
-    {"dau", 2},     {"dwy", 2},     {"ddau", 2},     {"ddwy", 2},    {"tri", 3},    {"tair", 3},   {"dri", 3},    {"dair", 3},   {"pedwar", 4},
-    {"pedair", 4},  {"pump", 5},    {"pum", 5},      {"bum", 5},     {"chwech", 6}, {"chwe", 6},   {"saith", 7},  {"wyth", 8},   {"naw", 9},
-    {"deg", 10},
+    {"a", 1},    {"an", 1},    {"one", 1},   {"another", 1}, {"couple", 2}, {"two", 2},   {"three", 3}, {"four", 4},   {"five", 5},
+    {"six", 6},  {"seven", 7}, {"eight", 8}, {"nine", 9},    {"ten", 10},   {"few", 3},   {"half", 0},  {"un", 1},     {"dau", 2},
+    {"dwy", 2},  {"ddau", 2},  {"ddwy", 2},  {"tri", 3},     {"tair", 3},   {"dri", 3},   {"dair", 3},  {"pedwar", 4}, {"pedair", 4},
+    {"pump", 5}, {"pum", 5},   {"bum", 5},   {"chwech", 6},  {"chwe", 6},   {"saith", 7}, {"wyth", 8},  {"naw", 9},    {"deg", 10},
 }};
-constexpr std::array<std::string_view, 8> kWeeks{"week", "weeks", "wythnos", "wythnosau", "wythnosoedd", "fortnight", "bythefnos", "pythefnos"};
+constexpr std::array<std::string_view, 8> kWeeks{"week",        "weeks",     "wythnos",   "wythnosau",
+                                                 "wythnosoedd", "fortnight", "bythefnos", "pythefnos"};
 constexpr std::array<std::string_view, 8> kDays{"day", "days", "diwrnod", "ddiwrnod", "dydd", "diwrnodau", "niwrnod", "dyddiau"};
 constexpr std::array<std::string_view, 8> kFewer{"less", "fewer", "shorter", "cut", "shorten", "reduce", "llai", "byrrach"};
 // Words of a task's name that say nothing about which task it is.
-constexpr std::array<std::string_view, 26> kEmpty{"the", "of",  "and", "with", "for", "to",  "on",  "in",   "at",   "a",     "an",  "more", "one",
-                                                  "our", "can", "we",  "have", "y",   "yr",  "a'r", "gyda", "ar",   "i",     "o",   "week", "day"};
+constexpr std::array<std::string_view, 26> kEmpty{"the", "of",  "and", "with", "for", "to", "on",  "in",   "at", "a", "an", "more", "one",
+                                                  "our", "can", "we",  "have", "y",   "yr", "a'r", "gyda", "ar", "i", "o",  "week", "day"};
 
 template <std::size_t N>
 bool is_one_of(const std::array<std::string_view, N>& words, std::string_view word) {
@@ -48,7 +48,8 @@ std::vector<std::string> words_of(std::string_view text) {
 }
 
 std::optional<std::int64_t> number_of(const std::string& word) {
-    if (!word.empty() && word.size() <= 3 && std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; })) return std::stoll(word);
+    if (!word.empty() && word.size() <= 3 && std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; }))
+        return std::stoll(word);
     for (const NumberWord& known : kNumbers) {
         if (known.word == word) return known.value;
     }

@@ -72,7 +72,8 @@ private:
 
     // Work that has not begun, is ours, and is not what was asked for.
     bool can_be_traded(const plan::Task& task, const plan::ScheduledTask& row) const {
-        if (task.kind != plan::TaskKind::Task || task.elapsed || task.manual || !task.active || task.duration_minutes < kTradeMinutes) return false;
+        if (task.kind != plan::TaskKind::Task || task.elapsed || task.manual || !task.active || task.duration_minutes < kTradeMinutes)
+            return false;
         if (task.percent_done > 0 || task.actual_start || row.start < at_minute(change_.asked_on, 0)) return false;
         if (charge_per_hour(model_, project_, task) <= 0 || !find_task(project_, task.id)) return false;
         for (const plan::ClientDecision& decision : project_.decisions) {

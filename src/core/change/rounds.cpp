@@ -33,13 +33,15 @@ std::vector<RoundsRow> rounds_rows(const Model& model, const plan::Project& proj
         for (const plan::Assignment& assignment : rounds.assignments) {
             const money::Rate rate = money::rate_of(model, project, assignment.role);
             const std::int64_t minutes = rounds.minutes * assignment.units_permille / 1000;
-            const auto internal = times_minutes(rate.cost_per_hour_minor, minutes), charge = times_minutes(rate.charge_per_hour_minor, minutes);
+            const auto internal = times_minutes(rate.cost_per_hour_minor, minutes),
+                       charge = times_minutes(rate.charge_per_hour_minor, minutes);
             row.internal_minor = checked_add(row.internal_minor, internal.value_or(0)).value_or(0);
             row.charge_minor = checked_add(row.charge_minor, charge.value_or(0)).value_or(0);
         }
         for (const Change& change : project.changes) {
             if (!asks_for(change, rounds)) continue;
-            const bool spent = std::any_of(rounds.used.begin(), rounds.used.end(), [&](const RoundUse& use) { return use.paid_by == change.id; });
+            const bool spent =
+                std::any_of(rounds.used.begin(), rounds.used.end(), [&](const RoundUse& use) { return use.paid_by == change.id; });
             if (is_done(change.state) && !spent) row.paid = change.id;
             if (change.state == State::Open) row.asked = change.id;
         }

@@ -60,7 +60,8 @@ FloatSummary float_summary(const plan::Project& project, const plan::Schedule& s
         const plan::Task& task = project.tasks[i];
         if (task.kind == plan::TaskKind::Summary || !task.active || task.percent_done >= 100 || task.actual_finish) continue;
         out.critical += schedule.rows[i].critical ? 1 : 0;
-        out.least_float_minutes = any ? std::min(out.least_float_minutes, schedule.rows[i].total_float_minutes) : schedule.rows[i].total_float_minutes;
+        out.least_float_minutes =
+            any ? std::min(out.least_float_minutes, schedule.rows[i].total_float_minutes) : schedule.rows[i].total_float_minutes;
         any = true;
     }
     return out;

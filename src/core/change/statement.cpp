@@ -108,7 +108,8 @@ void say_traded(const plan::Project& project, const Change& change, const Option
     }
 }
 
-void say_opening(const plan::Project& project, const Change& change, const Option& option, const Impact& impact, std::vector<Message>& out) {
+void say_opening(const plan::Project& project, const Change& change, const Option& option, const Impact& impact,
+                 std::vector<Message>& out) {
     switch (option.kind) {
         case OptionKind::Overtime:
         case OptionKind::SecondShift: return say_held(option, impact, out);

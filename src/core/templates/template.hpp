@@ -2,8 +2,8 @@
 //
 // The format, version 1: a first line "entente template 1"; then "name:", "about:", "kind:", "days: LOW HIGH" (working days from
 // the first to the last, which the tests hold the schedule to) and "rounds: COUNT CODE LENGTH" (of notes
-// that are included; one more stands before that step and takes that long; a count alone where that is not one step); then "stage:" lines, each for the
-// steps after it, and steps of seven parts:
+// that are included; one more stands before that step and takes that long; a count alone where that is not one step); then "stage:" lines,
+// each for the steps after it, and steps of seven parts:
 //   code | what | length (5d, 4h, 0) | roles | after (codes with FS SS FF SF and a lag, 12SS+2d) | client | question
 // client: sees, decides or gives, and promised. "repeat: 8" to "end" stands for the steps that many times: % is the number, < the one
 // before, and what leads before the first is left out. "#" begins a comment.

@@ -6,7 +6,8 @@
 // - Nothing is drawn while nothing changes. Every event from the browser wakes the window by itself; whoever changes
 //   something at another moment (an answer from storage) calls wake(). A woken window draws the frames Dear ImGui needs to
 //   settle and then stops: no animation frame is requested and no timer runs.
-// - A frame: semantics.begin_frame, ImGui::NewFrame, hooks.frame, ImGui::Render, semantics.end_frame; once more where hooks.stale() says that
+// - A frame: semantics.begin_frame, ImGui::NewFrame, hooks.frame, ImGui::Render, semantics.end_frame; once more where hooks.stale() says
+// that
 //   what was done in it made it old; then draw, mirror.
 // - Keys reach ImGui only where no DOM text field has them. Text is never typed into ImGui, but for the sign "?". A key is
 //   kept from the browser only where hooks.wants_key says so; Ctrl with + - 0 never is.

@@ -116,7 +116,8 @@ void task_calendar(const Frame& frame, Outbox& out, Flow& flow, const plan::Proj
         for (const plan::Calendar& calendar : project.calendars) names.push_back(calendar.name);
         return names;
     };
-    const std::string shown = selected == 0 ? frame.tr("The project's calendar") : project.calendars[static_cast<std::size_t>(selected) - 1].name;
+    const std::string shown =
+        selected == 0 ? frame.tr("The project's calendar") : project.calendars[static_cast<std::size_t>(selected) - 1].name;
     const Rect at = captioned(frame, flow, frame.tr("Worked by"), field_height(frame));
     if (const auto picked = select(frame, at, {frame.tr("Worked by"), shown, selected}, options)) {
         const CalendarId id = *picked == 0 ? CalendarId{} : project.calendars[static_cast<std::size_t>(*picked) - 1].id;

@@ -206,7 +206,8 @@ void outcome_dialog(const Frame& frame, Outbox& out, Desk& desk) {
                   Tone::Muted, frame.theme.fonts.dense);
     } else if (draft.kind == OutcomeDraft::Kind::Absorb) {
         const std::string worth = frame.locale.money_short({std::max<std::int64_t>(0, impact->worth_minor), frame.project->currency});
-        paragraph(frame, flow, frame.text(msg("The plan and its baseline move. The client pays nothing; {0} goes into the goodwill ledger.", worth)),
+        paragraph(frame, flow,
+                  frame.text(msg("The plan and its baseline move. The client pays nothing; {0} goes into the goodwill ledger.", worth)),
                   Tone::Muted, frame.theme.fonts.dense);
     }
     flow.gap(frame.px(16));

@@ -262,7 +262,8 @@ void ChangesPanel::statement(const Frame& frame, Outbox& out, Desk& desk, Flow& 
             desk.outcome = std::move(draft);
         };
         if (!declining && button(frame, row, agree)) open_dialog(OutcomeDraft::Kind::Agree);
-        if (button(frame, row, {frame.tr("Decline\u2026"), declining ? Look::Primary : Look::Normal})) open_dialog(OutcomeDraft::Kind::Decline);
+        if (button(frame, row, {frame.tr("Decline\u2026"), declining ? Look::Primary : Look::Normal}))
+            open_dialog(OutcomeDraft::Kind::Decline);
         Row other(card.flow, button_height(frame), frame.px(4));
         ButtonSpec absorb{frame.tr("Absorb as goodwill\u2026"), Look::Quiet};
         absorb.disabled = agree.disabled;
@@ -302,7 +303,8 @@ void ChangesPanel::outcome(const Frame& frame, Outbox& out, Flow& flow, const ch
         if (const change::Option* option = option_of(one, one.outcome.option))
             paragraph(frame, card.flow, option_title(frame, *option), Tone::Muted, frame.theme.fonts.dense);
         if (one.outcome.look_again)
-            paragraph(frame, card.flow, frame.text(msg("It comes back on {0}.", *one.outcome.look_again)), Tone::Muted, frame.theme.fonts.dense);
+            paragraph(frame, card.flow, frame.text(msg("It comes back on {0}.", *one.outcome.look_again)), Tone::Muted,
+                      frame.theme.fonts.dense);
         card.flow.gap(frame.px(8));
         const float top = card.flow.y;
         Flow inner{card.flow.x + frame.px(14), card.flow.y, card.flow.w - frame.px(14)};
@@ -313,7 +315,8 @@ void ChangesPanel::outcome(const Frame& frame, Outbox& out, Flow& flow, const ch
             card.flow.gap(frame.px(12));
             amount_line(frame, card.flow, frame.tr("Agreed price"), money_ex_vat(frame, one.outcome.charge_minor), true);
             if (absorbed) {
-                amount_line(frame, card.flow, frame.tr("Given away (not for the client's eyes)"), money_ex_vat(frame, one.outcome.goodwill_minor));
+                amount_line(frame, card.flow, frame.tr("Given away (not for the client's eyes)"),
+                            money_ex_vat(frame, one.outcome.goodwill_minor));
                 amount_line(frame, card.flow, frame.tr("Allowed by"), one.outcome.allowed_by);
             }
         }

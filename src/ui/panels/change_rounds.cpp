@@ -99,7 +99,8 @@ void ChangesPanel::add_rounds(const Frame& frame, Outbox& out, Flow& flow) {
          fourth = flow.column(3, 4, frame.px(12));
     form_text(frame, first, frame.tr("What is reviewed"), rounds_.name, frame.tr("Picture cut"));
     const Rect task_at = captioned(frame, second, frame.tr("Before which task"), field_height(frame));
-    if (const auto picked = task_select(frame, task_at, frame.tr("Before which task"), project, rounds_.task, TaskId{})) rounds_.task = *picked;
+    if (const auto picked = task_select(frame, task_at, frame.tr("Before which task"), project, rounds_.task, TaskId{}))
+        rounds_.task = *picked;
     const Rect included_at = captioned(frame, third, frame.tr("Rounds included"), field_height(frame));
     if (const auto value = number_field(frame, included_at,
                                         {frame.tr("Rounds included"), rounds_.included, 0, 1, 0, 100, {}, frame.tr("One round less"),
@@ -125,7 +126,8 @@ void ChangesPanel::add_rounds(const Frame& frame, Outbox& out, Flow& flow) {
         // The roles that lead to the task do one more round too.
         if (find_task(project, made.task)) {
             std::vector<LinkId> spare(change::reopen_links(project, made.task));
-            made.assignments = change::make_reopen(project, made.task, made.minutes, made.name, frame.today, TaskId{}, spare).work.assignments;
+            made.assignments =
+                change::make_reopen(project, made.task, made.minutes, made.name, frame.today, TaskId{}, spare).work.assignments;
         }
         out.submit(Command{change::Command{change::PutRounds{project.id, made, {}}}});
         rounds_ = RoundsDraft{};
@@ -138,8 +140,8 @@ void ChangesPanel::rounds(const Frame& frame, Outbox& out, Flow& flow) {
     flow.gap(frame.px(4));
     const std::int64_t goodwill = change::goodwill_minor(*frame.project);
     if (frame.project->rounds.empty()) {
-        paragraph(frame, flow, frame.tr("Say how many rounds the price includes, and the next one is priced before it happens."), Tone::Muted,
-                  frame.theme.fonts.dense);
+        paragraph(frame, flow, frame.tr("Say how many rounds the price includes, and the next one is priced before it happens."),
+                  Tone::Muted, frame.theme.fonts.dense);
     } else {
         rounds_table(frame, out, flow);
     }
@@ -147,7 +149,8 @@ void ChangesPanel::rounds(const Frame& frame, Outbox& out, Flow& flow) {
     add_rounds(frame, out, flow);
     if (goodwill != 0) {
         flow.gap(frame.px(16));
-        paragraph(frame, flow, frame.text(msg("Given away as goodwill so far: {0}. The client does not see this.", money_ex_vat(frame, goodwill))),
+        paragraph(frame, flow,
+                  frame.text(msg("Given away as goodwill so far: {0}. The client does not see this.", money_ex_vat(frame, goodwill))),
                   Tone::Muted, frame.theme.fonts.dense);
     }
 }

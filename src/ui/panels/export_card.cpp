@@ -11,8 +11,9 @@ void export_card(const Frame& frame, Outbox& out, Flow& flow) {
         Card card(frame, flow, "export");
         heading(frame, card.flow, 4, frame.tr("The plan as a file"));
         card.flow.gap(frame.px(4));
-        paragraph(frame, card.flow, frame.tr("For other programs. It holds the whole plan, internal notes and costs too: not for the client."),
-                  Tone::Muted, frame.theme.fonts.dense);
+        paragraph(frame, card.flow,
+                  frame.tr("For other programs. It holds the whole plan, internal notes and costs too: not for the client."), Tone::Muted,
+                  frame.theme.fonts.dense);
         card.flow.gap(frame.px(8));
         Row row(card.flow, button_height(frame), frame.px(8));
         if (button(frame, row, {frame.tr("Export as Microsoft Project XML"), Look::Normal, kIconDownload}))

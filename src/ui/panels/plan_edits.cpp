@@ -252,7 +252,8 @@ std::optional<Edits> PlanEdits::draw(const Frame& frame, Outbox& out, Flow& flow
             paragraph(frame, card.flow, spec.empty, Tone::Muted, frame.theme.fonts.dense);
         } else {
             const Part list_of(frame, NodeRole::List, "edits-list",
-                               box(card.flow.x, card.flow.y, card.flow.w, frame.px(32) * static_cast<float>(spec.edits.size())), spec.title);
+                               box(card.flow.x, card.flow.y, card.flow.w, frame.px(32) * static_cast<float>(spec.edits.size())),
+                               spec.title);
             for (std::size_t i = 0; i < spec.edits.size(); ++i) {
                 if (!row(frame, card.flow, spec, i)) continue;
                 next = spec.edits;

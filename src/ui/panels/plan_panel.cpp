@@ -60,9 +60,10 @@ void PlanPanel::toolbar(const Frame& frame, Outbox& out, Desk& desk, Rect area) 
         if (icon_button(frame, row.right(side), kIconArrowsMaximize, frame.tr("Show the whole plan"))) timeline_.fit();
         if (icon_button(frame, row.right(side), kIconPrinter, frame.tr("Make a page to print"))) print(frame, out);
     }
-    const std::string label = choice_.filters() ? frame.text(msg("Filter: {0} of {1}", frame.locale.number(rows_.shown_count()),
-                                                                 frame.locale.number(static_cast<std::int64_t>(frame.project->tasks.size()))))
-                                                : std::string(frame.tr("Filter"));
+    const std::string label = choice_.filters()
+                                  ? frame.text(msg("Filter: {0} of {1}", frame.locale.number(rows_.shown_count()),
+                                                   frame.locale.number(static_cast<std::int64_t>(frame.project->tasks.size()))))
+                                  : std::string(frame.tr("Filter"));
     ButtonSpec filter{label, Look::Quiet, kIconFilter};
     filter.key = "filter";
     filter.toggle = true;
@@ -103,8 +104,8 @@ void PlanPanel::timeline(const Frame& frame, Outbox& out, Rect area) {
 
 void PlanPanel::order_rows(const Frame& frame) {
     const bool same = ordered_sequence_ == frame.session.sequence() && ordered_project_ == frame.project->id &&
-                      ordered_serial_ == choice_serial_ && ordered_by_.column == sort_.column && ordered_by_.descending == sort_.descending &&
-                      order_.size() == rows_.rows().size();
+                      ordered_serial_ == choice_serial_ && ordered_by_.column == sort_.column &&
+                      ordered_by_.descending == sort_.descending && order_.size() == rows_.rows().size();
     if (same) return;
     ordered_sequence_ = frame.session.sequence();
     ordered_project_ = frame.project->id;

@@ -131,7 +131,8 @@ void ScenarioPanel::chooser(const Frame& frame, Flow& flow) {
     const char* caption_of = frame.tr("Which scenario");
     const Rect area = captioned(frame, column, caption_of, field_height(frame));
     const auto index = current ? static_cast<int>(current - frame.project->scenarios.data()) : -1;
-    if (const auto picked = select(frame, area, {caption_of, current ? std::string_view(current->name) : std::string_view(), index}, names)) {
+    if (const auto picked =
+            select(frame, area, {caption_of, current ? std::string_view(current->name) : std::string_view(), index}, names)) {
         chosen_ = frame.project->scenarios[static_cast<std::size_t>(*picked)].id;
         edits_.reset(false);
     }
@@ -145,12 +146,14 @@ void ScenarioPanel::chosen(const Frame& frame, Outbox& out, Flow& flow, const ch
     {
         Flow column{flow.x, flow.y, std::min(flow.w, frame.px(320))};
         const Rect area = captioned(frame, column, frame.tr("Name"), field_height(frame));
-        if (const Typed typed = text_field(frame, area, {frame.tr("Name"), scenario.name}); typed.committed) next.name = typed.text, put = true;
+        if (const Typed typed = text_field(frame, area, {frame.tr("Name"), scenario.name}); typed.committed)
+            next.name = typed.text, put = true;
         flow.y = column.y + frame.px(12);
     }
     const Result<change::Impact>* computed = scenario_impact(frame, scenario.id);
     if (computed && !*computed) {
-        banner(frame, flow, {Shape::Square, Tone::Bad, frame.text(computed->error().what)}, frame.tr("The plan has moved on from this scenario."));
+        banner(frame, flow, {Shape::Square, Tone::Bad, frame.text(computed->error().what)},
+               frame.tr("The plan has moved on from this scenario."));
         flow.gap(frame.px(12));
     }
     const PlanEdits::Spec spec{scenario.edits, frame.today, true, frame.tr("What is tried"),

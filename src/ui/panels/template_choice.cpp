@@ -56,7 +56,8 @@ void preview(const Frame& frame, Flow& flow, const templates::Template& from, co
     const auto promises = plan::promise_rows(added.project, *schedule);
     for (std::size_t i = 0; i < std::min(promises.size(), kShownPromises); ++i) {
         const plan::Task* task = find_task(added.project, promises[i].task);
-        if (task) paragraph(frame, flow, frame.text(msg("{0}: {1}", task->name, promises[i].promised)), Tone::Muted, frame.theme.fonts.dense);
+        if (task)
+            paragraph(frame, flow, frame.text(msg("{0}: {1}", task->name, promises[i].promised)), Tone::Muted, frame.theme.fonts.dense);
     }
     paragraph(frame, flow, frame.tr("The lengths are usual figures of a house; change what is different in yours."), Tone::Muted,
               frame.theme.fonts.small);

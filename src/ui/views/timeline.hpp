@@ -87,6 +87,8 @@ private:
     plan::Command moved_command(const Frame& frame, std::size_t task, int days) const;
     std::string day_off_warning(const Frame& frame, const TimelineRows& rows) const;
     void draw_drag(const Frame& frame, Rect body, const TimelineRows& rows) const;
+    struct EffectLine;
+    std::vector<EffectLine> effect_lines(const Frame& frame, const TimelineRows& rows) const;
     void draw_effect(const Frame& frame, Rect body, const TimelineRows& rows) const;
     void draw_handle(const Frame& frame, Rect line, const TimelineRow& row) const;
     // timeline_keys.cpp

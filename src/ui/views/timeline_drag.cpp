@@ -186,16 +186,18 @@ void Timeline::draw_drag(const Frame& frame, Rect body, const TimelineRows& rows
 }
 
 // A sheet beside the pointer: the task as it would stand, warnings, and each promise that would move.
-void Timeline::draw_effect(const Frame& frame, Rect body, const TimelineRows& rows) const {
-    struct Line {
-        std::string text, figure;
-        std::uint32_t colour;
-        Shape shape = Shape::None;
-    };
+struct Timeline::EffectLine {
+    std::string text, figure;
+    std::uint32_t colour;
+    Shape shape = Shape::None;
+};
+
+// What letting go would do, in lines; none where there is nothing to say.
+std::vector<Timeline::EffectLine> Timeline::effect_lines(const Frame& frame, const TimelineRows& rows) const {
     const Palette& p = frame.theme.palette;
-    std::vector<Line> lines;
+    std::vector<EffectLine> lines;
     if (!drag_.outcome) {
-        if (drag_.grip != Grip::Link) return;
+        if (drag_.grip != Grip::Link) return lines;
         lines.push_back({frame.tr("Let go on the task that is to follow."), {}, p.text});
     } else if (drag_.outcome->refused) {
         const Error& error = *drag_.outcome->refused;
@@ -205,8 +207,12 @@ void Timeline::draw_effect(const Frame& frame, Rect body, const TimelineRows& ro
         const TrialOutcome& done = *drag_.outcome;
         lines.push_back({task_in_words(frame, *frame.project, done.changed, done.task), {}, p.text});
         if (drag_.grip == Grip::Link)
-            lines.push_back({frame.text(msg("Follows {0}", frame.project->tasks[static_cast<std::size_t>(
-                                                               rows.rows()[static_cast<std::size_t>(drag_.row)].task)].name)), {}, p.muted});
+            lines.push_back(
+                {frame.text(
+                     msg("Follows {0}",
+                         frame.project->tasks[static_cast<std::size_t>(rows.rows()[static_cast<std::size_t>(drag_.row)].task)].name)),
+                 {},
+                 p.muted});
         if (!drag_.warning.empty()) lines.push_back({drag_.warning, {}, tone_colour(frame, Tone::Warn), Shape::Triangle});
         for (std::size_t i = 0; i < std::min(done.moved.size(), kShownPromises); ++i) {
             const MovedPromise& one = done.moved[i];
@@ -216,13 +222,23 @@ void Timeline::draw_effect(const Frame& frame, Rect body, const TimelineRows& ro
                              moved_text(frame, one.days), tone_colour(frame, status.tone), status.shape});
         }
         if (done.moved.size() > kShownPromises)
-            lines.push_back({frame.text(msgn("and {n} more", "and {n} more", static_cast<std::int64_t>(done.moved.size() - kShownPromises))), {}, p.muted});
+            lines.push_back(
+                {frame.text(msgn("and {n} more", "and {n} more", static_cast<std::int64_t>(done.moved.size() - kShownPromises))),
+                 {},
+                 p.muted});
         if (done.moved.empty() && done.promises > 0) lines.push_back({frame.tr("No promise moves."), {}, p.muted});
     }
+    return lines;
+}
+
+void Timeline::draw_effect(const Frame& frame, Rect body, const TimelineRows& rows) const {
+    const Palette& p = frame.theme.palette;
+    const std::vector<EffectLine> lines = effect_lines(frame, rows);
+    if (lines.empty()) return;
     const ImFont* font = frame.theme.fonts.dense;
     const float step = line_height(frame, font), lead = frame.px(18), gap = frame.px(16);
     float width = 0, figures = 0;
-    for (const Line& one : lines) {
+    for (const EffectLine& one : lines) {
         width = std::max(width, text_width(font, one.text) + (one.shape == Shape::None ? 0.0f : lead));
         if (!one.figure.empty()) figures = std::max(figures, text_width(font, one.figure) + gap);
     }
@@ -230,15 +246,17 @@ void Timeline::draw_effect(const Frame& frame, Rect body, const TimelineRows& ro
     const float height = step * static_cast<float>(lines.size()) + frame.px(16);
     const ImVec2 mouse = ImGui::GetMousePos();
     const float x = std::max(body.x0, std::min(mouse.x + frame.px(16), body.x1 - width - frame.px(16))), below = mouse.y + frame.px(20);
-    const Rect sheet = box(std::floor(x), std::floor(below + height < body.y1 ? below : std::max(body.y0, mouse.y - height - frame.px(12))), width, height);
+    const Rect sheet = box(std::floor(x), std::floor(below + height < body.y1 ? below : std::max(body.y0, mouse.y - height - frame.px(12))),
+                           width, height);
     fill(sheet, p.panel2, frame.px(6));
     outline(frame, sheet, p.edge, frame.px(6));
     float y = sheet.y0 + frame.px(8);
-    for (const Line& one : lines) {
+    for (const EffectLine& one : lines) {
         const Rect line_of{sheet.x0 + frame.px(12), y, sheet.x1 - frame.px(12), y + step};
         const bool marked = one.shape != Shape::None;
         if (marked) draw_shape(one.shape, line_of.x0 + frame.px(5), std::floor(line_of.mid_y()) + 0.5f, frame.px(10), one.colour);
-        text_in(frame, font, {line_of.x0 + (marked ? lead : 0.0f), line_of.y0, line_of.x1 - figures, line_of.y1}, marked ? p.text : one.colour, one.text);
+        text_in(frame, font, {line_of.x0 + (marked ? lead : 0.0f), line_of.y0, line_of.x1 - figures, line_of.y1},
+                marked ? p.text : one.colour, one.text);
         if (!one.figure.empty()) text_in(frame, frame.theme.fonts.dense_strong, line_of, one.colour, one.figure, Align::Right);
         y += step;
     }

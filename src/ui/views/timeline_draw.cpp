@@ -89,7 +89,8 @@ void Timeline::draw_bar(const Frame& frame, Rect line_of, const TimelineRow& row
     const std::uint32_t colour = inactive ? p.baseline : at.critical ? p.critical : p.bar;
     const std::uint32_t done = at.critical ? p.critical_done : p.bar_done;
     if (chain_.tasks.count(task.id))  // what decides the date of the chosen task is lit
-        bars_.add({bar.x0 - frame.px(2), bar.y0 - frame.px(2), bar.x1 + frame.px(2), bar.y1 + frame.px(2), frame.px(5), 0, p.accent, p.accent});
+        bars_.add(
+            {bar.x0 - frame.px(2), bar.y0 - frame.px(2), bar.x1 + frame.px(2), bar.y1 + frame.px(2), frame.px(5), 0, p.accent, p.accent});
     bars_.add({bar.x0, bar.y0, bar.x1, bar.y1, frame.px(3), static_cast<float>(task.percent_done) / 100.0f, colour, done});
 }
 
@@ -138,7 +139,8 @@ void Timeline::draw_marks(const Frame& frame, Rect line_of, TimelineRows& rows, 
     const std::string& text = rows.beside(frame, index);
     float begin = std::min(bar_of(frame, line_of, at).x0, x);
     if (row.baseline >= 0)
-        begin = std::min(begin, std::floor(x_of(place(frame.project->baselines.back().rows[static_cast<std::size_t>(row.baseline)].start))));
+        begin =
+            std::min(begin, std::floor(x_of(place(frame.project->baselines.back().rows[static_cast<std::size_t>(row.baseline)].start))));
     draw_beside(frame, begin - frame.px(13), x + frame.px(13), y, colour, text);
 }
 
@@ -193,10 +195,12 @@ void Timeline::fold_button(const Frame& frame, Rect line_of, const TimelineRows&
     const float x = line_of.x0 + frame.px(static_cast<float>(12 * row.indent)) - frame.px(4);
     const Rect area = box(x, line_of.y0, frame.px(22), line_of.h());
     const std::string name = row.task < 0 ? rows.heading(row) : frame.project->tasks[static_cast<std::size_t>(row.task)].name;
-    Node node = make_node(NodeRole::Button, frame.text(row.closed ? msg("Show what is under {0}", name) : msg("Hide what is under {0}", name)));
+    Node node =
+        make_node(NodeRole::Button, frame.text(row.closed ? msg("Show what is under {0}", name) : msg("Hide what is under {0}", name)));
     node.state.expanded = !row.closed;
     const Hit hit = item(frame, "fold", area, std::move(node));
-    draw_icon(frame, area, hit.hovered ? frame.theme.palette.text : frame.theme.palette.muted, row.closed ? kIconChevronRight : kIconChevronDown);
+    draw_icon(frame, area, hit.hovered ? frame.theme.palette.text : frame.theme.palette.muted,
+              row.closed ? kIconChevronRight : kIconChevronDown);
     draw_ring(frame, hit, frame.px(4));
     if (hit.clicked) ask.fold = rows.group_key(frame, row);
 }
@@ -262,7 +266,8 @@ void Timeline::draw_rows(const Frame& frame, Rect body, TimelineRows& rows, Task
     const float bottom = std::min(body.y1, rows_top_ + row_height_ * static_cast<float>(rows.rows().size()));
     line(today, body.y0, today, bottom, p.accent, std::max(1.0f, frame.px(1)));
     draw_chain(frame, rows, rows_top_);
-    if (hover_row_ >= first && hover_row_ < last) draw_handle(frame, line_at(hover_row_), rows.rows()[static_cast<std::size_t>(hover_row_)]);
+    if (hover_row_ >= first && hover_row_ < last)
+        draw_handle(frame, line_at(hover_row_), rows.rows()[static_cast<std::size_t>(hover_row_)]);
     for (int i = first; i < last; ++i) {
         const TimelineRow& row = rows.rows()[static_cast<std::size_t>(i)];
         if (row.task < 0) continue;

@@ -39,7 +39,8 @@ TrialOutcome TimelineTrial::with(const Frame& frame, std::size_t task, const pla
             if (after[i].health != plan::PromiseHealth::Done) ++outcome.promises;
             const std::int64_t days = plan::working_days(project, before[i].forecast, after[i].forecast);
             if (days == 0 || after[i].task != before[i].task) continue;
-            outcome.moved.push_back({task_name(project, after[i].task), before[i].forecast, after[i].forecast, after[i].promised, days, after[i].health});
+            outcome.moved.push_back(
+                {task_name(project, after[i].task), before[i].forecast, after[i].forecast, after[i].promised, days, after[i].health});
         }
         std::stable_sort(outcome.moved.begin(), outcome.moved.end(), [](const MovedPromise& a, const MovedPromise& b) {
             const bool late_a = a.health == plan::PromiseHealth::Missed, late_b = b.health == plan::PromiseHealth::Missed;

@@ -14,7 +14,8 @@ gantt.init('peer');
 drive({
     prepare: (columns) => ({
         data: columns.start.map((start, i) => ({
-            id: i + 1, text: columns.names[i], start_date: new Date(start), end_date: new Date(columns.finish[i]), parent: columns.parents[i],
+            id: i + 1, text: columns.names[i], start_date: new Date(start), end_date: new Date(columns.finish[i]),
+            parent: columns.parents[i],
             type: {summary: 'project', milestone: 'milestone', task: 'task'}[columns.kinds[i]], open: true, progress: 0,
         })),
         links: columns.from.map((from, i) => ({id: i + 1, source: from, target: columns.to[i], type: '0'})),

@@ -39,7 +39,8 @@ export function asCsv(plan) {
     for (let i = 0; i < plan.tasks; ++i) {
         const after = plan.before[i].map((from) => `${from + 1}FS`).join(';');
         const promised = plan.kinds[i] === 'milestone' ? 'yes' : 'no', level = plan.kinds[i] === 'summary' ? 1 : 2;
-        lines.push(`${i + 1},${level},${plan.names[i]},${plan.kinds[i] === 'summary' ? '' : plan.days[i]},${after},${promised},${promised}`);
+        const days = plan.kinds[i] === 'summary' ? '' : plan.days[i];
+        lines.push(`${i + 1},${level},${plan.names[i]},${days},${after},${promised},${promised}`);
     }
     return lines.join('\n');
 }

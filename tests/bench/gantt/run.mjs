@@ -37,7 +37,9 @@ const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.l
 
 function limited(promise, milliseconds) {
     let timer;
-    const limit = new Promise((_, reject) => { timer = setTimeout(() => reject(new Error(`not done in ${milliseconds / 1000} s`)), milliseconds); });
+    const limit = new Promise((_, reject) => {
+        timer = setTimeout(() => reject(new Error(`not done in ${milliseconds / 1000} s`)), milliseconds);
+    });
     return Promise.race([promise, limit]).finally(() => clearTimeout(timer));
 }
 
@@ -66,7 +68,8 @@ async function measure(n, repeats, places) {
             try {
                 const figures = await once(program, plan, places);
                 found[program].push(figures);
-                console.log(`  ${n} ${program}: ${Object.entries(figures).map(([name, value]) => `${name} ${value.toFixed(1)}`).join(', ')}`);
+                const words = Object.entries(figures).map(([name, value]) => `${name} ${value.toFixed(1)}`);
+                console.log(`  ${n} ${program}: ${words.join(', ')}`);
             } catch (error) {
                 reasons[program] = error.message.split('\n')[0];
                 console.log(`  ${n} ${program}: failed: ${reasons[program]}`);
@@ -88,7 +91,8 @@ function summary(n, {found, reasons}) {
 }
 
 function print(lines) {
-    console.log(`\n${'tasks'.padStart(7)}  ${'metric'.padEnd(9)} ${['ours', 'svar', 'dhtmlx', 'ratio', 'wanted'].map((name) => name.padStart(10)).join(' ')}`);
+    const heads = ['ours', 'svar', 'dhtmlx', 'ratio', 'wanted'].map((name) => name.padStart(10));
+    console.log(`\n${'tasks'.padStart(7)}  ${'metric'.padEnd(9)} ${heads.join(' ')}`);
     for (const line of lines) {
         const unit = ['memory', 'together', 'collected'].includes(line.metric) ? 'MB' : 'ms', wanted = kWanted[line.n]?.[line.metric];
         const cell = (value) => (value === null ? 'failed' : `${value.toFixed(1)} ${unit}`).padStart(10);

@@ -261,6 +261,36 @@ TEST_CASE("random proposals add up to the penny, whatever the percentages") {
     }
 }
 
+namespace {
+
+// A change is asked for, agreed or taken back; `agreed` is what is agreed then.
+void change_turn(Session& session, Dice& dice, std::uint64_t& id, std::map<ChangeId, std::int64_t>& agreed) {
+    const auto& changes = project_of(session).changes;
+    const auto turn = dice.upto(3);
+    if (turn == 0) {
+        change::Change asked;
+        asked.id = ChangeId{id++};
+        asked.number = static_cast<std::int32_t>(changes.size()) + 1;
+        asked.request = "More";
+        REQUIRE(session.submit(change::Command{change::PutChange{kProject, asked}}, Instant{9000}));
+    } else if (turn == 1 && !changes.empty()) {
+        change::Outcome outcome;
+        outcome.by = "Producer";
+        outcome.text = "Yes";
+        outcome.charge_minor = dice.upto(1'000'000) - 200'000;
+        outcome.baseline = BaselineId{id++};
+        const ChangeId which = dice.of(changes).id;
+        const plan::Baseline baseline{outcome.baseline, "B", which, {}, {}};
+        if (session.submit(change::Command{change::Agree{kProject, which, outcome, baseline}}, Instant{9000}))
+            agreed[which] = outcome.charge_minor;
+    } else if (!changes.empty()) {
+        const ChangeId which = dice.of(changes).id;
+        if (session.submit(change::Command{change::TakeBack{kProject, which}}, Instant{9000})) agreed.erase(which);
+    }
+}
+
+}  // namespace
+
 TEST_CASE(
     "contract value is the sum of what was agreed, always: random proposals, changes and their taking back") {
     for (std::uint64_t seed = 1; seed <= 60; ++seed) {
@@ -271,7 +301,6 @@ TEST_CASE(
         std::map<ChangeId, std::int64_t> agreed;
         for (int i = 0; i < 50; ++i) {
             const auto& versions = book_of(session).proposals;
-            const auto& changes = project_of(session).changes;
             switch (dice.upto(6)) {
                 case 0: {
                     Proposal next = next_version(session.model(), project_of(session), ProposalId{id++});
@@ -300,35 +329,7 @@ TEST_CASE(
                         if (done(session, TakeBackStep{kProject, versions.back().id})) fee = before;
                     }
                     break;
-                case 4: {
-                    change::Change asked;
-                    asked.id = ChangeId{id++};
-                    asked.number = static_cast<std::int32_t>(changes.size()) + 1;
-                    asked.request = "More";
-                    REQUIRE(
-                        session.submit(change::Command{change::PutChange{kProject, asked}}, Instant{9000}));
-                    break;
-                }
-                case 5:
-                    if (!changes.empty()) {
-                        change::Outcome outcome;
-                        outcome.by = "Producer";
-                        outcome.text = "Yes";
-                        outcome.charge_minor = dice.upto(1'000'000) - 200'000;
-                        outcome.baseline = BaselineId{id++};
-                        const ChangeId which = dice.of(changes).id;
-                        const plan::Baseline baseline{outcome.baseline, "B", which, {}, {}};
-                        if (session.submit(change::Command{change::Agree{kProject, which, outcome, baseline}},
-                                           Instant{9000}))
-                            agreed[which] = outcome.charge_minor;
-                    }
-                    break;
-                default:
-                    if (!changes.empty()) {
-                        const ChangeId which = dice.of(changes).id;
-                        if (session.submit(change::Command{change::TakeBack{kProject, which}}, Instant{9000}))
-                            agreed.erase(which);
-                    }
+                default: change_turn(session, dice, id, agreed);
             }
             std::int64_t expected = fee;
             for (const auto& [change, charge] : agreed) expected += charge;
