@@ -52,7 +52,7 @@ test('files that are no schedule: each is told apart, and the workspace stays as
         writeFileSync(path.join(folder, name), content);
         await pick(page, path.join(folder, name));
         await mirror(page).getByRole('alert').or(mirror(page).getByText(/cannot|could not|not a|empty|no plan|picture|closed/i))
-            .first().waitFor({timeout: 30000});
+            .filter({visible: true}).first().waitFor({timeout: 30000});
         const cancel = mirror(page).getByRole('button', {name: /^(Cancel|Close|Back)/}).first();
         if (await cancel.isVisible().catch(() => false)) await cancel.click();
         assert.equal((await stats(page)).sequence, sequence, name);
