@@ -1,0 +1,91 @@
+// The program as a person has it in front of them: found by role and name through the mirror, one room after the other. Used by
+// the tests that need a plan and no history: they begin with the sample, which is never kept.
+import {axeViolations, openBrowser, settle, watch} from './browser.mjs';
+import {site} from './paths.mjs';
+import {assert, run} from './suite.mjs';
+import {serve} from '../../../scripts/serve.mjs';
+
+export const mirror = (page) => page.locator('#mirror');
+export const main = (page) => mirror(page).getByRole('main').first();
+export const button = (page, name) => mirror(page).getByRole('button', {name, exact: typeof name === 'string'}).first();
+export const field = (page, name) => mirror(page).getByRole('textbox', {name, exact: typeof name === 'string'}).first();
+export const tab = (page, name) => mirror(page).getByRole('tab', {name, exact: true});
+export const says = (page, words) => mirror(page).getByText(words).first().waitFor();
+
+export async function room(page, name) {
+    await mirror(page).getByRole('link', {name: new RegExp(`^${name}`)}).click();
+    await settle(page, 60);
+}
+
+// Presses a button and waits until what it did is drawn.
+export async function press(page, name) {
+    await button(page, name).click();
+    await settle(page, 60);
+}
+
+export async function look(page, name) {
+    await tab(page, name).click();
+    await settle(page, 60);
+}
+
+export async function write(page, name, text) {
+    await field(page, name).fill(text);
+    await field(page, name).press('Enter');
+    await settle(page, 60);
+}
+
+export async function choose(page, list, option) {
+    await mirror(page).getByRole('combobox', {name: list, exact: typeof list === 'string'}).first().click();
+    await mirror(page).getByRole('option', {name: typeof option === 'string' ? new RegExp(`^${option}( \u00b7|$)`) : option}).first().click();
+    await settle(page, 60);
+}
+
+// What a table says: its head and its rows, as texts. Rows below the fold of a long page are not in the mirror: scroll first.
+export const table = (page, name) => mirror(page).getByRole('table', {name}).or(mirror(page).getByRole('grid', {name})).first()
+    .getByRole('row').evaluateAll((rows) => rows.map((row) =>
+        [...row.querySelectorAll('[role=columnheader],[role=rowheader],[role=cell],[role=gridcell]')].map((one) => one.textContent.trim())));
+
+// The row of such a table that begins with `first`, under its column heads.
+export function row(rows, first) {
+    const found = rows.find((cells) => cells[0] === first);
+    assert.ok(found, `no row ${first} in ${JSON.stringify(rows)}`);
+    return Object.fromEntries(rows[0].map((head, index) => [head, found[index]]));
+}
+
+// £1,234.50 as pence.
+export function pence(text) {
+    const [, minus, pounds, pennies = '00'] = /([\u2212-]?)£([\d,]+)(?:\.(\d\d))?/.exec(text) ?? assert.fail(`no money in ${text}`);
+    return (minus ? -1 : 1) * (Number(pounds.replaceAll(',', '')) * 100 + Number(pennies));
+}
+
+// A figure of the form "What it is: £123".
+export async function money(page, what) {
+    return pence(await mirror(page).getByText(new RegExp(`^${what}: [\u2212-]?£`)).first().textContent());
+}
+
+export async function accessible(page, where) {
+    await settle(page);
+    assert.deepEqual(await axeViolations(page), [], where);
+}
+
+// Runs the steps of a test on the sample project.
+export async function runOnSample(options = {}) {
+    await run({
+        before: async () => {
+            const server = await serve({root: site});
+            const browser = await openBrowser({colorScheme: 'dark', acceptDownloads: true, ...options});
+            const page = await browser.context.newPage();
+            const watched = watch(page, server.address);
+            page.setDefaultTimeout(15000);
+            await page.goto(server.address);
+            await page.getByRole('button', {name: 'Try the sample'}).click();
+            await mirror(page).getByRole('link', {name: /^Changes/}).waitFor({timeout: 30000});
+            await settle(page);
+            return {server, browser, page, watched, state: {}};
+        },
+        after: async ({browser, server}) => {
+            await browser.close();
+            await server.close();
+        },
+    });
+}
