@@ -40,6 +40,12 @@ T* by_id(std::vector<T>& items, IdType id) {
     return const_cast<T*>(by_id(read, id));
 }
 
+// Where the item with that id stands; there is one.
+template <class T, class IdType>
+std::size_t place_of(const std::vector<T>& items, IdType id) {
+    return static_cast<std::size_t>(by_id(items, id) - items.data());
+}
+
 // Replaces the item with that id where it stands, or adds it at `index`; without one, at the end.
 template <class T>
 void put(std::vector<T>& items, const T& item, std::optional<std::size_t> index = {}) {

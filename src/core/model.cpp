@@ -1,5 +1,7 @@
 #include "core/model.hpp"
 
+#include <algorithm>
+
 #include "core/lookup.hpp"
 
 namespace entente {
@@ -12,6 +14,10 @@ const change::Change* find_change(const plan::Project& project, ChangeId id) { r
 const plan::Calendar& project_calendar(const plan::Project& project) {
     // check() refuses a project whose calendar is not among its calendars.
     return *by_id(project.calendars, project.calendar);
+}
+
+std::int64_t minutes_per_day(const plan::Project& project) {
+    return std::max<std::int64_t>(1, project_calendar(project).minutes_per_day);
 }
 
 }  // namespace entente

@@ -24,5 +24,7 @@ const plan::Task* find_task(const plan::Project& project, TaskId id);
 const house::Role* find_role(const Model& model, RoleId id);
 const change::Change* find_change(const plan::Project& project, ChangeId id);
 const plan::Calendar& project_calendar(const plan::Project& project);
+// What "1 day" means when a length is typed or shown; at least 1.
+std::int64_t minutes_per_day(const plan::Project& project);
 
 }  // namespace entente

@@ -2,18 +2,11 @@
 
 #include <algorithm>
 
+#include "report/proposal.hpp"
+
 namespace entente::report {
 
 namespace {
-
-// 2000 basis points: "20".
-std::string percent(std::int64_t basis_points) {
-    std::string text = std::to_string(basis_points / 100);
-    if (basis_points % 100 == 0) return text;
-    std::string fraction = std::to_string(basis_points % 100 + 100).substr(1);
-    while (fraction.back() == '0') fraction.pop_back();
-    return text + "." + fraction;
-}
 
 Paragraph request_of(const change::Change& change) { return {"\u201C" + change.request + "\u201D", true}; }
 
@@ -66,7 +59,7 @@ Table price_of(const Model& model, const plan::Project& project, const change::I
         table.rows.push_back({locale.tr("Not charged"), money(impact.charge_minor - impact.worth_minor)});
     }
     table.rows.push_back({locale.tr("Without VAT"), money(impact.charge_minor)});
-    table.rows.push_back({locale.text(msg("VAT at {0} %", percent(model.house.vat_basis_points))), money(impact.vat_minor)});
+    table.rows.push_back({locale.text(msg("VAT at {0} %", percent_text(model.house.vat_basis_points))), money(impact.vat_minor)});
     table.rows.push_back({locale.tr("Total"), money(impact.charge_minor + impact.vat_minor)});
     table.last_is_total = true;
     return table;

@@ -1,17 +1,4 @@
 // Any bytes as an edit decision list: never a crash or a hang, and what is read keeps its invariants and is the same as itself.
-#include <cstdlib>
+#include "tests/fuzz/cut_check.hpp"
 
-#include "exchange/cut_file.hpp"
-
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    using namespace entente;
-    const auto file = exchange::read_cut(ByteView(data, size));
-    if (!file) return 0;
-    for (const cut::Event& event : file->cut.events) {
-        if (event.record.out <= event.record.in || event.source.out <= event.source.in || event.track >= file->cut.tracks.size())
-            std::abort();
-    }
-    const auto same = cut::compare(file->cut, file->cut);
-    if (!same || !same->empty()) std::abort();
-    return 0;
-}
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) { return entente::test::check_cut(data, size); }

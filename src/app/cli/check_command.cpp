@@ -4,6 +4,7 @@
 #include "app/cli/commands.hpp"
 #include "app/cli/plan_input.hpp"
 #include "app/cli/table.hpp"
+#include "core/model.hpp"
 #include "core/plan/query.hpp"
 
 namespace entente::app {
@@ -17,10 +18,7 @@ public:
     CheckReport(const PlanInput& input, const World& world, const Locale& locale)
         : input_(input), project_(input.imported.project), world_(world), locale_(locale) {
         for (std::size_t i = 0; i < project_.tasks.size(); ++i) index_.emplace(project_.tasks[i].id, i);
-        for (const plan::Calendar& calendar : project_.calendars) {
-            if (calendar.id == project_.calendar)
-                day_minutes_ = std::max<std::int64_t>(1, calendar.minutes_per_day);
-        }
+        day_minutes_ = minutes_per_day(project_);
     }
 
     std::string text() {
@@ -151,7 +149,7 @@ private:
     const World& world_;
     const Locale& locale_;
     std::unordered_map<TaskId, std::size_t> index_;
-    std::int64_t day_minutes_ = 480;
+    std::int64_t day_minutes_ = 1;
     bool negative_ = false;
     std::string out_;
 };

@@ -45,9 +45,7 @@ std::string as_json(const cut::Diff& diff, const std::vector<std::string>& warni
         json.end_object();
     }
     json.end_array();
-    json.begin_array("warnings");
-    for (const std::string& warning : warnings) json.item(warning);
-    json.end_array();
+    json.texts("warnings", warnings);
     json.end_object();
     return json.take();
 }

@@ -31,6 +31,12 @@ std::string json_string(std::string_view text) {
 
 std::string JsonWriter::take() { return std::move(out_) + "\n"; }
 
+void JsonWriter::texts(std::string_view key, const std::vector<std::string>& values) {
+    begin_array(key);
+    for (const std::string& value : values) item(value);
+    end_array();
+}
+
 void JsonWriter::begin_item(std::string_view key) {
     if (!filled_.empty()) {
         out_ += filled_.back() ? ",\n" : "\n";

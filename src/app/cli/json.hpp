@@ -24,6 +24,7 @@ public:
     void boolean(std::string_view key, bool value) { member(key, value ? "true" : "false"); }
     void null(std::string_view key) { member(key, "null"); }
     void item(std::string_view value) { member({}, json_string(value)); }  // of an array
+    void texts(std::string_view key, const std::vector<std::string>& values);  // an array of them
     // The document, with a line feed at its end.
     std::string take();
 

@@ -2,6 +2,7 @@
 #include "app/cli/json.hpp"
 #include "app/cli/plan_input.hpp"
 #include "app/cli/table.hpp"
+#include "core/model.hpp"
 
 namespace entente::app {
 
@@ -33,18 +34,9 @@ std::string as_json(const PlanInput& input, const std::vector<std::string>& warn
         json.end_object();
     }
     json.end_array();
-    json.begin_array("warnings");
-    for (const std::string& warning : warnings) json.item(warning);
-    json.end_array();
+    json.texts("warnings", warnings);
     json.end_object();
     return json.take();
-}
-
-std::int64_t minutes_per_day(const plan::Project& project) {
-    for (const plan::Calendar& calendar : project.calendars) {
-        if (calendar.id == project.calendar) return calendar.minutes_per_day;
-    }
-    return 480;
 }
 
 std::string as_table(const PlanInput& input, const Locale& locale) {

@@ -91,9 +91,7 @@ private:
         return static_cast<std::size_t>(found - tasks.begin());
     }
     TaskId task(std::string_view code) const { return now().tasks[at(code)].id; }
-    std::int64_t day_minutes() const {
-        return std::max<std::int64_t>(1, project_calendar(now()).minutes_per_day);
-    }
+    std::int64_t day_minutes() const { return minutes_per_day(now()); }
     std::int64_t minor(std::int64_t major) const {
         for (int digit = minor_digits(now().currency); digit > 0; --digit) major *= 10;
         return major;

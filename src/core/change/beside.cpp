@@ -11,11 +11,6 @@ namespace entente::change {
 
 namespace {
 
-template <class T>
-std::size_t place_of(const std::vector<T>& items, const T* item) {
-    return static_cast<std::size_t>(item - items.data());
-}
-
 // A new thing needs a new id and room; one that is known is replaced where it stands.
 template <class T>
 Result<void> check_put(const Model& model, const std::vector<T>& items, const T& item) {
@@ -74,7 +69,7 @@ Back inverse_one(const Model& model, const PutScenario& c) {
 Back inverse_one(const Model& model, const RemoveScenario& c) {
     const auto& scenarios = find_project(model, c.project)->scenarios;
     const Scenario* before = by_id(scenarios, c.scenario);
-    return Command{PutScenario{c.project, *before, place_of(scenarios, before)}};
+    return Command{PutScenario{c.project, *before, place_of(scenarios, c.scenario)}};
 }
 
 void apply_one(Model& model, const PutScenario& c) { put(by_id(model.projects, c.project)->scenarios, c.scenario, c.index); }
@@ -141,7 +136,7 @@ Back inverse_one(const Model& model, const PutRounds& c) {
 Back inverse_one(const Model& model, const RemoveRounds& c) {
     const auto& all = find_project(model, c.project)->rounds;
     const Rounds* before = by_id(all, c.rounds);
-    return Command{PutRounds{c.project, *before, place_of(all, before)}};
+    return Command{PutRounds{c.project, *before, place_of(all, c.rounds)}};
 }
 Back inverse_one(const Model&, const UseRound& c) { return Command{UnuseRound{c.project, c.rounds}}; }
 Back inverse_one(const Model& model, const UnuseRound& c) {

@@ -7,8 +7,8 @@
 #include <unordered_map>
 
 #include "core/change/options.hpp"
+#include "core/change/parts.hpp"
 #include "core/lookup.hpp"
-#include "core/money/query.hpp"
 #include "core/plan/query.hpp"
 #include "core/rules.hpp"
 
@@ -93,7 +93,7 @@ private:
         for (const plan::WhyStep& step : plan::why(*after_, schedule, promised)) {
             const plan::Task* task = by_id(after_->tasks, step.task);
             if (task && length_counts && room(*task) > 0) {
-                const std::int64_t cost = cost_per_hour(*task);
+                const std::int64_t cost = charge_per_hour(model_, project_, *task);
                 if (!best || cost < best_cost) {
                     best = task;
                     best_cost = cost;
@@ -117,13 +117,6 @@ private:
         const std::int64_t left = whole * (100 - task.percent_done) / 100;
         const std::int64_t most = left - left * 1000 / pace_;
         return (most - saved) / kStepMinutes * kStepMinutes;
-    }
-
-    std::int64_t cost_per_hour(const plan::Task& task) const {
-        std::int64_t sum = 0;
-        for (const plan::Assignment& assignment : task.assignments)
-            sum += money::rate_of(model_, project_, assignment.role).charge_per_hour_minor * assignment.units_permille / 1000;
-        return sum;
     }
 
     void shorten(TaskId id, std::int64_t minutes) {

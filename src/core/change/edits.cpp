@@ -10,10 +10,6 @@ namespace entente::change {
 
 namespace {
 
-std::size_t index_of(const plan::Project& project, TaskId id) {
-    return static_cast<std::size_t>(by_id(project.tasks, id) - project.tasks.data());
-}
-
 Result<void> put_in(plan::Project& project, const Lengthen& edit) {
     plan::Task* task = by_id(project.tasks, edit.task);
     if (!task) return fail(ErrorCode::NotFound, msg("This task is no longer in the plan."));
@@ -32,7 +28,7 @@ Result<void> put_in(plan::Project& project, const Reopen& edit) {
     task->percent_done = 0;
     task->actual_start.reset();
     task->actual_finish.reset();
-    const auto at = static_cast<std::ptrdiff_t>(index_of(project, edit.task));
+    const auto at = static_cast<std::ptrdiff_t>(place_of(project.tasks, edit.task));
     project.tasks.insert(project.tasks.begin() + at, edit.work);
     project.links.insert(project.links.end(), edit.links.begin(), edit.links.end());
     return ok();

@@ -1,6 +1,7 @@
 // What a change would do to the promises and to the price.
 #include <algorithm>
 
+#include "core/change/parts.hpp"
 #include "core/change/query.hpp"
 #include "core/lookup.hpp"
 #include "core/money/query.hpp"
@@ -125,6 +126,13 @@ void move_promises(const plan::Project& project, const plan::Schedule& before, I
 }
 
 }  // namespace
+
+std::int64_t charge_per_hour(const Model& model, const plan::Project& project, const plan::Task& task) {
+    std::int64_t sum = 0;
+    for (const plan::Assignment& assignment : task.assignments)
+        sum += money::rate_of(model, project, assignment.role).charge_per_hour_minor * assignment.units_permille / 1000;
+    return sum;
+}
 
 std::int64_t contract_value_minor(const plan::Project& project) {
     std::int64_t value = project.base_fee_minor;

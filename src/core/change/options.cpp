@@ -4,8 +4,8 @@
 #include <optional>
 #include <utility>
 
+#include "core/change/parts.hpp"
 #include "core/lookup.hpp"
-#include "core/money/query.hpp"
 #include "core/plan/query.hpp"
 #include "core/rules.hpp"
 
@@ -22,14 +22,6 @@ TaskId edited_task(const PlanEdit& edit) {
     if (const auto* crash = std::get_if<Crash>(&edit)) return crash->task;
     if (const auto* constrain = std::get_if<Constrain>(&edit)) return constrain->task;
     return {};
-}
-
-// What an hour on the task is sold for, everyone on it.
-std::int64_t charge_per_hour(const Model& model, const plan::Project& project, const plan::Task& task) {
-    std::int64_t sum = 0;
-    for (const plan::Assignment& assignment : task.assignments)
-        sum += money::rate_of(model, project, assignment.role).charge_per_hour_minor * assignment.units_permille / 1000;
-    return sum;
 }
 
 class Builder {

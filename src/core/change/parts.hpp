@@ -15,6 +15,9 @@ inline constexpr std::int32_t kMaxPermille = 10'000;
 // The plan and the baseline moved with it.
 inline bool is_done(State state) { return state == State::Agreed || state == State::Absorbed; }
 
+// What an hour on the task is sold for in this project, everyone on it.
+std::int64_t charge_per_hour(const Model& model, const plan::Project& project, const plan::Task& task);
+
 Result<void> check_crash(const PlanEdit& edit);
 // The edits bring new ids, can be put into the plan, and leave it whole.
 Result<void> check_edits(const Model& model, const plan::Project& project, const std::vector<PlanEdit>& edits);

@@ -59,6 +59,8 @@ Result<Impact> impact(const Model& model, const plan::Project& project, const Ch
 
 // "CR-007"
 std::string display_number(std::int32_t number);
+// The number of the next change that is written: one more than the highest there is.
+std::int32_t next_number(const plan::Project& project);
 
 // base fee + agreed changes, without VAT.
 std::int64_t contract_value_minor(const plan::Project& project);

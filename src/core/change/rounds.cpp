@@ -54,8 +54,7 @@ Change round_change(const plan::Project& project, const Rounds& rounds, ChangeId
                     Day asked_on, const std::function<std::uint64_t()>& next_id) {
     Change out;
     out.id = id;
-    out.number = 1;
-    for (const Change& other : project.changes) out.number = std::max(out.number, other.number + 1);
+    out.number = next_number(project);
     out.request = std::move(request);
     out.asked_on = asked_on;
     out.kind = Kind::Extra;

@@ -108,6 +108,12 @@ std::string display_number(std::int32_t number) {
     return "CR-" + digits;
 }
 
+std::int32_t next_number(const plan::Project& project) {
+    std::int32_t next = 1;
+    for (const Change& one : project.changes) next = std::max(next, one.number + 1);
+    return next;
+}
+
 const Option* find_option(const Change& change, OptionId id) { return id ? by_id(change.options, id) : nullptr; }
 
 Change as_option(const Change& change, const Option& option) {

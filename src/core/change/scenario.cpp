@@ -76,8 +76,7 @@ Change change_from(const plan::Project& project, const Scenario& scenario, Chang
                    const std::function<std::uint64_t()>& next_id) {
     Change out;
     out.id = id;
-    out.number = 1;
-    for (const Change& other : project.changes) out.number = std::max(out.number, other.number + 1);
+    out.number = next_number(project);
     out.request = scenario.name;
     out.asked_on = asked_on;
     out.edits = with_new_ids(scenario.edits, next_id);

@@ -13,11 +13,6 @@ using Back = std::optional<entente::Command>;
 const Book& book_of(const Model& model, ProjectId id) { return find_project(model, id)->money; }
 Book& book_of(Model& model, ProjectId id) { return by_id(model.projects, id)->money; }
 
-template <class T, class IdType>
-std::size_t place_of(const std::vector<T>& items, IdType id) {
-    return static_cast<std::size_t>(by_id(items, id) - items.data());
-}
-
 Back inverse_one(const Model& model, const SetDefaults&) { return Command{SetDefaults{model.house.money}}; }
 Back inverse_one(const Model& model, const PutRateCard& c) {
     const RateCard* before = by_id(book_of(model, c.project).cards, c.card.id);

@@ -13,11 +13,6 @@ using Back = std::optional<entente::Command>;
 const Project& project_of(const Model& model, ProjectId id) { return *by_id(model.projects, id); }
 const Task& task_of(const Model& model, ProjectId project, TaskId task) { return *by_id(project_of(model, project).tasks, task); }
 
-template <class T, class IdType>
-std::size_t place_of(const std::vector<T>& items, IdType id) {
-    return static_cast<std::size_t>(by_id(items, id) - items.data());
-}
-
 Back inverse_one(const Model&, const AddProject& c) {
     RemoveProject back{c.project.id, {}};
     for (const house::Role& role : c.new_roles) back.roles.push_back(role.id);

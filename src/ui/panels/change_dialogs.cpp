@@ -15,8 +15,7 @@ namespace {
 change::Change request_of(const Frame& frame, Outbox& out, const RequestDraft& draft) {
     change::Change made;
     made.id = out.new_id<ChangeId>();
-    made.number = 1;
-    for (const change::Change& other : frame.project->changes) made.number = std::max(made.number, other.number + 1);
+    made.number = change::next_number(*frame.project);
     made.request = std::string(trim(draft.request));
     made.asked_by = std::string(trim(draft.asked_by));
     made.channel = std::string(trim(draft.channel));

@@ -206,18 +206,7 @@ bool price_terms(const Frame& frame, Flow& flow, money::Proposal& next) {
     percents.emplace_back(frame.tr("For the unforeseen"), &next.contingency_basis_points);
     percents.emplace_back(frame.tr("VAT"), &next.vat_basis_points);
     for (const auto& [name, value] : percents) {
-        NumberSpec spec{name,
-                        *value,
-                        2,
-                        50,
-                        0,
-                        100'000,
-                        "%",
-                        frame.tr("Half a per cent less"),
-                        frame.tr("Half a per cent more")};
-        if (const auto typed = number_field(frame, captioned(frame, flow, name, field_height(frame)),
-                                            spec))
-            *value = *typed, put = true;
+        if (const auto typed = percent_field(frame, flow, {name, *value})) *value = *typed, put = true;
         flow.gap(frame.px(4));
     }
     DateSpec until{frame.tr("The offer stands until"), next.valid_until, frame.tr("No date")};

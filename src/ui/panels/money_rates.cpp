@@ -110,18 +110,7 @@ void MoneyPanel::additions(const Frame& frame, Outbox& out, Flow& flow) {
          {frame.tr("For the unforeseen"), &next.contingency_basis_points}}};
     bool put = false;
     for (const auto& [name, value] : rows) {
-        NumberSpec spec{name,
-                        *value,
-                        2,
-                        50,
-                        0,
-                        100'000,
-                        "%",
-                        frame.tr("Half a per cent less"),
-                        frame.tr("Half a per cent more")};
-        if (const auto typed = number_field(frame, captioned(frame, card.flow, name, field_height(frame)),
-                                            spec))
-            *value = *typed, put = true;
+        if (const auto typed = percent_field(frame, card.flow, {name, *value})) *value = *typed, put = true;
         card.flow.gap(frame.px(8));
     }
     paragraph(frame, card.flow,

@@ -45,7 +45,7 @@ void preview(const Frame& frame, Flow& flow, const templates::Template& from, co
     const plan::AddProject added = made(frame, from, draft, [&id] { return ++id; });
     const auto schedule = plan::compute_schedule(added.project);
     if (!schedule) return;
-    const std::int64_t day = std::max<std::int64_t>(1, project_calendar(added.project).minutes_per_day);
+    const std::int64_t day = minutes_per_day(added.project);
     const auto count = static_cast<std::int64_t>(added.project.tasks.size());
     const std::string tasks = frame.text(msgn("{n} task and milestone", "{n} tasks and milestones", count));
     const std::string days = frame.text(msgn("{n} working day", "{n} working days", (schedule->working_minutes + day - 1) / day));

@@ -101,17 +101,8 @@ void WorkspacePanel::house(const Frame& frame, Outbox& out, Flow& flow) {
             profile.currency = currency_from(kCurrencies[static_cast<std::size_t>(*picked)]).value_or(now.currency);
             put = true;
         }
-        const Rect vat_at = captioned(frame, right, frame.tr("VAT"), field_height(frame));
-        const NumberSpec vat{frame.tr("VAT"),
-                             now.vat_basis_points,
-                             2,
-                             50,
-                             0,
-                             10'000,
-                             "%",
-                             frame.tr("Half a per cent less"),
-                             frame.tr("Half a per cent more")};
-        if (const auto value = number_field(frame, vat_at, vat)) profile.vat_basis_points = *value, put = true;
+        if (const auto vat = percent_field(frame, right, {frame.tr("VAT"), now.vat_basis_points, 2, 50, 0, 10'000}))
+            profile.vat_basis_points = *vat, put = true;
         card.flow.y = std::max(left.y, right.y);
     }
     flow.gap(frame.px(16));

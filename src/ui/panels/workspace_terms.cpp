@@ -13,9 +13,7 @@ namespace {
 
 // Thousandths shown as percent. True when it was changed.
 bool percent_field(const Frame& frame, Flow& column, const char* name, std::int32_t& permille, std::int64_t low, std::int64_t high) {
-    const std::string less = frame.text(msg("{0}: less", name)), more = frame.text(msg("{0}: more", name));
-    const NumberSpec spec{name, permille / 10, 0, 5, low, high, "%", less, more};
-    const auto value = number_field(frame, captioned(frame, column, name, field_height(frame)), spec);
+    const auto value = percent_field(frame, column, {name, permille / 10, 0, 5, low, high});
     if (value) permille = static_cast<std::int32_t>(*value * 10);
     return value.has_value();
 }

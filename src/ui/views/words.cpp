@@ -2,8 +2,6 @@
 
 namespace entente::ui {
 
-std::int64_t minutes_per_day(const plan::Project& project) { return std::max<std::int64_t>(project_calendar(project).minutes_per_day, 1); }
-
 std::string days_text(const Frame& frame, const plan::Project& project, std::int64_t working_minutes) {
     return frame.locale.duration(working_minutes, minutes_per_day(project));
 }

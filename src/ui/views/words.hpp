@@ -41,6 +41,5 @@ const plan::ClientDecision* decision_of(const plan::Project& project, DecisionId
 const plan::ClientDecision* decision_at(const plan::Project& project, TaskId task);
 const plan::Promise* promise_at(const plan::Project& project, TaskId task);
 std::string task_name(const plan::Project& project, TaskId task);
-std::int64_t minutes_per_day(const plan::Project& project);
 
 }  // namespace entente::ui

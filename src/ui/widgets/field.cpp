@@ -208,6 +208,12 @@ std::optional<std::int64_t> number_field(const Frame& frame, Rect area, const Nu
     return *next != spec.value ? next : std::nullopt;
 }
 
+std::optional<std::int64_t> percent_field(const Frame& frame, Flow& flow, const PercentSpec& spec) {
+    const std::string less = frame.text(msg("{0}: less", spec.name)), more = frame.text(msg("{0}: more", spec.name));
+    const Rect area = captioned(frame, flow, spec.name, field_height(frame));
+    return number_field(frame, area, {spec.name, spec.value, spec.decimals, spec.step, spec.low, spec.high, "%", less, more});
+}
+
 std::optional<int> select(const Frame& frame, Rect area, const SelectSpec& spec,
                           const std::function<std::vector<std::string>()>& options) {
     WidgetState& state = *frame.widgets;

@@ -74,6 +74,14 @@ struct NumberSpec {
     bool disabled = false;
 };
 std::optional<std::int64_t> number_field(const Frame& frame, Rect area, const NumberSpec& spec);
+// A percentage under its caption, `value` in hundredths of a per cent where `decimals` is 2.
+struct PercentSpec {
+    const char* name;
+    std::int64_t value = 0;
+    int decimals = 2;
+    std::int64_t step = 50, low = 0, high = 100'000;
+};
+std::optional<std::int64_t> percent_field(const Frame& frame, Flow& flow, const PercentSpec& spec);
 // "1.5" with two decimals is 150; none for what is not a number.
 std::optional<std::int64_t> parse_fixed(std::string_view text, int decimals);
 std::string fixed_text(std::int64_t value, int decimals);

@@ -7,9 +7,7 @@
 
 using namespace entente;
 using namespace entente::plan;
-using test::at;
-using test::day;
-using test::PlanBuilder;
+using namespace entente::test;
 
 namespace {
 
