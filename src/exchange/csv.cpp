@@ -44,7 +44,7 @@ std::vector<std::size_t> sample_widths(std::string_view text, char separator) {
 char detect_separator(std::string_view text) {
     char best = ',';
     std::pair<std::size_t, std::size_t> best_score{0, 0};
-    for (const char candidate : {',', ';', '\t'}) {
+    for (const char candidate : {',', ';', '\t', '|'}) {
         const std::vector<std::size_t> widths = sample_widths(text, candidate);
         std::pair<std::size_t, std::size_t> score{0,
                                                   0};  // records of the commonest width above 1, that width

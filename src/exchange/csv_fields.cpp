@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <unordered_set>
 
 #include "base/text.hpp"
 #include "exchange/csv_values.hpp"
@@ -19,6 +20,9 @@ struct HeaderName {
     int rank;              // the lower, the surer
 };
 
+// An id only where its values are all different; else the column says something else.
+constexpr int kWeakId = 8;
+
 constexpr HeaderName kHeaderNames[] = {
     {"id", CsvField::Id, 0},
     {"no", CsvField::Id, 2},
@@ -34,6 +38,18 @@ constexpr HeaderName kHeaderNames[] = {
     {"key", CsvField::Id, 3},
     {"uniqueid", CsvField::Id, 4},
     {"activityid", CsvField::Id, 0},
+    {"activityno", CsvField::Id, 1},
+    {"activitynumber", CsvField::Id, 1},
+    {"jobid", CsvField::Id, 0},
+    {"jobno", CsvField::Id, 1},
+    {"jobnr", CsvField::Id, 1},
+    {"jobnumber", CsvField::Id, 1},
+    {"nodeid", CsvField::Id, 1},
+    {"nr", CsvField::Id, 2},
+    {"index", CsvField::Id, 4},
+    {"job", CsvField::Id, kWeakId},
+    {"node", CsvField::Id, kWeakId},
+    {"step", CsvField::Id, kWeakId},
     {"rhif", CsvField::Id, 1},
     {"cyf", CsvField::Id, 2},
     {"wbs", CsvField::Wbs, 0},
@@ -101,12 +117,27 @@ constexpr HeaderName kHeaderNames[] = {
     {"estimate", CsvField::DurationDays, 4},
     {"durationd", CsvField::DurationDays, 1},
     {"dur", CsvField::DurationDays, 2},
+    {"durationdys", CsvField::DurationDays, 1},
+    {"durationindays", CsvField::DurationDays, 0},
+    {"durationweeks", CsvField::DurationDays, 1},
+    {"durationinweeks", CsvField::DurationDays, 1},
+    {"weeks", CsvField::DurationDays, 3},
+    {"durationminutes", CsvField::DurationDays, 1},
+    {"durationmins", CsvField::DurationDays, 1},
+    {"minutes", CsvField::DurationDays, 4},
+    {"originalduration", CsvField::DurationDays, 1},
+    {"processingtime", CsvField::DurationDays, 2},
+    {"time", CsvField::DurationDays, 6},
+    {"hydwythnosau", CsvField::DurationDays, 1},
+    {"wythnosau", CsvField::DurationDays, 3},
     {"hyd", CsvField::DurationDays, 0},
     {"hyddyddiau", CsvField::DurationDays, 0},
     {"diwrnodau", CsvField::DurationDays, 1},
     {"dyddiau", CsvField::DurationDays, 1},
     {"durationhours", CsvField::DurationHours, 0},
     {"durationhrs", CsvField::DurationHours, 0},
+    {"durationh", CsvField::DurationHours, 1},
+    {"durationinhours", CsvField::DurationHours, 0},
     {"hours", CsvField::DurationHours, 3},
     {"hydoriau", CsvField::DurationHours, 0},
     {"oriau", CsvField::DurationHours, 3},
@@ -144,6 +175,32 @@ constexpr HeaderName kHeaderNames[] = {
     {"blockedbydependencies", CsvField::Predecessors, 1},
     {"follows", CsvField::Predecessors, 2},
     {"uniqueidpredecessors", CsvField::Predecessors, 5},
+    {"pred", CsvField::Predecessors, 1},
+    {"preds", CsvField::Predecessors, 1},
+    {"predecessorid", CsvField::Predecessors, 1},
+    {"predecessorids", CsvField::Predecessors, 1},
+    {"predecessortasks", CsvField::Predecessors, 1},
+    {"predecessortask", CsvField::Predecessors, 1},
+    {"predecessoractivities", CsvField::Predecessors, 1},
+    {"immediatepredecessors", CsvField::Predecessors, 0},
+    {"immediatepredecessor", CsvField::Predecessors, 0},
+    {"dependsonids", CsvField::Predecessors, 1},
+    {"successors", CsvField::Successors, 0},
+    {"successor", CsvField::Successors, 0},
+    {"succ", CsvField::Successors, 1},
+    {"succs", CsvField::Successors, 1},
+    {"successorid", CsvField::Successors, 1},
+    {"successorids", CsvField::Successors, 1},
+    {"successortasks", CsvField::Successors, 1},
+    {"successortask", CsvField::Successors, 1},
+    {"successoractivities", CsvField::Successors, 1},
+    {"immediatesuccessors", CsvField::Successors, 0},
+    {"immediatesuccessor", CsvField::Successors, 0},
+    {"blocks", CsvField::Successors, 2},
+    {"blocking", CsvField::Successors, 2},
+    {"uniqueidsuccessors", CsvField::Successors, 5},
+    {"olynwyr", CsvField::Successors, 0},
+    {"olynydd", CsvField::Successors, 0},
     {"rhagflaenwyr", CsvField::Predecessors, 0},
     {"rhagflaenydd", CsvField::Predecessors, 0},
     {"dibynnuar", CsvField::Predecessors, 0},
@@ -188,11 +245,34 @@ std::string key_of(std::string_view header) {
     return key;
 }
 
+// "successor3" is one of several columns of links.
+std::string_view without_number(std::string_view key) {
+    const std::size_t end = key.find_last_not_of("0123456789");
+    return end == std::string_view::npos ? key : key.substr(0, end + 1);
+}
+
 struct Guess {
     int rank;
     std::size_t column;
     CsvField field;
 };
+
+bool ends_in_digit(std::string_view key) { return !key.empty() && key.back() >= '0' && key.back() <= '9'; }
+
+// Whether two columns of links belong together: "succ 1" and "succ 2", not "Predecessors" and "Unique ID Predecessors".
+bool numbered_alike(const CsvTable& table, std::size_t row, std::size_t column, const Guess& guess) {
+    if (!may_repeat(guess.field)) return false;
+    const std::string first = key_of(table.cell(row, column)), second = key_of(table.cell(row, guess.column));
+    return ends_in_digit(second) && without_number(first) == without_number(second);
+}
+
+// Links that stand in cells of their own, more of them than the header has columns: "jobnr, successors" over "1, 2, 3, 4".
+void spread_last(const CsvTable& table, std::size_t row, std::vector<CsvField>& fields) {
+    std::size_t last = table.cells_in(row);
+    while (last > 0 && trim(table.cell(row, last - 1)).empty()) --last;
+    if (last == 0 || !may_repeat(fields[last - 1])) return;
+    for (std::size_t column = last; column < fields.size(); ++column) fields[column] = fields[last - 1];
+}
 
 // Fields of one row taken as a header: surest first, each field and each column once.
 std::vector<CsvField> match_header(const CsvTable& table, std::size_t row) {
@@ -200,17 +280,20 @@ std::vector<CsvField> match_header(const CsvTable& table, std::size_t row) {
     for (std::size_t column = 0; column < table.cells_in(row); ++column) {
         const std::string key = key_of(table.cell(row, column));
         if (key.empty()) continue;
+        const std::string_view stem = without_number(key);
         for (const HeaderName& name : kHeaderNames) {
-            if (name.key == key) guesses.push_back({name.rank, column, name.field});
+            if (name.key == (may_repeat(name.field) ? stem : key)) guesses.push_back({name.rank, column, name.field});
         }
     }
     std::stable_sort(guesses.begin(), guesses.end(),
                      [](const Guess& a, const Guess& b) { return a.rank < b.rank; });
     std::vector<CsvField> fields(table.columns(), CsvField::None);
     for (const Guess& guess : guesses) {
-        const bool taken = std::find(fields.begin(), fields.end(), guess.field) != fields.end();
+        const auto first = std::find(fields.begin(), fields.end(), guess.field);
+        const bool taken = first != fields.end() && !numbered_alike(table, row, static_cast<std::size_t>(first - fields.begin()), guess);
         if (!taken && fields[guess.column] == CsvField::None) fields[guess.column] = guess.field;
     }
+    spread_last(table, row, fields);
     return fields;
 }
 
@@ -229,6 +312,45 @@ bool holds_flags(const CsvTable& table, std::size_t first_row, std::size_t colum
         if (parse_client_word(value)) ++flags;
     }
     return filled == 0 || flags > 0;
+}
+
+// Every filled value stands once; `numbers`: and is a whole number.
+bool all_different(const CsvTable& table, std::size_t first_row, std::size_t column, bool numbers) {
+    std::unordered_set<std::string_view> seen;
+    for (std::size_t row = first_row; row < table.rows(); ++row) {
+        const std::string_view value = trim(table.cell(row, column));
+        if (value.empty()) continue;
+        if (numbers && value.find_first_not_of("0123456789") != std::string_view::npos) return false;
+        if (!seen.insert(value).second) return false;
+    }
+    return !seen.empty();
+}
+
+// What names a task where a table has no clear column for it: an id is not called by a word that stands for other things too unless
+// its values are all different, and names that are all different numbers are ids.
+void settle_id_and_name(const CsvTable& table, CsvMapping& mapping) {
+    if (!mapping.has_header) return;
+    const auto key = [&](std::size_t column) { return key_of(table.cell(mapping.header_row, column)); };
+    const std::size_t id = mapping.column(CsvField::Id);
+    if (id != CsvMapping::npos) {
+        const std::string word = key(id);
+        const bool weak = word == "job" || word == "node" || word == "step";
+        if (weak && !all_different(table, mapping.first_data_row(), id, false))
+            mapping.fields[id] = has(mapping.fields, CsvField::Name) ? CsvField::None : CsvField::Name;
+        return;
+    }
+    const std::size_t name = mapping.column(CsvField::Name);
+    if (name == CsvMapping::npos || has(mapping.fields, CsvField::Wbs)) return;
+    if (!all_different(table, mapping.first_data_row(), name, true)) return;
+    mapping.fields[name] = CsvField::Id;
+    for (std::size_t column = 0; column < table.cells_in(mapping.header_row); ++column) {
+        const std::string word = key(column);
+        const bool named = std::any_of(std::begin(kHeaderNames), std::end(kHeaderNames),
+                                       [&](const HeaderName& one) { return one.key == word && one.field == CsvField::Name; });
+        if (!named || mapping.fields[column] != CsvField::None) continue;
+        mapping.fields[column] = CsvField::Name;
+        return;
+    }
 }
 
 // A row with a number or a date in it is data; headers are words.
@@ -259,7 +381,8 @@ std::array<Message, kCsvFieldCount> csv_field_names() {
             msgc("column", "Milestone (yes or no)"),
             msgc("column", "Client (yes or no)"),
             msgc("column", "Percent done"),
-            msgc("column", "Note")};
+            msgc("column", "Note"),
+            msgc("column", "Successors")};
 }
 
 std::size_t CsvMapping::column(CsvField field) const {
@@ -275,7 +398,8 @@ CsvMapping guess_mapping(const CsvTable& table) {
         std::vector<CsvField> fields = match_header(table, row);
         const auto count = fields.size() -
                            static_cast<std::size_t>(std::count(fields.begin(), fields.end(), CsvField::None));
-        const bool usable = has(fields, CsvField::Name) && (count >= 2 || table.columns() == 1);
+        const bool named = has(fields, CsvField::Name) || has(fields, CsvField::Id);
+        const bool usable = named && (count >= 2 || (table.columns() == 1 && has(fields, CsvField::Name)));
         if (usable && count > best_count) {
             best_count = count;
             best.header_row = row;
@@ -286,12 +410,23 @@ CsvMapping guess_mapping(const CsvTable& table) {
         best.has_header = table.rows() > 0 && !looks_like_data(table, 0);
         if (best.has_header) best.fields = match_header(table, 0);
     }
+    settle_id_and_name(table, best);
     for (const CsvField flag : {CsvField::Milestone, CsvField::Client}) {
         const std::size_t column = best.column(flag);
         if (column != CsvMapping::npos && !holds_flags(table, best.first_data_row(), column))
             best.fields[column] = CsvField::None;
     }
     return best;
+}
+
+HeaderUnit header_unit(std::string_view header) {
+    const std::string key = key_of(header);
+    const auto ends = [&](std::string_view word) {
+        return key.size() >= word.size() && key.compare(key.size() - word.size(), word.size(), word) == 0;
+    };
+    if (ends("weeks") || ends("wythnosau")) return {0, 5};
+    if (ends("minutes") || ends("mins")) return {1, 0};
+    return {};
 }
 
 CsvMapping chosen_mapping(const CsvMapping& guess, const std::vector<int>& fields) {
@@ -303,7 +438,7 @@ CsvMapping chosen_mapping(const CsvMapping& guess, const std::vector<int>& field
         const auto earlier = std::find(out.fields.begin(),
                                        out.fields.begin() + static_cast<std::ptrdiff_t>(column), field);
         const bool twice = earlier != out.fields.begin() + static_cast<std::ptrdiff_t>(column);
-        out.fields[column] = twice ? CsvField::None : field;
+        out.fields[column] = twice && !may_repeat(field) ? CsvField::None : field;
     }
     return out;
 }

@@ -38,8 +38,11 @@ public:
         const auto known = [this](std::string_view ref) { return find(ref).has_value(); };
         for (std::size_t i = 0; i < outline_.size(); ++i) {
             const PlanRow& row = rows_[outline_[i].row];
-            for (const PredecessorRef& ref : parse_predecessors(row.predecessors, units_, known))
-                link(i, row.line, ref);
+            for (const PredecessorRef& ref : parse_predecessors(row.predecessors, units_, known)) link(i, row.line, ref, false);
+        }
+        for (std::size_t i = 0; i < outline_.size(); ++i) {
+            const PlanRow& row = rows_[outline_[i].row];
+            for (const PredecessorRef& ref : parse_predecessors(row.successors, units_, known)) link(i, row.line, ref, true);
         }
     }
 
@@ -58,20 +61,21 @@ private:
         return false;
     }
 
-    void link(std::size_t to, int line, const PredecessorRef& ref) {
-        const auto from = find(ref.ref);
+    // From what `ref` names to `task`, or from `task` where the reference is to a successor.
+    void link(std::size_t task, int line, const PredecessorRef& ref, bool successor) {
+        const auto other = find(ref.ref);
         const std::string name = quoted_piece(ref.ref);
-        if (!from) {
-            problems_.error(
-                line,
-                msg("The predecessor \u201c{0}\u201d is not in the file; the link was left out.", name));
+        if (!other) {
+            problems_.error(line, successor ? msg("The successor \u201c{0}\u201d is not in the file; the link was left out.", name)
+                                            : msg("The predecessor \u201c{0}\u201d is not in the file; the link was left out.", name));
             return;
         }
-        if (*from == to) {
+        const std::size_t from = successor ? task : *other, to = successor ? *other : task;
+        if (from == to) {
             problems_.error(line, msg("The task waits for itself; the link was left out."));
             return;
         }
-        if (stands_under(to, *from) || stands_under(*from, to)) {
+        if (stands_under(to, from) || stands_under(from, to)) {
             problems_.error(
                 line, msg("The link to \u201c{0}\u201d joins a summary and a task under it; it was left out.",
                           name));
@@ -82,8 +86,9 @@ private:
                                       static_cast<std::int64_t>(kMaxLinks)));
             return;
         }
-        if (!seen_.insert({*from, to, ref.kind}).second) {
-            problems_.note(line, msg("The link to \u201c{0}\u201d appears twice; the first was kept.", name));
+        if (!seen_.insert({from, to, ref.kind}).second) {
+            // A table that states both sides says each link twice.
+            if (!successor) problems_.note(line, msg("The link to \u201c{0}\u201d appears twice; the first was kept.", name));
             return;
         }
         if (ref.bad_lag)
@@ -91,7 +96,7 @@ private:
                 line, msg("The lag of the link to \u201c{0}\u201d is not a length; it was left out.", name));
         plan::Link out;
         out.id = LinkId{next_id_()};
-        out.from = project_.tasks[*from].id;
+        out.from = project_.tasks[from].id;
         out.to = project_.tasks[to].id;
         out.kind = ref.kind;
         out.lag_unit = ref.lag_unit;

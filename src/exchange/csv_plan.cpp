@@ -106,7 +106,7 @@ public:
     Result<CsvPlan> build(const CsvTable& table, const CsvMapping& mapping) {
         out_.columns = describe_columns(table, mapping);
         begin_project();
-        if (mapping.column(CsvField::Name) == CsvMapping::npos) {
+        if (mapping.column(CsvField::Name) == CsvMapping::npos && mapping.column(CsvField::Id) == CsvMapping::npos) {
             problems_.error(
                 0, msg("No column was recognised as the task name. Choose the column that holds it."));
             return finish(table);

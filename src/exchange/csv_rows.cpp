@@ -79,7 +79,7 @@ private:
     std::optional<PlanRow> read_row() {
         PlanRow row;
         row.line = line_;
-        row.name = short_text(CsvField::Name, kMaxName);
+        row.name = name_or_id();
         if (row.name.empty()) {
             problems_.error(line_, msg("The row has no task name; it was left out."));
             return std::nullopt;
@@ -90,13 +90,40 @@ private:
         row.owner = short_text(CsvField::Owner, kMaxText);
         row.wbs = short_text(CsvField::Wbs, kMaxCode);
         row.parent = short_text(CsvField::Parent, kMaxName);
-        row.predecessors = long_text(CsvField::Predecessors, kMaxPredecessorText);
+        row.predecessors = links(CsvField::Predecessors);
+        row.successors = links(CsvField::Successors);
         read_length(row);
         row.start = read_date(CsvField::Start);
         row.finish = read_date(CsvField::Finish);
         read_flags(row);
         read_level(row);
         return row;
+    }
+
+    // A table of a network names its tasks by number alone.
+    std::string name_or_id() {
+        std::string name = short_text(CsvField::Name, kMaxName);
+        if (!name.empty() || !has(CsvField::Id)) return name;
+        const bool work = !trimmed(CsvField::DurationDays).empty() || !trimmed(CsvField::DurationHours).empty() ||
+                          !trimmed(CsvField::Start).empty() || !links(CsvField::Predecessors).empty() ||
+                          !links(CsvField::Successors).empty();
+        if (has(CsvField::Name) && !work) return name;
+        name = short_text(CsvField::Id, kMaxName);
+        if (has(CsvField::Name) && !name.empty()) problems_.note(line_, msg("The row has no task name; it is called {0}.", name));
+        return name;
+    }
+
+    // Every column of links, joined.
+    std::string links(CsvField field) {
+        const std::size_t first = columns_[static_cast<std::size_t>(field)];
+        if (first == CsvMapping::npos) return {};
+        std::string out = long_text(field, kMaxPredecessorText);
+        for (std::size_t column = first + 1; column < std::min(mapping_.fields.size(), table_.cells_in(row_)); ++column) {
+            const std::string_view more = trim(table_.cell(row_, column));
+            if (mapping_.fields[column] != field || more.empty() || out.size() + more.size() > kMaxPredecessorText) continue;
+            out += (out.empty() ? "" : ";") + clean_utf8(without_formula_guard(more));
+        }
+        return out;
     }
 
     bool read_code(PlanRow& row) {
@@ -118,12 +145,20 @@ private:
     }
     int first_ordinal() const { return mapping_.has_header ? table_.ordinal(mapping_.header_row) + 1 : 0; }
 
+    // "Duration (weeks)"
+    std::int64_t plain_minutes(CsvField field) const {
+        if (!mapping_.has_header || field != CsvField::DurationDays) return 0;
+        const HeaderUnit unit = header_unit(table_.cell(mapping_.header_row, columns_[static_cast<std::size_t>(field)]));
+        return unit.minutes + unit.days * units_.minutes_per_day;
+    }
+
     void read_length(PlanRow& row) {
         for (const CsvField field : {CsvField::DurationDays, CsvField::DurationHours}) {
             const std::string_view text = trimmed(field);
             if (text.empty() || row.duration) continue;
             DurationUnits units = units_;
             units.plain_is_hours = field == CsvField::DurationHours;
+            units.plain_minutes = plain_minutes(field);
             row.duration = parse_duration(text, units);
             if (!row.duration) {
                 problems_.error(line_, msg("\u201c{0}\u201d is not a length; one day stands in its place.",

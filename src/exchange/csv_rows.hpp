@@ -1,8 +1,9 @@
 // The rows of a plan in a table: each cell read by what its column means, nothing joined yet.
 //
 // Every text is clean (clean_utf8), on one line but for notes, and cut to the model's limits with a note. A value that cannot be
-// read is left out and listed; a row without a name, or with an id that stood before, is left out as a whole. A row that holds
-// nothing but a name, where no column says the stage, is the heading of a stage.
+// read is left out and listed. A row without a name takes its id for one where it says how long it is or what it is linked to, and is left
+// out where it does not; so is one with an id that stood before. A row that holds nothing but a name, where no column says the stage, is
+// the heading of a stage.
 #pragma once
 
 #include <optional>
@@ -19,7 +20,7 @@ namespace entente::exchange {
 
 struct PlanRow {
     int line = 0;
-    std::string code, name, stage, note, owner, wbs, parent, predecessors;
+    std::string code, name, stage, note, owner, wbs, parent, predecessors, successors;
     std::optional<int>
         level;  // from an outline column or from spaces before the name; the outermost is the least
     std::optional<CsvDuration> duration;

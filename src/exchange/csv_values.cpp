@@ -79,6 +79,7 @@ struct Unit {
 };
 
 std::optional<Unit> unit_of(std::string_view word, DurationUnits units) {
+    if (word.empty() && units.plain_minutes > 0) return Unit{units.plain_minutes, false};
     if (word.empty()) return Unit{units.plain_is_hours ? 60 : units.minutes_per_day, false};
     const std::string name = lower_ascii(word);
     const auto find = [](std::string_view text) {
@@ -234,21 +235,82 @@ PredecessorRef read_predecessor(std::string_view token, DurationUnits units,
     return lagged;
 }
 
+using Known = std::function<bool(std::string_view)>;
+
+bool sound(const PredecessorRef& ref, const Known& known) { return !ref.bad_lag && known(ref.ref); }
+
+// Without the marks that programs put around and behind what they list: '2', "2", 2.0.
+std::string_view bare(std::string_view token, const Known& known) {
+    if (known(token)) return token;
+    if (token.size() > 2 && (token[0] == '\'' || token[0] == '"') && token.back() == token[0])
+        token = trim(token.substr(1, token.size() - 2));
+    const std::size_t point = token.find('.');
+    const bool whole = point != std::string_view::npos && point > 0 && point + 1 < token.size() &&
+                       token.find_first_not_of('0', point + 1) == std::string_view::npos && known(token.substr(0, point));
+    return whole && !known(token) ? token.substr(0, point) : token;
+}
+
+// "2 3 5", "2|3|5", "2,3" of a part that is none as a whole; empty where some piece is not known either.
+std::vector<PredecessorRef> read_pieces(std::string_view token, DurationUnits units, const Known& known) {
+    constexpr std::string_view kBetween = " \t|,/&";
+    std::vector<PredecessorRef> out;
+    while (!token.empty()) {
+        const std::size_t end = std::min(token.size(), token.find_first_of(kBetween));
+        const std::string_view piece = token.substr(0, end);
+        token.remove_prefix(std::min(token.size(), end + 1));
+        if (piece.empty()) continue;
+        out.push_back(read_predecessor(bare(piece, known), units, known));
+        if (!sound(out.back(), known)) return {};
+    }
+    return out;
+}
+
+// What people and programs write where there is nothing.
+bool says_none(std::string_view text) {
+    constexpr std::string_view kNone[] = {"-",   "--", "\u2013", "\u2014", "none", "nil", "null", "nan",
+                                          "n/a", "na", "0",      "[]",     "{}",   "()",  "dim"};
+    const std::string word = lower_ascii(text);
+    return std::find(std::begin(kNone), std::end(kNone), word) != std::end(kNone);
+}
+
+std::string_view without_brackets(std::string_view text) {
+    constexpr std::string_view kPairs[] = {"[]", "{}", "()"};
+    for (const std::string_view pair : kPairs) {
+        if (text.size() > 2 && text[0] == pair[0] && text.back() == pair[1] && text.find(pair[1]) == text.size() - 1)
+            return trim(text.substr(1, text.size() - 2));
+    }
+    return text;
+}
+
+// The minus of typography is a minus.
+std::string plain_minus(std::string_view text) {
+    std::string out(text);
+    for (std::size_t at = 0; (at = out.find("\u2212", at)) != std::string::npos;) out.replace(at, 3, "-");
+    return out;
+}
+
 }  // namespace
 
-std::vector<PredecessorRef> parse_predecessors(std::string_view text, DurationUnits units,
-                                               const std::function<bool(std::string_view)>& known) {
+std::vector<PredecessorRef> parse_predecessors(std::string_view written, DurationUnits units, const Known& known) {
     std::vector<PredecessorRef> out;
-    text = trim(text);
-    if (text.empty()) return out;
+    if (known(trim(written)) && written.find_first_of(";\n\r") == std::string_view::npos)
+        return {PredecessorRef{std::string(trim(written))}};
+    const std::string kept = plain_minus(trim(written));
+    std::string_view text = without_brackets(kept);
+    if (text.empty() || says_none(text)) return out;
     const bool strong = text.find_first_of(";\n\r") != std::string_view::npos;
     if (!strong && known(text)) return {PredecessorRef{std::string(text)}};
     const std::string_view separators = strong ? ";\n\r" : ",";
     while (!text.empty()) {
         const std::size_t end = std::min(text.size(), text.find_first_of(separators));
-        const std::string_view token = trim(text.substr(0, end));
-        if (!token.empty()) out.push_back(read_predecessor(token, units, known));
+        const std::string_view token = bare(trim(text.substr(0, end)), known);
         text.remove_prefix(std::min(text.size(), end + 1));
+        if (token.empty()) continue;
+        PredecessorRef whole = read_predecessor(token, units, known);
+        std::vector<PredecessorRef> pieces;
+        if (!sound(whole, known)) pieces = read_pieces(token, units, known);
+        if (pieces.empty()) pieces.push_back(std::move(whole));
+        for (PredecessorRef& piece : pieces) out.push_back(std::move(piece));
     }
     return out;
 }

@@ -29,6 +29,7 @@ std::optional<int> parse_percent(std::string_view text);
 struct DurationUnits {
     std::int64_t minutes_per_day = 480;
     bool plain_is_hours = false;  // what a number without a unit means: else days
+    std::int64_t plain_minutes = 0;  // above 0: what it means, whatever the line above says
 };
 struct CsvDuration {
     std::int64_t minutes = 0;  // working minutes; elapsed minutes where `elapsed`
@@ -62,7 +63,9 @@ struct PredecessorRef {
     bool bad_lag = false;  // a sign is there, but what follows is no length
 };
 // "12", "12FS+3d", "1;2", "12SS-2 days", "3FF+50%", "5FS+2ed". Parts are separated by semicolons or line feeds, or by commas where
-// there are none of them. `known` tells which references exist, so that ids that hold signs or end in "FS" are not cut.
+// there are none of them; a part that names nothing, by spaces, bars and slashes too where that makes known parts of it. Brackets and
+// quotation marks around them, as programs print lists, fall away, and so does a number's ".0". "-", "none" and the like are no
+// reference. `known` tells which references exist, so that ids that hold signs or end in "FS" are not cut.
 std::vector<PredecessorRef> parse_predecessors(std::string_view text, DurationUnits units,
                                                const std::function<bool(std::string_view)>& known);
 

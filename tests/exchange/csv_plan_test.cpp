@@ -404,7 +404,7 @@ TEST_CASE("table: more tasks than a plan holds") {
 
 TEST_CASE("table: problems are listed up to a limit, and counted beyond it") {
     std::string text = "id,name,days,predecessors\n";
-    for (int i = 0; i < 2000; ++i) text += std::to_string(i) + ",a,1,none\n";
+    for (int i = 0; i < 2000; ++i) text += std::to_string(i) + ",a,1,gone\n";
     const CsvPlan plan = read_table(text);
     CHECK(plan.imported.problems.size() == kMaxProblems + 1);
     CHECK(contains(problems(plan.imported), "1,500 more problems are not listed."));
