@@ -2,57 +2,55 @@
 //
 // The answers are those of plan::WorkClock wherever the shifts reach: start_at() is the earliest time with that much work before
 // it and a worked minute after it, finish_at() the earliest with that much work before it.
+//
+// For whole rows of runs there are two tables, of 128 worked minutes a block one way and of 128 minutes the other: in nearly
+// every block a calendar has at most one break, and then the answer is a sum that four lanes make at once. Blocks with more,
+// and times beyond the shifts, are marked and answered one lane after the other, by a search among the shifts. Integers alone.
 #pragma once
 
 #include <cstdint>
 #include <vector>
 
+#include "core/risk/lanes.hpp"
 #include "core/risk/program.hpp"
 
 namespace entente::risk {
 
 class LaneClock {
 public:
-    explicit LaneClock(const Clock& clock);
+    // Takes what its tables need from `blocks_left`, and does without them where that is not enough.
+    LaneClock(const Clock& clock, std::size_t& blocks_left);
 
-    std::int32_t time_of(std::int32_t key) const {
-        const std::int32_t work = key >> 1, minute = work - 1 + (key & 1);  // the worked minute that the shift must hold
-        if (shifts_.empty()) return work;
-        if (static_cast<std::uint32_t>(minute - first_work_) >= work_range_) return beyond(work);
-        std::size_t i = by_work_[static_cast<std::size_t>((minute - first_work_) >> kWorkBits)];
-        i += shifts_[i + 1].before <= minute;  // hardly ever more than one further
-        while (shifts_[i + 1].before <= minute) ++i;
-        return shifts_[i].from + work - shifts_[i].before;
-    }
+    std::int32_t time_of(std::int32_t key) const;
     // Of a time: its work, and 1 where it lies after the end of the shift with that work.
-    std::int32_t key_of(std::int32_t time) const {
-        if (shifts_.empty()) return time * 2;
-        if (static_cast<std::uint32_t>(time - first_time_) >= time_range_) return key_beyond(time);
-        std::size_t i = by_time_[static_cast<std::size_t>((time - first_time_) >> kTimeBits)];
-        i += shifts_[i].to <= time;
-        while (shifts_[i].to <= time) ++i;
-        const Shift& shift = shifts_[i];
-        const std::int32_t into = time - shift.from;
-        // In a break: after the end of the shift before, unless it is that very minute.
-        return into > 0 ? (shift.before + into) * 2 : shift.before * 2 + (shift.last_to != time);
-    }
-    std::int32_t work_at(std::int32_t time) const { return key_of(time) >> 1; }
-    std::int32_t start_at(std::int32_t work) const { return time_of(work * 2 + 1); }
+    std::int32_t key_of(std::int32_t time) const;
     std::int32_t finish_at(std::int32_t work) const { return time_of(work * 2); }
+
+    // The same for every lane; both rows may be the same.
+    void times_of(const Lanes& keys, Lanes& times) const;
+    void keys_of(const Lanes& times, Lanes& keys) const;
 
 private:
     struct Shift {
         std::int32_t from, to, before, last_to;  // minutes; worked minutes before it; the end of the shift before
     };
-    static constexpr int kTimeBits = 8, kWorkBits = 7;
+    struct Block {
+        std::int32_t base, form;  // form below zero: search
+    };
+    static constexpr int kBits = 7;
+    static constexpr std::int32_t kBlock = 1 << kBits;
+    void add_blocks();
+    Block work_block(std::size_t& shift, std::int32_t work) const;
+    Block time_block(std::size_t& shift, std::int32_t time) const;
     std::int32_t beyond(std::int64_t work) const;
     std::int32_t key_beyond(std::int32_t time) const;
+    Int4 times4(Int4 keys) const;
+    Int4 keys4(Int4 times) const;
 
-    std::vector<Shift> shifts_;                     // and one beyond all times
-    std::vector<std::uint32_t> by_time_, by_work_;  // blocks of 2^bits: the first shift that ends after the block begins
+    std::vector<Shift> shifts_;             // and one beyond all times
+    std::vector<Block> by_work_, by_time_;  // from the first shift's; and one beyond them to search
     std::int32_t first_work_ = 0, end_work_ = 0, first_time_ = 0, end_time_ = 0;
-    std::uint32_t work_range_ = 0, time_range_ = 0;
-    std::int64_t early_week_ = 1, late_week_ = 1;   // worked minutes of the first and last week
+    std::int64_t early_week_ = 1, late_week_ = 1;  // worked minutes of the first and last week
 };
 
 }  // namespace entente::risk

@@ -57,9 +57,9 @@ private:
     std::uint64_t state_ = 0, step_ = 1;
 };
 
-inline Int4 drawn(const Triangle& t, Int4 bits) {
+inline Int4 drawn(const Triangle& t, Unsigned4 bits) {
     // 24 bits of chance: what a float holds exactly.
-    const Float4 chance = __builtin_convertvector(bits, Float4) * four(1.0f / 16777216.0f);
+    const Float4 chance = __builtin_convertvector(reinterpret_cast<Int4>(bits >> 8), Float4) * four(1.0f / 16777216.0f);
     const auto below = chance < four(t.turn);
     const Float4 area = below ? chance * four(t.rise) : (four(1.0f) - chance) * four(t.fall);
     const Float4 reach = root(area);
@@ -67,12 +67,13 @@ inline Int4 drawn(const Triangle& t, Int4 bits) {
     return __builtin_convertvector(length + four(0.5f), Int4);
 }
 
-// The next eight lengths of the stream, whole minutes.
-inline Ints draw(const Triangle& triangle, Stream& stream) {
-    std::int32_t bits[kLanes];
-    for (std::int32_t& b : bits) b = static_cast<std::int32_t>(stream.next() >> 8);
-    const Int4 low{bits[0], bits[1], bits[2], bits[3]}, high{bits[4], bits[5], bits[6], bits[7]};
-    return {drawn(triangle, low), drawn(triangle, high)};
+// The next lengths of the stream, whole minutes.
+inline void draw(const Triangle& triangle, Stream& stream, Lanes& lengths) {
+    set(lengths, [&](std::size_t) {
+        const std::uint32_t a = stream.next(), b = stream.next(), c = stream.next(), d = stream.next();
+        const Unsigned4 bits{a, b, c, d};
+        return drawn(triangle, bits);
+    });
 }
 
 }  // namespace entente::risk

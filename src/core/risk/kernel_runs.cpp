@@ -1,6 +1,5 @@
 // The runs of a simulation: what is kept of each, the path that decided its end, and the way in from outside.
 #include <algorithm>
-#include <cstring>
 #include <utility>
 
 #include "core/risk/kernel_impl.hpp"
@@ -8,92 +7,122 @@
 namespace entente::risk {
 
 void Simulation::Kernel::keep(std::uint32_t first, std::uint32_t count) {
+    Lanes row;
     for (std::size_t t = 0; t < program.targets.size(); ++t) {
         const Target& target = program.targets[t];
-        const Ints at = target.step != kNothing
-                            ? finish(static_cast<std::size_t>(target.step))
-                            : latest(target.first_member, target.end_member, target.task == kNothing, target.least_time);
-        if (count == kLanes) std::memcpy(&finishes[t][first], &at, sizeof at);
-        for (std::size_t lane = 0; lane < count && count < kLanes; ++lane) finishes[t][first + lane] = at.at(lane);
+        if (target.step == kNothing) latest(target.first_member, target.end_member, target.task == kNothing, target.least_time, row);
+        const Lanes& at = target.step == kNothing ? row : finish(static_cast<std::size_t>(target.step));
+        std::copy_n(at.n, count, finishes[t].begin() + first);
     }
-    const Ints last = last_steps();
-    for (std::size_t lane = 0; lane < count; ++lane) follow(last.at(lane), lane);
+    last_steps(row);
+    for (std::size_t lane = 0; lane < count; ++lane) follow(row.n[lane], lane);
 }
 
-// The member that ends last (begins first) in a lane; none where there is no member.
-std::int32_t Simulation::Kernel::last_member(std::int32_t first, std::int32_t end, bool of_finish, std::size_t lane) const {
-    std::int32_t found = kNothing, found_time = 0;
-    for (std::int32_t m = first; m < end; ++m) {
-        const std::int32_t s = program.members[static_cast<std::size_t>(m)];
-        const std::int32_t time = time_at(static_cast<std::size_t>(s), of_finish, lane);
-        if (found != kNothing && (of_finish ? time <= found_time : time >= found_time)) continue;
-        found = s;
-        found_time = time;
-    }
-    return found;
-}
-
-// The steps with which the project ends, by lane.
-Ints Simulation::Kernel::last_steps() const {
+// The steps with which the project ends, by lane; none where nothing is in it.
+void Simulation::Kernel::last_steps(Lanes& found) const {
     const Target& target = program.targets.front();
-    Ints found = eight(kNothing), found_time = eight(kNoTime);
+    set_all(found, kNothing);
+    Lanes found_time, key, who;
+    set_all(found_time, kNoTime);
     for (std::int32_t m = target.first_member; m < target.end_member;) {
-        const std::int32_t c = step_at(program.members[static_cast<std::size_t>(m)]).clock;
-        Ints key = eight(kNoTime), who = eight(kNothing);
-        for (; m < target.end_member; ++m) {
-            const std::int32_t s = program.members[static_cast<std::size_t>(m)];
-            if (step_at(s).clock != c) break;
-            const Ints& at = finish(static_cast<std::size_t>(s));
-            who = where_less(key, at, eight(s), who);
-            key = most(key, at);
+        const std::int32_t c = program.steps[member(m)].clock;
+        set_all(key, kNoTime);
+        set_all(who, kNothing);
+        for (; m < target.end_member && program.steps[member(m)].clock == c; ++m) {
+            const Lanes& at = finish(member(m));
+            const Int4 s = four(program.members[static_cast<std::size_t>(m)]);
+            set(who, [&](std::size_t i) { return load(key.n + i) < load(at.n + i) ? s : load(who.n + i); });
+            set(key, [&](std::size_t i) { return most(load(key.n + i), load(at.n + i)); });
         }
         for (std::size_t lane = 0; lane < kLanes; ++lane) {
-            const std::int32_t time = time_at(static_cast<std::size_t>(who.at(lane)), true, lane);
-            if (time <= found_time.at(lane)) continue;
-            found.set(lane, who.at(lane));
-            found_time.set(lane, time);
+            const std::int32_t time = time_at(static_cast<std::size_t>(who.n[lane]), true, lane);
+            if (time <= found_time.n[lane]) continue;
+            found.n[lane] = who.n[lane];
+            found_time.n[lane] = time;
         }
     }
-    return found;
+}
+
+// Minutes since 1970 of a step's start or finish in a lane.
+std::int32_t Simulation::Kernel::time_at(std::size_t s, bool of_finish, std::size_t lane) const {
+    const Step& step = program.steps[s];
+    const std::int32_t value = (of_finish ? finish(s) : start(s)).n[lane];
+    if (step.kind >= kGate) return value;
+    const std::int32_t known = of_finish ? step.finish_time : step.start_time;
+    if (known != kNoTime && value == (of_finish ? step.finish_key : step.start_key)) return known;
+    return clock(step).time_of(value);
+}
+
+// The first member of a roll-up that ends at its finish; none where there is no member. Its finish by each calendar is looked up
+// once: keys compare as times do.
+std::int32_t Simulation::Kernel::last_member(const Step& step, std::int32_t time, std::size_t lane) const {
+    std::int32_t clock_now = kNothing, least_key = 0;
+    for (std::int32_t m = step.first_member; m < step.end_member; ++m) {
+        const Step& at = program.steps[member(m)];
+        if (at.clock != clock_now) {
+            clock_now = at.clock;
+            const LaneClock& by = clock(at);
+            least_key = by.key_of(time);
+            if (by.time_of(least_key - 1) == time) --least_key;  // within a shift both sides are that minute
+        }
+        const bool ends = at.finish_time != kNoTime ? time_at(member(m), true, lane) == time : finish(member(m)).n[lane] >= least_key;
+        if (ends) return program.members[static_cast<std::size_t>(m)];
+    }
+    return kNothing;
 }
 
 // The step that decides when this one is, in a lane; none where a fact or a date does.
-std::int32_t Simulation::Kernel::driver_of(std::int32_t s, std::size_t lane) const {
-    const Step& step = step_at(s);
-    switch (step.kind) {
+std::int32_t Simulation::Kernel::driver_of(std::size_t s, std::size_t lane) const {
+    const Place& place = places[s];
+    switch (place.kind) {
         case kFact:
         case kBegun:
         case kPut: return kNothing;
-        case kShifted: return step.source;
-        case kRollUp: return last_member(step.first_member, step.end_member, true, lane);
+        case kShifted: return program.steps[s].source;
+        case kRollUp: return last_member(program.steps[s], rows[2 * s + 1].n[lane], lane);
+        case kGate: return driver_of_gate(place, program.steps[s], lane);
         default: break;
     }
+    std::int32_t found = kNothing, best = place.bound == kNoTime ? kNoTime : place.bound >> 1;
+    const std::int32_t span = place.triangle == kNothing ? place.span : spans[static_cast<std::size_t>(place.triangle)].n[lane];
+    for (std::uint32_t t = place.first_tie; t < place.end_tie; ++t) {
+        const Tie& tie = ties[t];
+        std::int32_t at = (rows[tie.row].n[lane] >> 1) + tie.lag;
+        if (tie.to_finish) at -= span;
+        if (tie.floored) at = std::max(at, place.floor >> 1);
+        if (at < best || (at == best && (found != kNothing || tie.of_gate))) continue;
+        best = at;
+        found = tie.from;
+    }
+    if (!place.special) return found;
+    // A date of its own holds it elsewhere than its predecessors do.
+    const Step& step = program.steps[s];
+    return start(s).n[lane] >> 1 == std::min(best, place.last >> 1) || step.delay > 0 ? found : kNothing;
+}
+
+std::int32_t Simulation::Kernel::driver_of_gate(const Place& place, const Step& step, std::size_t lane) const {
     std::int32_t found = kNothing, best = kNoTime;
-    if (step.kind != kGate && step.from_start) best = facts(step).start_key >> 1;
-    const std::int32_t span = span_of(static_cast<std::size_t>(s)).at(lane);
-    for (std::int32_t e = step.first_edge; e < step.end_edge; ++e) {
-        const Edge& edge = program.edges[static_cast<std::size_t>(e)];
-        const std::int32_t at = step.kind == kGate ? lagged(step, edge, lane) : work_from(step, edge, span, lane);
+    for (std::uint32_t t = place.first_tie; t < place.end_tie; ++t) {
+        const std::int32_t at = rows[ties[t].row].n[lane];
         if (at < best || (at == best && found != kNothing)) continue;
         best = at;
-        found = edge.from;
+        found = ties[t].from;
     }
     if (step.gate != kNothing) {
-        const std::int32_t at = step.kind == kGate ? start(static_cast<std::size_t>(step.gate)).at(lane)
-                                                   : gate_bound(step, span, lane) >> 1;
+        const std::int32_t at = start(static_cast<std::size_t>(step.gate)).n[lane];
         if (at > best) found = step.gate;
         best = std::max(best, at);
     }
-    if (step.kind == kGate) return step.constraint_key != kNoTime && step.constraint_key >= best ? kNothing : found;
-    // A date of its own holds it elsewhere than its predecessors do.
-    return start(static_cast<std::size_t>(s)).at(lane) >> 1 == std::min(best, facts(step).last) || step.delay > 0 ? found : kNothing;
+    return step.constraint_key != kNoTime && step.constraint_key >= best ? kNothing : found;
 }
 
 // Back from a step along what decided it, to a fact.
 void Simulation::Kernel::follow(std::int32_t s, std::size_t lane) {
-    for (; s != kNothing; s = driver_of(s, lane)) {
-        const Step& step = step_at(s);
-        if (step.kind < kGate && step.kind != kShifted) ++driving[static_cast<std::size_t>(step.task)];
+    while (s != kNothing) {
+        const auto at = static_cast<std::size_t>(s);
+        const Place& place = places[at];
+        if (place.kind < kShifted) ++driving[static_cast<std::size_t>(place.task)];
+        s = driver_of(at, lane);
     }
 }
 
@@ -138,14 +167,15 @@ std::int32_t Simulation::minute_of(std::size_t target, std::int32_t finish) cons
 
 void Simulation::lengths(std::size_t step, std::uint32_t runs, std::vector<std::int32_t>& out) const {
     out.clear();
-    const std::int32_t t = kernel_->triangle_of[step];
+    const std::int32_t t = kernel_->places[step].triangle;
     if (t == kNothing) return out.assign(runs, kernel_->program.steps[step].span);
     const auto index = static_cast<std::size_t>(t);
+    Lanes drawn;
     for (std::uint32_t block = 0; out.size() < runs; ++block) {
         Stream stream(kernel_->seed, kernel_->stream_ids[index], block);
-        for (std::uint32_t group = 0; group < kBlockRuns / kLanes && out.size() < runs; ++group) {
-            const Ints drawn = draw(kernel_->triangles[index], stream);
-            for (std::size_t lane = 0; lane < kLanes && out.size() < runs; ++lane) out.push_back(drawn.at(lane));
+        for (std::uint32_t group = 0; group < kBlockRuns / kLanes; ++group) {
+            draw(kernel_->triangles[index], stream, drawn);
+            out.insert(out.end(), drawn.n, drawn.n + std::min<std::size_t>(kLanes, runs - out.size()));
         }
     }
 }
@@ -155,7 +185,7 @@ std::vector<std::int32_t> Simulation::planned(const Program& program) {
     kernel.vary = false;
     kernel.run_group();
     std::vector<std::int32_t> keys;
-    for (const Ints& lanes : kernel.times) keys.push_back(lanes.at(0));
+    for (std::size_t row = 0; row < 2 * program.steps.size(); ++row) keys.push_back(kernel.rows[row].n[0]);
     return keys;
 }
 
@@ -164,7 +194,9 @@ std::int32_t Simulation::planned_finish(const Program& program) {
     kernel.vary = false;
     kernel.run_group();
     const Target& target = program.targets.front();
-    return kernel.latest(target.first_member, target.end_member, true, target.least_time).at(0);
+    Lanes latest;
+    kernel.latest(target.first_member, target.end_member, true, target.least_time, latest);
+    return latest.n[0];
 }
 
 }  // namespace entente::risk
