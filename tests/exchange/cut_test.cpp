@@ -83,6 +83,26 @@ TEST_CASE("known edits of a list are exactly those") {
     CHECK(changes(kList, without) == "removed two 60");
 }
 
+TEST_CASE("a list and a timeline with the same wipe are the same, though only the list numbers it") {
+    const char* list = "001  AX V C 00:00:00:00 00:00:02:00 00:00:00:00 00:00:02:00\n* FROM CLIP NAME: one\n"
+                       "002  AX V C 00:00:02:00 00:00:02:00 00:00:02:00 00:00:02:00\n"
+                       "002  AX V W001 010 00:00:04:00 00:00:06:00 00:00:02:00 00:00:04:00\n"
+                       "* FROM CLIP NAME: one\n* TO CLIP NAME: two\n";
+    const auto time = [](int value) { return R"({"OTIO_SCHEMA":"RationalTime.1","value":)" + std::to_string(value) + R"(,"rate":25})"; };
+    const auto clip = [&](const char* name, int in, int length) {
+        return std::string(R"({"OTIO_SCHEMA":"Clip.1","name":")") + name +
+               R"(","source_range":{"OTIO_SCHEMA":"TimeRange.1","start_time":)" + time(in) + R"(,"duration":)" + time(length) + "}}";
+    };
+    const std::string timeline = R"({"OTIO_SCHEMA":"Timeline.1","tracks":{"OTIO_SCHEMA":"Stack.1","children":[{"OTIO_SCHEMA":"Track.1",)"
+                                 R"("kind":"Video","children":[)" + clip("one", 0, 55) +
+                                 R"(,{"OTIO_SCHEMA":"Transition.1","transition_type":"SMPTE_Wipe","in_offset":)" + time(5) +
+                                 R"(,"out_offset":)" + time(5) + "}," + clip("two", 105, 45) + "]}]}}";
+    CHECK(changes(list, timeline) == "");
+    CHECK(changes(timeline, list) == "");
+    CHECK(changes(list, with(timeline, "SMPTE_Wipe", "SMPTE_Dissolve")) == "transition two 10");
+    CHECK(changes(list, with(list, "W001", "W002")) == "transition two 10");
+}
+
 TEST_CASE("drop-frame: by its line, by the semicolons, at twice the rate") {
     const char* list = "FCM: DROP FRAME\n001  AX V C 00:00:59;28 00:01:00;02 01:00:00;00 01:00:00;02\n";
     const CutFile file = read(list);

@@ -299,9 +299,10 @@ private:
     Diff diff_;
 };
 
-// A format may write black as an event or leave a gap: between two formats, plain black is a gap.
-Cut without_black(const Cut& cut) {
+// What both formats can say. One writes black as an event where the other leaves a gap: plain black is a gap. One numbers its wipes.
+Cut in_common(const Cut& cut) {
     Cut out = cut;
+    for (Event& event : out.events) event.transition.code = 0;
     std::erase_if(out.events, [](const Event& event) { return event.black && event.transition.kind == TransitionKind::None; });
     if (!out.events.empty()) {
         const auto first = std::min_element(out.events.begin(), out.events.end(),
@@ -325,7 +326,7 @@ Result<Diff> compare(const Cut& before, const Cut& after) {
                     {}, msg("Compare lists of the same rate, or say the rate of both."));
     }
     if (before.format == after.format) return Comparison(before, after).run();
-    const Cut first = without_black(before), second = without_black(after);
+    const Cut first = in_common(before), second = in_common(after);
     return Comparison(first, second).run();
 }
 

@@ -9,7 +9,7 @@
 //   added, removed   the event's length
 //   moved            its length
 //   trimmed          frames that came in or went out at its head and its tail
-//   retimed          its new length: every frame of it is made again
+//   retimed          the longer of its two lengths: every frame of it is made again, and none of the old ones stays
 //   transition       the length of the longer of the two transitions
 // `frames_changed` is their sum over picture changes: the frames of picture that have to be made, moved or taken out. Changes of events
 // that are sound only are listed and summed apart; only where neither cut has picture they are the sum.
