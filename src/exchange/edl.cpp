@@ -206,7 +206,9 @@ private:
             return a.track != b.track ? a.track < b.track : a.record.in < b.record.in;
         });
         for (std::size_t i = 1; i < events.size(); ++i) {
-            if (events[i].track == events[i - 1].track && events[i].record.in < events[i - 1].record.out) ++overlaps_;
+            // A key lies over its background.
+            const bool over = events[i].transition.kind == cut::TransitionKind::Key;
+            if (events[i].track == events[i - 1].track && events[i].record.in < events[i - 1].record.out && !over) ++overlaps_;
         }
         if (events.empty()) return;
         file_.cut.start = events.front().record.in;

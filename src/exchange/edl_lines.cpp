@@ -60,8 +60,9 @@ std::size_t read_transition(const std::vector<std::string_view>& words, std::siz
     }
     if (word == "k" || word == "kb" || word == "ko") {
         out.kind = cut::TransitionKind::Key;
-        out.code = word == "kb" ? 1 : word == "ko" ? 2 : 0;
         const bool more = word == "k" && at + 1 < words.size() && words[at + 1].size() == 1 && !is_digits(words[at + 1]);
+        const std::string key = more ? word + lower_ascii(words[at + 1]) : word;
+        out.code = key == "kb" ? 1 : key == "ko" ? 2 : 0;
         return more ? 2 : 1;
     }
     return 0;

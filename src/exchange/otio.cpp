@@ -293,6 +293,7 @@ private:
         for (Value effect = item["effects"].first(); !effect.end(); effect = effect.next()) {
             const std::string_view schema = schema_of(effect);
             if (schema == "FreezeFrame") return 0;
+            if (schema == "TimeEffect") ++varying_;
             if (schema != "LinearTimeWarp" || !effect["time_scalar"].is_number()) continue;
             const double scalar = effect["time_scalar"].number();
             if (std::abs(scalar) <= 1000) speed = std::llround(static_cast<double>(speed) * scalar);
@@ -350,6 +351,9 @@ private:
         for (const auto& [what, count] : unknown_)
             problems_.note(0, msgn("{n} part of the kind \u201c{0}\u201d was passed over.",
                                    "{n} parts of the kind \u201c{0}\u201d were passed over.", count, what));
+        if (varying_ > 0)
+            problems_.note(0, msgn("{n} clip has a time effect without a speed; it was read at its normal speed.",
+                                   "{n} clips have a time effect without a speed; they were read at their normal speed.", varying_));
         if (switched_off_ > 0)
             problems_.note(0, msgn("{n} clip or track is switched off and was passed over.",
                                    "{n} clips or tracks are switched off and were passed over.", switched_off_));
@@ -364,17 +368,18 @@ private:
     ProblemList problems_;
     std::vector<Moment> moments_;
     std::map<std::string, std::int64_t> unknown_;
-    std::int64_t visits_ = 0, switched_off_ = 0, beyond_ = 0;
+    std::int64_t visits_ = 0, switched_off_ = 0, varying_ = 0, beyond_ = 0;
 };
 
-// The timeline in the file; a collection may hold several.
-Value timeline_of(const Value& root, std::int64_t& more) {
+// The timeline in the file; a collection may hold several, and collections.
+Value timeline_of(const Value& root, std::int64_t& more, int depth = 0) {
     if (schema_of(root) != "SerializableCollection") return root;
     Value found;
-    for (Value child = root["children"].first(); !child.end(); child = child.next()) {
-        if (schema_of(child) != "Timeline") continue;
+    for (Value child = root["children"].first(); !child.end() && depth < 16; child = child.next()) {
+        const Value inner = timeline_of(child, more, depth + 1);
+        if (schema_of(inner) != "Timeline") continue;
         if (!found) {
-            found = child;
+            found = inner;
         } else {
             ++more;
         }

@@ -103,6 +103,26 @@ TEST_CASE("a list and a timeline with the same wipe are the same, though only th
     CHECK(changes(list, with(list, "W001", "W002")) == "transition two 10");
 }
 
+TEST_CASE("black in the place of what was taken out is no second change") {
+    const std::string list = "001  A1 V C 00:00:00:00 00:00:02:00 00:00:00:00 00:00:02:00\n* FROM CLIP NAME: one\n"
+                             "002  A2 V C 00:01:00:00 00:01:02:00 00:00:02:00 00:00:04:00\n* FROM CLIP NAME: two\n"
+                             "003  A3 V C 00:02:00:00 00:02:02:00 00:00:04:00 00:00:06:00\n* FROM CLIP NAME: three\n";
+    const std::string lifted = with(with(list, "A2", "BL"), "* FROM CLIP NAME: two\n", "");
+    CHECK(changes(list, lifted, "25") == "removed two 50");
+    CHECK(changes(lifted, list, "25") == "added two 50");
+    const std::string at_end = with(with(list, "A3", "BL"), "* FROM CLIP NAME: three\n", "");
+    CHECK(changes(list, at_end, "25") == "removed three 50");
+    CHECK(changes(at_end, lifted, "25") == "removed two 50, added three 50");
+}
+
+TEST_CASE("a key over its background is no overlap, and its kinds differ") {
+    const std::string list = "001  A1 V K B 00:00:00:00 00:00:02:00 00:00:00:00 00:00:02:00\n* FROM CLIP NAME: back\n"
+                             "001  A2 V K 010 00:01:00:00 00:01:02:00 00:00:00:00 00:00:02:00\n* FROM CLIP NAME: title\n";
+    CHECK(read(list, "25").problems.empty());
+    CHECK(read(list, "25").cut.events[0].transition.code == 1);
+    CHECK(read(with(list, "K 010", "K O 010"), "25").cut.events[1].transition == cut::Transition{cut::TransitionKind::Key, 2, 10});
+}
+
 TEST_CASE("drop-frame: by its line, by the semicolons, at twice the rate") {
     const char* list = "FCM: DROP FRAME\n001  AX V C 00:00:59;28 00:01:00;02 01:00:00;00 01:00:00;02\n";
     const CutFile file = read(list);

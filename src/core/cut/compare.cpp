@@ -210,7 +210,46 @@ private:
         return true;
     }
 
+    // Black that stands exactly where something was taken out, or was covered, is that change and none of its own.
+    void black_in_place(const TrackResult& track) {
+        const auto beyond = [](const Cut& cut, std::size_t at, std::size_t like) {
+            while (at < cut.events.size() && cut.events[at].track == cut.events[like].track) ++at;
+            return at;
+        };
+        for (std::size_t k = 0; k < track.kept.size(); ++k) {
+            const Pair &left = track.kept[k].events, right = k + 1 < track.kept.size() ? track.kept[k + 1].events
+                                                                                       : Pair{beyond(before_, left.before, left.before),
+                                                                                              beyond(after_, left.after, left.after)};
+            if (length_between(before_, left.before, right.before) != length_between(after_, left.after, right.after)) continue;
+            if (only_black(after_, kept_after_, left.after, right.after) && any_free(before_, kept_before_, left.before, right.before))
+                settle_between(kept_after_, left.after, right.after);
+            else if (only_black(before_, kept_before_, left.before, right.before) && any_free(after_, kept_after_, left.after, right.after))
+                settle_between(kept_before_, left.before, right.before);
+        }
+    }
+
+    // From the end of one event to the end of the last before the other.
+    static std::int64_t length_between(const Cut& cut, std::size_t left, std::size_t right) {
+        return cut.events[right - 1].record.out - cut.events[left].record.out;
+    }
+    static bool only_black(const Cut& cut, const std::vector<bool>& kept, std::size_t left, std::size_t right) {
+        for (std::size_t at = left + 1; at < right; ++at) {
+            if (kept[at] || !cut.events[at].black || cut.events[at].transition.kind != TransitionKind::None) return false;
+        }
+        return left + 1 < right;
+    }
+    static bool any_free(const Cut& cut, const std::vector<bool>& kept, std::size_t left, std::size_t right) {
+        for (std::size_t at = left + 1; at < right; ++at) {
+            if (!kept[at] && !cut.events[at].black) return true;
+        }
+        return false;
+    }
+    static void settle_between(std::vector<bool>& kept, std::size_t left, std::size_t right) {
+        for (std::size_t at = left + 1; at < right; ++at) kept[at] = true;
+    }
+
     void rest() {
+        for (const TrackResult& track : tracks_) black_in_place(track);
         for (std::size_t i = 0; i < before_.events.size(); ++i) {
             if (!kept_before_[i]) diff_.changes.push_back(change_of(Kind::Removed, i, kNone, before_.events[i].record.length()));
         }

@@ -2,8 +2,9 @@
 //
 // An event is known again by its clip (name and reel), its source range and its speed. What only ripples, because something before it
 // became longer or shorter, is no change; such events are counted in `shifted`. The events that stay are those that leave the fewest
-// changes, and of equally few the fewest frames; an event found again elsewhere in the order (or alone in time) is moved. Of one event
-// several things can change: it can be moved and trimmed, trimmed and come in by another transition.
+// changes, and of equally few the fewest frames; black exactly where something was taken out is no second change; an event found again
+// elsewhere in the order (or alone in time) is moved. Of one event several things can change: it can be moved and trimmed, trimmed and come
+// in by another transition.
 //
 // `frames` of a change, in frames of the record:
 //   added, removed   the event's length
