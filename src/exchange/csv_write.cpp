@@ -5,6 +5,7 @@
 #include <unordered_set>
 
 #include "base/text.hpp"
+#include "core/lookup.hpp"
 
 namespace entente::exchange {
 
@@ -182,6 +183,35 @@ void append_csv_row(std::string& out, const std::vector<std::string>& cells) {
 
 std::string plan_to_csv(const plan::Project& project, const std::vector<house::Role>& roles) {
     return PlanWriter(project, roles).write();
+}
+
+std::vector<Message> left_out_of_csv(const plan::Project& project) {
+    std::int64_t own_calendars = 0, constraints = 0, actuals = 0, estimates = 0;
+    for (const plan::Task& task : project.tasks) {
+        const plan::ConstraintKind kind = task.constraint.kind;
+        const bool in_table = kind == plan::ConstraintKind::AsSoonAsPossible || kind == plan::ConstraintKind::StartNoEarlierThan ||
+                              kind == plan::ConstraintKind::FinishNoEarlierThan;
+        if (task.calendar) ++own_calendars;
+        if (!in_table || task.deadline || task.manual || !task.active) ++constraints;
+        if (task.actual_start || task.actual_finish) ++actuals;
+        if (task.estimate) ++estimates;
+    }
+    const plan::Calendar* calendar = by_id(project.calendars, project.calendar);
+    plan::Calendar plain = plan::standard_calendar({}, "");
+    if (calendar) plain.id = calendar->id, plain.name = calendar->name;
+    std::vector<Message> out;
+    const auto say = [&out](bool lost, Message message) {
+        if (lost) out.push_back(std::move(message));
+    };
+    say(own_calendars > 0 || (calendar && *calendar != plain), msg("A table holds no calendars: its reader takes its own."));
+    say(constraints > 0, msgn("{n} task has a deadline, a constraint or a state that a table cannot say.",
+                              "{n} tasks have a deadline, a constraint or a state that a table cannot say.", constraints));
+    say(actuals > 0, msg("The days on which work began and ended are left out; how much is done is kept."));
+    say(!project.promises.empty() || !project.baselines.empty(), msg("Promises and baselines stay in Entente."));
+    say(!project.changes.empty() || !project.scenarios.empty() || !project.rounds.empty() || estimates > 0 ||
+            project.money != money::Book{} || !project.issued.empty(),
+        msg("Changes, scenarios, estimates, rounds of notes, money and status links stay in Entente."));
+    return out;
 }
 
 }  // namespace entente::exchange

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/message.hpp"
 #include "core/house/model.hpp"
 #include "core/plan/model.hpp"
 
@@ -26,5 +27,8 @@ void append_csv_row(std::string& out, const std::vector<std::string>& cells);
 // baselines, costs and other constraints are not in it. Ids that would not read back are replaced by row numbers. `roles` names the
 // roles of the assignments: the house's, and an import's new ones.
 std::string plan_to_csv(const plan::Project& project, const std::vector<house::Role>& roles);
+
+// What of this project a table does not tell; empty where it tells all.
+std::vector<Message> left_out_of_csv(const plan::Project& project);
 
 }  // namespace entente::exchange

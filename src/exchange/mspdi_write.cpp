@@ -68,17 +68,40 @@ std::int64_t lost_rows(const MspdiWriting& writing) {
     return lost;
 }
 
+bool has_book(const money::Book& book) { return book != money::Book{}; }
+
+// What only Entente knows: it has no field of Microsoft Project, nor one of ours in the file.
+void say_ours(const plan::Project& project, std::vector<Message>& out) {
+    const auto say = [&out](std::int64_t count, Message message) {
+        if (count > 0) out.push_back(std::move(message));
+    };
+    const auto changes = static_cast<std::int64_t>(project.changes.size()), links = static_cast<std::int64_t>(project.issued.size()),
+               scenarios = static_cast<std::int64_t>(project.scenarios.size());
+    const auto estimates = static_cast<std::int64_t>(
+        std::count_if(project.tasks.begin(), project.tasks.end(), [](const plan::Task& task) { return task.estimate.has_value(); }));
+    const auto asked = static_cast<std::int64_t>(
+        std::count_if(project.decisions.begin(), project.decisions.end(), [](const plan::ClientDecision& decision) {
+            return decision.requested || !decision.reminders.empty() || !decision.silence.empty();
+        }));
+    say(changes, msgn("{n} change stays in Entente.", "{n} changes stay in Entente.", changes));
+    say(has_book(project.money) ? 1 : 0, msg("Rates of the project, budget, costs and fee proposals stay in Entente."));
+    say(estimates, msgn("{n} best and worst length stays in Entente.", "{n} best and worst lengths stay in Entente.", estimates));
+    say(scenarios, msgn("{n} scenario stays in Entente.", "{n} scenarios stay in Entente.", scenarios));
+    say(static_cast<std::int64_t>(project.rounds.size()), msg("The rounds of notes stay in Entente."));
+    say(asked, msgn("{n} request to the client goes without its reminders and what silence means.",
+                    "{n} requests to the client go without their reminders and what silence means.", asked));
+    say(links, msgn("{n} status link stays in Entente.", "{n} status links stay in Entente.", links));
+}
+
 std::vector<Message> left_out(const MspdiWriting& writing) {
     std::vector<Message> out;
     const plan::Project& project = writing.project;
     const auto say = [&out](std::int64_t count, Message message) {
         if (count > 0) out.push_back(std::move(message));
     };
-    const auto changes = static_cast<std::int64_t>(project.changes.size()), links = static_cast<std::int64_t>(project.issued.size()),
-               baselines = static_cast<std::int64_t>(project.baselines.size() - writing.baselines.size());
+    const auto baselines = static_cast<std::int64_t>(project.baselines.size() - writing.baselines.size());
     const MspdiLoss& loss = writing.loss;
-    say(changes, msgn("{n} change stays in Entente.", "{n} changes stay in Entente.", changes));
-    say(links, msgn("{n} status link stays in Entente.", "{n} status links stay in Entente.", links));
+    say_ours(project, out);
     say(baselines, msgn("{n} older baseline does not fit: a file holds eleven.", "{n} older baselines do not fit: a file holds eleven.",
                         baselines));
     const std::int64_t rows = lost_rows(writing);

@@ -89,3 +89,27 @@ TEST_CASE("csv out: writing what was read is stable") {
           "1,,A,,1d,,,,no,no,0,\r\n2,,B,,2d,,,1FS+1d,no,no,0,\r\n");
     CHECK(write(again(first)) == write(first));
 }
+
+TEST_CASE("csv out: what a table does not tell is said") {
+    CsvPlan plan = read_table("id,name,days,predecessors\n1,A,1,\n2,B,2,1FS+1d\n");
+    const auto said = [&plan] {
+        std::string out;
+        for (const Message& message : left_out_of_csv(plan.imported.project)) out += Locale().text(message) + "\n";
+        return out;
+    };
+    CHECK(said() == "");
+    plan::Project& project = plan.imported.project;
+    project.tasks[0].deadline = project.start;
+    CHECK(said() == "1 task has a deadline, a constraint or a state that a table cannot say.\n");
+    project.tasks[0].deadline.reset();
+    project.tasks[1].actual_start = project.start;
+    CHECK(said() == "The days on which work began and ended are left out; how much is done is kept.\n");
+    project.tasks[1].actual_start.reset();
+    project.calendars[0].week[5] = project.calendars[0].week[4];
+    CHECK(said() == "A table holds no calendars: its reader takes its own.\n");
+    project.calendars[0].week[5].clear();
+    project.baselines.resize(1);
+    project.scenarios.resize(1);
+    CHECK(said() == "Promises and baselines stay in Entente.\n"
+                    "Changes, scenarios, estimates, rounds of notes, money and status links stay in Entente.\n");
+}

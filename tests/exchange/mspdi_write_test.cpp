@@ -319,6 +319,15 @@ TEST_CASE("mspdi out: what does not fit is said") {
     project.changes[0].id = ChangeId{77'000'000};
     project.changes[1].id = ChangeId{77'000'001};
     project.issued.resize(1);
+    project.scenarios.resize(1);
+    project.rounds.resize(2);
+    project.money.costs.resize(1);
+    for (plan::Task& task : project.tasks) task.estimate.reset();
+    project.tasks.back().estimate = plan::Estimate{};
+    project.decisions.clear();
+    project.decisions.push_back(
+        {DecisionId{99'000'000}, project.tasks.back().id, plan::ClientPart::Decision, "", "", {}, "", true, {}, {}, {}});
+    project.decisions[0].silence = "It is taken as a yes.";
     project.baselines.clear();
     for (std::uint64_t i = 0; i < 13; ++i)
         project.baselines.push_back({BaselineId{88'000'000 + i}, "B" + std::to_string(i), {}, test::generator::kStart, {}});
@@ -328,7 +337,9 @@ TEST_CASE("mspdi out: what does not fit is said") {
     REQUIRE(out.has_value());
     std::string said;
     for (const Message& message : out->left_out) said += Locale().text(message) + "\n";
-    CHECK(said == "2 changes stay in Entente.\n1 status link stays in Entente.\n"
+    CHECK(said == "2 changes stay in Entente.\nRates of the project, budget, costs and fee proposals stay in Entente.\n"
+                  "1 best and worst length stays in Entente.\n1 scenario stays in Entente.\nThe rounds of notes stay in Entente.\n"
+                  "1 request to the client goes without its reminders and what silence means.\n1 status link stays in Entente.\n"
                   "2 older baselines do not fit: a file holds eleven.\n"
                   "1 baseline entry belongs to a task that is gone.\n"
                   "1 text is longer than Microsoft Project's fields and was cut.\n");

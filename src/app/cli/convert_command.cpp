@@ -18,6 +18,7 @@ Result<Converted> converted(const PlanInput& input, bool project_xml, const Loca
     for (const exchange::Problem& problem : input.imported.problems) out.warnings.push_back(sentence(problem, locale));
     if (!project_xml) {
         out.text = exchange::plan_to_csv(input.imported.project, input.imported.new_roles);
+        for (const Message& message : exchange::left_out_of_csv(input.imported.project)) out.warnings.push_back(locale.text(message));
         return out;
     }
     auto file = exchange::plan_to_mspdi(input.imported.project, input.imported.new_roles);
