@@ -2,7 +2,9 @@
 // happens, agreed like any other change, and only then used.
 import {assert, test} from './lib/suite.mjs';
 import {settle} from './lib/browser.mjs';
-import {accessible, button, choose, field, look, mirror, money, pence, press, room, row, runOnSample, says, table, write} from './lib/program.mjs';
+import {
+    accessible, choose, disabled, field, look, mirror, money, pence, press, room, row, runOnSample, says, table, write,
+} from './lib/program.mjs';
 
 const kPrice = 1200_00;  // two days of the editor: 16 hours at £75
 const rounds = async (page) => row(await table(page, 'Rounds of notes'), 'Picture cut');
@@ -11,7 +13,7 @@ const named = (page, words) => mirror(page).getByRole('button', {name: words, ex
 test('two rounds are included: counted as they are used', async ({page}) => {
     await room(page, 'Changes');
     await press(page, /^Count rounds of notes/);
-    assert.ok(await button(page, 'Count them').evaluate((one) => one.getAttribute('aria-disabled') === 'true' || one.disabled), 'without a name');
+    assert.ok(await disabled(page, 'Count them'), 'without a name');
     await write(page, 'What is reviewed', 'Picture cut');
     await choose(page, 'Before which task', 'Picture lock');
     await write(page, 'Rounds included', '2');

@@ -1,7 +1,11 @@
 // The program as a person has it in front of them: found by role and name through the mirror, one room after the other. Used by
 // the tests that need a plan and no history: they begin with the sample, which is never kept.
+import {execFileSync} from 'node:child_process';
+import {existsSync} from 'node:fs';
+import path from 'node:path';
+
 import {axeViolations, openBrowser, settle, watch} from './browser.mjs';
-import {site} from './paths.mjs';
+import {root, site} from './paths.mjs';
 import {assert, run} from './suite.mjs';
 import {serve} from '../../../scripts/serve.mjs';
 
@@ -11,6 +15,8 @@ export const button = (page, name) => mirror(page).getByRole('button', {name, ex
 export const field = (page, name) => mirror(page).getByRole('textbox', {name, exact: typeof name === 'string'}).first();
 export const tab = (page, name) => mirror(page).getByRole('tab', {name, exact: true});
 export const says = (page, words) => mirror(page).getByText(words).first().waitFor();
+
+export const disabled = (page, name) => button(page, name).evaluate((one) => one.getAttribute('aria-disabled') === 'true');
 
 export async function room(page, name) {
     await mirror(page).getByRole('link', {name: new RegExp(`^${name}`)}).click();
@@ -34,16 +40,27 @@ export async function write(page, name, text) {
     await settle(page, 60);
 }
 
+// An option is named by its beginning: a task's stage stands behind its name.
 export async function choose(page, list, option) {
+    const wanted = typeof option === 'string' ? new RegExp(`^${option}( \u00b7|$)`) : option;
     await mirror(page).getByRole('combobox', {name: list, exact: typeof list === 'string'}).first().click();
-    await mirror(page).getByRole('option', {name: typeof option === 'string' ? new RegExp(`^${option}( \u00b7|$)`) : option}).first().click();
+    await mirror(page).getByRole('option', {name: wanted}).first().click();
     await settle(page, 60);
 }
 
-// What a table says: its head and its rows, as texts. Rows below the fold of a long page are not in the mirror: scroll first.
+// What a table says: its head and its rows, as texts; an empty cell is not in the mirror. Nor are rows below the fold of a long page:
+// make the window high where they are wanted.
 export const table = (page, name) => mirror(page).getByRole('table', {name}).or(mirror(page).getByRole('grid', {name})).first()
-    .getByRole('row').evaluateAll((rows) => rows.map((row) =>
-        [...row.querySelectorAll('[role=columnheader],[role=rowheader],[role=cell],[role=gridcell]')].map((one) => one.textContent.trim())));
+    .getByRole('row').evaluateAll((rows) => {
+        const cells = rows.map((one) => [...one.querySelectorAll('[role=columnheader],[role=rowheader],[role=cell],[role=gridcell]')]);
+        const place = (one, index) => Number(one.getAttribute('aria-colindex') ?? index + 1);
+        const width = Math.max(...cells.flatMap((all) => all.map(place)));
+        return cells.map((all) => {
+            const texts = Array(width).fill('');
+            all.forEach((one, index) => { texts[place(one, index) - 1] = one.textContent.trim(); });
+            return texts;
+        });
+    });
 
 // The row of such a table that begins with `first`, under its column heads.
 export function row(rows, first) {
@@ -61,6 +78,13 @@ export function pence(text) {
 // A figure of the form "What it is: £123".
 export async function money(page, what) {
     return pence(await mirror(page).getByText(new RegExp(`^${what}: [\u2212-]?£`)).first().textContent());
+}
+
+// The command line's answer, or null where it is not built: the same core, checked against other programs in its own tests.
+export function commandLine(...args) {
+    const program = process.env.ENTENTE_CLI ?? path.join(root, 'build/native/entente');
+    if (!existsSync(program)) return null;
+    return JSON.parse(execFileSync(program, [...args, '--format', 'json'], {encoding: 'utf8'}));
 }
 
 export async function accessible(page, where) {
