@@ -96,6 +96,7 @@ void Shell::Parts::escape(const Frame& frame, Outbox& out) {
 void Shell::Parts::room(const Frame& frame, Outbox& out, Rect area) {
     const Part part(frame, NodeRole::Main, "room", area, frame.import ? frame.tr("Import") : frame.tr("Room"));
     if (frame.import) return import.draw(frame, out, area);
+    import = ImportPanel();  // the next file begins anew
     switch (frame.route.room) {
         case Room::Today: return today.draw(frame, out, desk, area);
         case Room::Plan: return plan.draw(frame, out, desk, area);

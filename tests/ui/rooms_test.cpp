@@ -101,3 +101,25 @@ TEST_CASE("an import stands in the place of the room until it is accepted or lef
     stage.check_tree();
     CHECK(stage.starting(NodeRole::Button, "Import")->state.disabled);
 }
+
+TEST_CASE("a file that cannot be read is told at once, and the keyboard goes on where it is told") {
+    Stage stage(small_session());
+    const auto focused = [&] {
+        stage.frame();
+        const auto id = stage.semantics().take_focus_request();
+        const ui::Node* node = id ? stage.semantics().find(*id) : nullptr;
+        return node ? node->name : std::string();
+    };
+    stage.settle();
+    (void)focused();
+    stage.import = import_view();
+    stage.import->failure = Error{ErrorCode::BadInput, msg("There is nothing to import."), "3", msg("Save again as UTF-8.")};
+    CHECK(focused() == "Cancel");
+    CHECK(stage.find(NodeRole::Alert, "Line 3: There is nothing to import. Save again as UTF-8.") != nullptr);
+    CHECK(focused().empty());  // once: what a person does next is theirs
+    stage.import.reset();
+    stage.settle();
+    stage.import = import_view();
+    CHECK(focused() == "Import 4 tasks");
+    CHECK(stage.starting(NodeRole::Alert, "") == nullptr);
+}

@@ -25,6 +25,14 @@ std::int64_t errors(const ImportView& view) {
     return std::count_if(view.problems.begin(), view.problems.end(), [](const ImportProblem& problem) { return problem.error; });
 }
 
+// What is wrong, and where: a line of a table, a place in a document. The file itself is named above.
+Message what_failed(const ImportView& view) {
+    const Error& failure = *view.failure;
+    if (failure.where.empty() || failure.where == view.file_name) return failure.what;
+    const bool line = failure.where.find_first_not_of("0123456789") == std::string::npos;
+    return line ? msg("Line {0}: {1}", failure.where, failure.what) : msg("{0} ({1})", failure.what, failure.where);
+}
+
 }  // namespace
 
 void ImportPanel::options(const Frame& frame, Outbox& out, Flow& flow, const ImportView& view) {
@@ -175,6 +183,8 @@ void ImportPanel::buttons(const Frame& frame, Outbox& out, Rect area, const Impo
     const std::string label = frame.text(msgn("Import {n} task", "Import {n} tasks", view.tasks));
     ButtonSpec accept{label, Look::Primary, kIconCheck};
     accept.key = "accept";
+    // The button that picked the file is gone: the focus goes on with the file, to the first button that can be used here.
+    if (!std::exchange(focus_given_, true)) frame.widgets->focus_first = true;
     accept.disabled = view.failure.has_value() || view.tasks == 0;
     if (accept.disabled) accept.reason = frame.tr("There is nothing to import.");
     if (button_right(frame, row, accept)) out.ask(AcceptImport{});
@@ -203,9 +213,8 @@ void ImportPanel::draw(const Frame& frame, Outbox& out, Rect area) {
         paragraph(frame, flow, frame.text(view.format), Tone::Muted, frame.theme.fonts.dense);
         flow.gap(frame.px(16));
         if (view.failure) {
-            const Error& failure = *view.failure;
-            const std::string more = failure.where.empty() ? frame.text(failure.remedy) : failure.where + ". " + frame.text(failure.remedy);
-            banner(frame, flow, {Shape::Square, Tone::Bad, frame.text(failure.what)}, more);
+            const std::string what = frame.text(what_failed(view)), remedy = frame.text(view.failure->remedy);
+            banner(frame, flow, {Shape::Square, Tone::Bad, what}, remedy, NodeRole::Alert);
             flow.gap(frame.px(16));
             problems(frame, flow, view);
             columns(frame, out, flow, view);

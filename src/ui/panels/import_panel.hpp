@@ -19,7 +19,7 @@ private:
     void preview(const Frame& frame, Flow& flow, const ImportView& view);
     void buttons(const Frame& frame, Outbox& out, Rect area, const ImportView& view);
 
-    bool all_problems_ = false;
+    bool all_problems_ = false, focus_given_ = false;
 };
 
 }  // namespace entente::ui

@@ -147,7 +147,7 @@ Card::~Card() {
     outer_.y = top_ + std::max(height, min_height_);
 }
 
-void banner(const Frame& frame, Flow& flow, const Status& status, std::string_view more) {
+void banner(const Frame& frame, Flow& flow, const Status& status, std::string_view more, NodeRole role) {
     const Palette& p = frame.theme.palette;
     const float width = flow.w - frame.px(48);
     const ImFont* font = frame.theme.fonts.body;
@@ -159,7 +159,7 @@ void banner(const Frame& frame, Flow& flow, const Status& status, std::string_vi
     draw_shape(status.shape, area.x0 + frame.px(20), area.y0 + frame.px(10) + first * 0.5f, frame.px(11), tone_colour(frame, status.tone));
     draw_wrapped(frame, frame.theme.fonts.strong, area.x0 + frame.px(36), area.y0 + frame.px(10), width, p.text, status.word);
     if (!more.empty()) draw_wrapped(frame, font, area.x0 + frame.px(36), area.y0 + frame.px(10) + first, width, p.muted, more);
-    note(frame, NodeRole::Paragraph, area, more.empty() ? status.word : status.word + " " + std::string(more));
+    note(frame, role, area, more.empty() ? status.word : status.word + " " + std::string(more));
 }
 
 bool empty_state(const Frame& frame, Flow& flow, const EmptySpec& spec) {

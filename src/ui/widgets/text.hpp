@@ -64,8 +64,8 @@ private:
     float top_, padding_, min_height_, known_;
 };
 
-// A sentence that matters, with a shape at its left.
-void banner(const Frame& frame, Flow& flow, const Status& status, std::string_view more = {});
+// A sentence that matters, with a shape at its left. An Alert answers what a person just did, and is read out when it comes.
+void banner(const Frame& frame, Flow& flow, const Status& status, std::string_view more = {}, NodeRole role = NodeRole::Paragraph);
 // What belongs here and the offer to make the first one. True when the offer was taken.
 struct EmptySpec {
     const char* icon;
