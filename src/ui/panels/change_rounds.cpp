@@ -62,7 +62,7 @@ void ChangesPanel::rounds_table(const Frame& frame, Outbox& out, Flow& flow) {
         grid.status(2, rounds_status(frame, row));
         grid.text(3, frame.locale.money_short({row.charge_minor, frame.project->currency}), Tone::Muted);
         const Rect cell = grid.cell(4);
-        const Part tools(frame, NodeRole::Cell, "tools", cell, frame.tr("What can be done"));
+        const Part tools(frame, NodeRole::Cell, "tools", cell, frame.tr("What can be done"), Table::under(4));
         Flow inner{cell.x0, cell.y0 + frame.px(4), cell.w()};
         Row line(inner, button_height(frame), frame.px(4));
         const IdScope scope(one.id.n);

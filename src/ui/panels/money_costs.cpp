@@ -187,7 +187,7 @@ void MoneyPanel::cost_list(const Frame& frame, Outbox& out, Flow& flow) {
             grid.status(6, {Shape::Cross, Tone::Muted, frame.tr("taken back")});
         if (!one.reverses && !undone) {
             const Rect cell = grid.cell(7);
-            const Part tools(frame, NodeRole::Cell, "tools", cell, frame.tr("What can be done"));
+            const Part tools(frame, NodeRole::Cell, "tools", cell, frame.tr("What can be done"), Table::under(7));
             const Rect at = box(cell.x0, cell.y0 + frame.px(2), frame.px(32), frame.px(32));
             if (icon_button(frame, at, kIconArrowBackUp,
                             frame.text(msg("Take back: {0}, {1}", what, one.day)))) {

@@ -196,7 +196,7 @@ void SharePanel::link_register(const Frame& frame, Outbox& out, Flow& flow) {
         grid.text(5, frame.locale.number(one.revision), Tone::Muted);
         grid.status(7, link_status(frame, one));
         const Rect cell = grid.cell(8);
-        const Part tools(frame, NodeRole::Cell, "tools", cell, frame.tr("What can be done"));
+        const Part tools(frame, NodeRole::Cell, "tools", cell, frame.tr("What can be done"), Table::under(8));
         const float side = frame.px(32), y = cell.y0 + frame.px(4);
         if (icon_button(frame, box(cell.x1 + frame.px(12) - side * 2, y, side, side), kIconCopy,
                         frame.text(msg("Copy the link for {0}", one.to))))

@@ -74,6 +74,7 @@ void Table::header(TableSort* sort, std::string_view name) {
             draw_ring(frame_, hit, frame_.px(3));
         } else if (!column.title.empty()) {
             note(frame_, NodeRole::ColumnHeader, area, column.title);
+            placed(static_cast<int>(i));
         }
         const float width = std::min(text_width(frame_.theme.fonts.small, column.title), area.w());
         text_in(frame_, frame_.theme.fonts.small, area, sorted ? p.text : p.muted, column.title, column.align);
@@ -121,7 +122,20 @@ Rect Table::cell(int column) const {
 }
 
 void Table::node(int column, std::string_view words) {
+    if (words.empty()) return;
     note(frame_, column == 0 ? NodeRole::RowHeader : NodeRole::Cell, cell(column), words);
+    placed(column);
+}
+
+// The node that came last says under which column it stands: empty cells are not in the tree.
+void Table::placed(int column) {
+    if (Node* made = readable(frame_) ? frame_.semantics.last() : nullptr) made->state.column = column + 1;
+}
+
+NodeState Table::under(int column) {
+    NodeState state;
+    state.column = column + 1;
+    return state;
 }
 
 void Table::text(int column, std::string_view words, Tone tone, bool strong) {

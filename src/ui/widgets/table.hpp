@@ -44,9 +44,11 @@ public:
     void text(int column, std::string_view text, Tone tone = Tone::Plain, bool strong = false);
     void status(int column, const Status& status);
     void node(int column, std::string_view text);   // for a cell that was drawn by hand
+    static NodeState under(int column);             // for a cell that holds something to use
 
 private:
     void header(TableSort* sort, std::string_view name);
+    void placed(int column);
 
     const Frame& frame_;
     Flow& flow_;
