@@ -6,7 +6,7 @@ namespace entente::app {
 
 namespace {
 
-// An option's P80 is worked out within a frame: some 10 ms for a plan of 1,000 tasks (risk/query.hpp).
+// The P80 of an option or a scenario is worked out within a frame: some 10 ms for a plan of 1,000 tasks (risk/query.hpp).
 constexpr std::size_t kMostRiskTasks = 1'000;
 
 // The project a command names, where it names one.
@@ -44,6 +44,14 @@ ui::ProjectAnswers compute(const Model& model, const plan::Project& project, pla
         if (change.state == change::State::Open) out.impacts.emplace(change.id, change::impact(model, project, change));
     }
     return out;
+}
+
+// What an impact does to the P80 of each promise, where the plan is small enough.
+template <class Id>
+void add_p80(std::map<Id, std::vector<risk::P80Move>>& all, Id id, const Model& model, const plan::Project& project,
+             const Result<change::Impact>& impact) {
+    if (!impact || project.tasks.size() > kMostRiskTasks) return;
+    if (auto moves = risk::impact_p80(project, impact->project_after, risk::spreads_of(model))) all.emplace(id, std::move(*moves));
 }
 
 }  // namespace
@@ -107,19 +115,20 @@ void Answers::look_at(const Model& model, const ui::Route& route) {
         for (const change::Option& option : looked_at->options) {
             if (answers.options.contains(option.id)) continue;
             const auto& made =
-                answers.options.emplace(option.id, change::impact(model, *project, change::as_option(*looked_at, option))).first->second;
-            if (!made || project->tasks.size() > kMostRiskTasks) continue;
-            if (auto moves = risk::impact_p80(*project, made->project_after, risk::spreads_of(model)))
-                answers.option_p80.emplace(option.id, std::move(*moves));
+                answers.options.emplace(option.id, change::option_impact(model, *project, *looked_at, option)).first->second;
+            add_p80(answers.option_p80, option.id, model, *project, made);
         }
     }
     if (route.room != ui::Room::Plan || route.view != ui::PlanView::Scenarios) return;
-    for (const change::Scenario& scenario : project->scenarios) {
+    const std::size_t count = project->scenarios.size();
+    for (std::size_t i = 0; i < count; ++i) {
+        const change::Scenario& scenario = project->scenarios[i];
         if (answers.scenarios.contains(scenario.id)) continue;
         change::Change asked;
         asked.kind = change::Kind::Extra;
         asked.edits = scenario.edits;
-        answers.scenarios.emplace(scenario.id, change::impact(model, *project, asked));
+        const auto& made = answers.scenarios.emplace(scenario.id, change::impact(model, *project, asked)).first->second;
+        if (i + ui::kScenariosSideBySide >= count) add_p80(answers.scenario_p80, scenario.id, model, *project, made);
     }
 }
 

@@ -27,6 +27,8 @@ namespace entente::ui {
 
 struct WidgetState;  // widgets/state.hpp
 
+inline constexpr std::size_t kScenariosSideBySide = 4;  // the newest, beside the live plan
+
 // Answers computed from one project, cached by the session's sequence. `problem` is set where the plan has a loop; then
 // the rest is empty.
 struct ProjectAnswers {
@@ -37,6 +39,7 @@ struct ProjectAnswers {
     std::map<OptionId, Result<change::Impact>> options;  // of the change that is looked at
     std::map<OptionId, std::vector<risk::P80Move>> option_p80;  // with them, where the plan is small enough to be asked at once
     std::map<ScenarioId, Result<change::Impact>> scenarios;  // where they are looked at
+    std::map<ScenarioId, std::vector<risk::P80Move>> scenario_p80;  // with those that stand side by side
     std::int64_t contract_minor = 0;
     // The same number as before: only lengths, dates and progress changed since. 0: not known.
     std::uint64_t shape = 0;

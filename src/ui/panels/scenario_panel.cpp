@@ -13,8 +13,6 @@
 namespace entente::ui {
 namespace {
 
-constexpr std::size_t kSideBySide = 4;
-
 struct Cell {
     std::string text;
     Tone tone = Tone::Plain;
@@ -36,6 +34,41 @@ std::string float_words(const Frame& frame, const plan::Project& project, const 
     return frame.text(msgn("{n} critical", "{n} critical", summary.critical));
 }
 
+// How sure the finish is that the risk row is about: of the last promise, else of the project. Nothing for plans too large to ask.
+const risk::P80Move* risk_of(const Frame& frame, ScenarioId id, TaskId of) {
+    const auto found = frame.answers->scenario_p80.find(id);
+    if (found == frame.answers->scenario_p80.end()) return nullptr;
+    const auto move = std::find_if(found->second.begin(), found->second.end(), [&](const risk::P80Move& one) { return one.task == of; });
+    return move == found->second.end() ? nullptr : &*move;
+}
+
+TaskId last_promised(const Frame& frame) {
+    const auto& all = frame.answers->promises;
+    const auto last = std::max_element(all.begin(), all.end(), [](const plan::PromiseRow& a, const plan::PromiseRow& b) {
+        return a.promised < b.promised;
+    });
+    return last == all.end() ? TaskId{} : last->task;
+}
+
+std::string with_move(const Frame& frame, std::string text, std::int64_t days) {
+    return days == 0 ? text : text + " (" + moved_text(frame, days) + ")";
+}
+
+Cell live_risk(const Frame& frame) {
+    for (const change::Scenario& scenario : frame.project->scenarios) {
+        if (const risk::P80Move* move = risk_of(frame, scenario.id, last_promised(frame)))
+            return {frame.text(msg("8 in 10 by {0}", frame.locale.date_weekday(move->before))), Tone::Plain};
+    }
+    return {"\u2013", Tone::Muted};
+}
+
+Cell scenario_risk(const Frame& frame, ScenarioId id) {
+    const risk::P80Move* move = risk_of(frame, id, last_promised(frame));
+    if (!move) return {"\u2013", Tone::Muted};
+    const std::string text = frame.text(msg("8 in 10 by {0}", frame.locale.date_weekday(move->after)));
+    return {with_move(frame, text, move->move_days), move->move_days > 0 ? Tone::Warn : Tone::Plain};
+}
+
 Column live_column(const Frame& frame) {
     Column out{frame.tr("Live plan"), {}};
     for (const plan::PromiseRow& row : frame.answers->promises)
@@ -43,12 +76,13 @@ Column live_column(const Frame& frame) {
     out.cells.push_back({frame.locale.date_weekday(day_of(frame.answers->schedule.finish)), Tone::Plain});
     out.cells.push_back({frame.locale.money_short({0, frame.project->currency}), Tone::Muted});
     out.cells.push_back({float_words(frame, *frame.project, frame.answers->schedule), Tone::Plain});
+    out.cells.push_back(live_risk(frame));
     return out;
 }
 
 Column scenario_column(const Frame& frame, const change::Scenario& scenario) {
     Column out{scenario.name, {}};
-    const std::size_t rows = frame.answers->promises.size() + 3;
+    const std::size_t rows = frame.answers->promises.size() + 4;
     const Result<change::Impact>* computed = scenario_impact(frame, scenario.id);
     if (!computed || !*computed) {
         out.cells.assign(rows, {"\u2013", Tone::Muted});
@@ -62,15 +96,13 @@ Column scenario_column(const Frame& frame, const change::Scenario& scenario) {
             out.cells.push_back({"\u2013", Tone::Muted});
             continue;
         }
-        std::string text = frame.locale.date_weekday(move->after);
-        if (move->moved_days != 0) text += " (" + moved_text(frame, move->moved_days) + ")";
+        std::string text = with_move(frame, frame.locale.date_weekday(move->after), move->moved_days);
         out.cells.push_back({std::move(text), move->late_days > 0 ? Tone::Bad : move->moved_days > 0 ? Tone::Warn : Tone::Plain});
     }
-    std::string finish = frame.locale.date_weekday(impact.finish_after);
-    if (impact.finish_moved_days != 0) finish += " (" + moved_text(frame, impact.finish_moved_days) + ")";
-    out.cells.push_back({std::move(finish), Tone::Plain});
+    out.cells.push_back({with_move(frame, frame.locale.date_weekday(impact.finish_after), impact.finish_moved_days), Tone::Plain});
     out.cells.push_back({frame.locale.money_short({impact.worth_minor, frame.project->currency}), Tone::Plain});
     out.cells.push_back({float_words(frame, impact.project_after, impact.after), Tone::Plain});
+    out.cells.push_back(scenario_risk(frame, scenario.id));
     return out;
 }
 
@@ -98,13 +130,15 @@ void ScenarioPanel::top(const Frame& frame, Outbox& out, Flow& flow) {
 void ScenarioPanel::comparison(const Frame& frame, Flow& flow) {
     std::vector<Column> columns{live_column(frame)};
     const auto& scenarios = frame.project->scenarios;
-    const std::size_t first = scenarios.size() > kSideBySide ? scenarios.size() - kSideBySide : 0;
+    const std::size_t first = scenarios.size() > kScenariosSideBySide ? scenarios.size() - kScenariosSideBySide : 0;
     for (std::size_t i = first; i < scenarios.size(); ++i) columns.push_back(scenario_column(frame, scenarios[i]));
     std::vector<std::string> names;
     for (const plan::PromiseRow& row : frame.answers->promises) names.push_back(task_name(*frame.project, row.task));
     names.emplace_back(frame.tr("Finish of the project"));
     names.emplace_back(frame.tr("Price, ex VAT"));
     names.emplace_back(frame.tr("Float"));
+    const TaskId last = last_promised(frame);
+    names.push_back(frame.text(msg("Confidence: {0}", last ? task_name(*frame.project, last) : frame.tr("The whole project"))));
     std::vector<TableColumn> heads{{frame.tr("What is compared"), 220}};
     for (const Column& column : columns) heads.push_back({column.name, 0});
     Table grid(frame, flow, "scenarios", frame.tr("Scenarios side by side"), std::move(heads), static_cast<int>(names.size()), nullptr, 34);
