@@ -51,6 +51,19 @@ bool looks_binary(std::string_view head) {
     return static_cast<std::size_t>(controls) * 50 > head.size();
 }
 
+// "<name" or "<prefix:name"
+bool has_element(std::string_view text, std::string_view name) {
+    constexpr std::string_view kName = "abcdefghijklmnopqrstuvwxyz0123456789_-.";
+    for (std::size_t at = 0; (at = text.find(name, at)) != std::string_view::npos; ++at) {
+        if (at == 0) continue;
+        if (text[at - 1] == '<') return true;
+        if (text[at - 1] != ':') continue;
+        const std::size_t open = text.find_last_not_of(kName, at >= 2 ? at - 2 : 0);
+        if (open != std::string_view::npos && text[open] == '<') return true;
+    }
+    return false;
+}
+
 FileKind text_kind(std::string_view head) {
     const std::string text = lower_ascii(trim(head));
     const std::string_view view = text;
@@ -58,7 +71,7 @@ FileKind text_kind(std::string_view head) {
     if (view[0] != '<') return looks_binary(head) ? FileKind::Binary : FileKind::Table;
     if (view.find("<!doctype html") != std::string_view::npos || view.find("<html") != std::string_view::npos)
         return FileKind::Html;
-    if (view.find("<project") != std::string_view::npos) return FileKind::ProjectXml;
+    if (has_element(view, "project")) return FileKind::ProjectXml;
     const bool xml = view.substr(0, 5) == "<?xml" || view.substr(0, 4) == "<!--" ||
                      view.substr(0, 9) == "<!doctype";
     return xml ? FileKind::OtherXml : FileKind::Table;

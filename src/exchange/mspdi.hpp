@@ -5,7 +5,8 @@
 // weeks; baselines 0 to 10; work resources as roles with their hourly rate; assignments; currency, start, slack limit.
 // Microsoft Project schedules work by the calendars of the people on it; a plan here has calendars for tasks, so a task whose people
 // keep other hours gets the calendar they keep together, checked against the file's own start, length and finish.
-// Left out, with a problem that says so: links to other projects, material and cost resources, anything that breaks a rule of the plan.
+// Left out, with a problem that says so: links to other projects, material and cost resources, fixed costs, priorities, columns of the
+// file's own, overtime and how work is spread, work and costs of baselines, anything that breaks a rule of the plan.
 //
 // The reader is bounded: at most kMaxImportBytes, kMaxXmlDepth and kMaxXmlElements; a document type (and so every entity of
 // its own) is refused. UTF-8, UTF-16 and Windows-1252 are read.

@@ -67,6 +67,7 @@ void MspdiCalendars::read_calendar(pugi::xml_node node) {
     const std::vector<pugi::xml_node> exceptions = xml_.children(xml_.child(node, "Exceptions"), "Exception");
     for (const pugi::xml_node day : xml_.children(xml_.child(node, "WeekDays"), "WeekDay"))
         read_weekday(day, source, !exceptions.empty());
+    join_nights(source);
     for (const pugi::xml_node week : xml_.children(xml_.child(node, "WorkWeeks"), "WorkWeek"))
         read_work_week(week, source);
     for (const pugi::xml_node exception : exceptions) read_exception(exception, source);
@@ -78,7 +79,16 @@ void MspdiCalendars::read_calendar(pugi::xml_node node) {
     sources_.emplace(*uid, std::move(source));
 }
 
-Shifts MspdiCalendars::read_shifts(pugi::xml_node node) const {
+// A night that other programs write as one shift is worked on two days.
+void MspdiCalendars::join_nights(Source& source) {
+    for (std::size_t d = 0; d < 7; ++d) {
+        if (source.past_midnight[d].empty()) continue;
+        const Shifts usual = d < 5 && source.base < 0 ? kUsualDay : Shifts{};
+        source.days[d] = joined_shifts(source.days[d].value_or(usual), source.past_midnight[d]);
+    }
+}
+
+Shifts MspdiCalendars::read_shifts(pugi::xml_node node, Shifts* past_midnight) const {
     if (!xml_.flag(node, "DayWorking")) return {};
     const std::vector<pugi::xml_node> times = xml_.children(xml_.child(node, "WorkingTimes"), "WorkingTime");
     Shifts shifts;
@@ -87,6 +97,10 @@ Shifts MspdiCalendars::read_shifts(pugi::xml_node node) const {
         auto to = minute_of(xml_.text(time, "ToTime"));
         if (!from && !to) continue;  // an unused line of Microsoft Project's table
         if (to && *to == 0) to = static_cast<int>(kMinutesPerDay);  // midnight ends the day
+        if (past_midnight && from && to && *to < *from && *from < kMinutesPerDay) {
+            past_midnight->push_back({0, static_cast<std::int16_t>(*to)});
+            to = static_cast<int>(kMinutesPerDay);
+        }
         if (!from || !to || *to <= *from || *to > kMinutesPerDay) {
             problems_.error(xml_.line(time), msg("A shift from {0} to {1} cannot be used and is left out.",
                                                  quoted_piece(xml_.text(time, "FromTime")),
@@ -112,7 +126,8 @@ std::optional<std::pair<Day, Day>> MspdiCalendars::period(pugi::xml_node node) c
 void MspdiCalendars::read_weekday(pugi::xml_node node, Source& source, bool has_exceptions) {
     const auto type = xml_.number(node, "DayType");
     if (type && *type >= 1 && *type <= 7) {
-        source.days[static_cast<std::size_t>((*type + 5) % 7)] = read_shifts(node);
+        const auto day = static_cast<std::size_t>((*type + 5) % 7);
+        source.days[day] = read_shifts(node, &source.past_midnight[(day + 1) % 7]);
         return;
     }
     if (!type || *type != 0) {

@@ -38,6 +38,7 @@ private:
         std::string name;
         int line = 0;
         std::array<std::optional<Shifts>, 7> days;
+        std::array<Shifts, 7> past_midnight;              // what the day before goes on with
         std::vector<plan::CalendarException> weeks;       // of work weeks, written out
         std::vector<plan::CalendarException> exceptions;
     };
@@ -46,7 +47,9 @@ private:
     void read_work_week(pugi::xml_node node, Source& source);
     void read_exception(pugi::xml_node node, Source& source);
     std::optional<plan::Recurrence> read_rule(pugi::xml_node node) const;
-    Shifts read_shifts(pugi::xml_node node) const;
+    // `past_midnight`: takes what a shift goes on with on the next day; none: such a shift cannot be used.
+    Shifts read_shifts(pugi::xml_node node, Shifts* past_midnight = nullptr) const;
+    static void join_nights(Source& source);
     std::optional<std::pair<Day, Day>> period(pugi::xml_node node) const;
 
     const XmlFile& xml_;

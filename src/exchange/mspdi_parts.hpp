@@ -58,6 +58,9 @@ void read_own(MspdiReading& reading);
 void read_own_baselines(const OwnFields& own, std::map<std::int64_t, plan::Baseline>& baselines);
 bool take_own_calendars(MspdiReading& reading, const MspdiCalendars& calendars, std::int64_t project_calendar_uid);
 
+// Says what the file holds that a plan here does not keep: costs, priorities, columns of its own, overtime, ...
+void note_unkept(const MspdiReading& reading, pugi::xml_node root);
+
 // Whole minutes of a duration, with a problem where the file's is finer; none where there is no duration.
 std::optional<std::int64_t> read_minutes(MspdiReading& reading, pugi::xml_node node, const char* name);
 
