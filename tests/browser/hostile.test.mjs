@@ -4,9 +4,9 @@ import {writeFileSync, mkdtempSync, rmSync} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
-import {openBrowser, stats, watch} from './lib/browser.mjs';
+import {axeViolations, openBrowser, stats, watch} from './lib/browser.mjs';
 import {site} from './lib/paths.mjs';
-import {assert, eventually, figure, run, test} from './lib/suite.mjs';
+import {assert, eventually, run, test} from './lib/suite.mjs';
 import {serve} from '../../scripts/serve.mjs';
 
 const kPassphrase = 'a long enough passphrase';
@@ -41,31 +41,31 @@ test('files that are no schedule: each is told apart, and the workspace stays as
             `<!ENTITY ${String.fromCharCode(98 + i)} "${`&${String.fromCharCode(97 + i)};`.repeat(10)}">`).join('') +
         ']><Project>&u;</Project>';
     const files = {
-        'laughs.xml': laughs,
-        'broken.csv': 'id,name,duration_days\n1,"never closed,3\n2,b,1\n',
-        'empty.csv': '',
-        'other.xml': '<html><body>no plan</body></html>',
-        'picture.csv': Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13]),
+        'laughs.xml': [laughs, /^The XML declares a document type/],
+        'broken.csv': ['id,name,duration_days\n1,"never closed,3\n2,b,1\n', /^Line 2: The quotation mark that opens on line 2 is never closed/],
+        'empty.csv': ['', /^The file is empty/],
+        'other.xml': ['<html><body>no plan</body></html>', /^This is a web page, not a plan/],
+        'picture.csv': [Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\r', 'latin1'), /^This is a picture, not a plan/],
     };
     const {sequence} = await stats(page);
-    let unseen = 0;
-    for (const [name, content] of Object.entries(files)) {
+    for (const [name, [content, words]] of Object.entries(files)) {
         writeFileSync(path.join(folder, name), content);
-        const told = () => mirror(page).getByRole('alert')
-            .or(mirror(page).getByText(/cannot|could not|not a|empty|no plan|picture|closed/i))
-            .filter({visible: true}).first();
         await pick(page, path.join(folder, name));
-        // Right after the workspace is made the first message is sometimes not seen. That is a fault still to be found: it is counted.
-        if (!await told().waitFor({timeout: 8000}).then(() => true, () => false)) {
-            ++unseen;
-            await pick(page, path.join(folder, name));
-            await told().waitFor({timeout: 30000});
-        }
-        const cancel = mirror(page).getByRole('button', {name: /^(Cancel|Close|Back)/}).first();
-        if (await cancel.isVisible().catch(() => false)) await cancel.click();
+        // What is said about this very file: the words of a room behind it, or of the file before it, do not count.
+        const here = mirror(page).getByRole('main', {name: 'Import'});
+        await here.getByRole('heading', {name: `Import ${name}`}).waitFor();
+        await here.getByRole('alert').filter({hasText: words}).waitFor();
+        assert.equal(await here.getByRole('alert').count(), 1, name);
+        // Whoever goes on by keyboard stands at the way out, and it is not said away while they read.
+        const cancel = here.getByRole('button', {name: 'Cancel'});
+        await eventually(() => cancel.evaluate((one) => one === document.activeElement), true);
+        await page.waitForTimeout(500);
+        await here.getByRole('alert').filter({hasText: words}).waitFor();
+        assert.deepEqual(await axeViolations(page), [], name);
+        await page.keyboard.press('Enter');
+        await here.waitFor({state: 'detached'});
         assert.equal((await stats(page)).sequence, sequence, name);
     }
-    figure('messages that were not seen at first', unseen);
 });
 
 test('a file of 50 MB is refused before it is read', async ({page, folder}) => {
