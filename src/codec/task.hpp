@@ -51,9 +51,9 @@ void serialize(Archive& archive, plan::Estimate& estimate) {
 
 template <class Archive>
 void serialize(Archive& archive, plan::Task& task) {
-    auto& [id, parent, kind, code, name, stage, note, duration_minutes, elapsed, client_visible, active, estimated, calendar,
-           constraint, deadline, manual, manual_start, manual_finish, actual_start, actual_finish, percent_done,
-           levelling_delay_minutes, assignments, pause_minutes, estimate] = task;
+    auto& [id, parent, kind, elapsed, client_visible, active, estimated, manual, percent_done, duration_minutes, pause_minutes,
+           calendar, constraint, deadline, levelling_delay_minutes, actual_start, actual_finish, manual_start, manual_finish, code,
+           name, stage, note, assignments, estimate] = task;
     archive(id, parent, choice(kind, plan::TaskKind::Summary), code, name, stage, note, duration_minutes, elapsed,
             client_visible, active, estimated, calendar, constraint, deadline, manual, manual_start, manual_finish,
             actual_start, actual_finish, percent_done, levelling_delay_minutes, assignments, pause_minutes, since(2, estimate));

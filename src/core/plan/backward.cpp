@@ -216,6 +216,7 @@ void Scheduler::Network::update_late(std::uint32_t node) {
 }
 
 void Scheduler::Network::backward_whole() {
+    index_out();
     for (std::uint32_t n = node_count(); n-- > 0;) {
         if (!(flags[n] & kBackwardLong) && !anchors && limit_plain(n)) continue;
         switch (kinds[n]) {

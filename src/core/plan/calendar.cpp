@@ -7,7 +7,6 @@ namespace entente::plan {
 
 namespace {
 
-constexpr int kBlockBits = 9;                          // blocks of 512 worked minutes: about a day
 constexpr int kDaysBefore = 92, kDaysAfter = 366;  // compiled around its start; reach() goes on
 constexpr int kHolidayDaysBefore = 366, kHolidayDaysAfter = 40 * 366;  // the same where bank holidays follow a rule
 constexpr std::int64_t kFarMinute = std::int64_t{1} << 60;
@@ -251,30 +250,16 @@ std::int64_t WorkClock::work_at(LocalMinute at) const {
     return shifts_[i].before + std::max<std::int64_t>(0, at.n - shifts_[i].from);
 }
 
-const WorkClock::WorkedShift& WorkClock::shift_with(std::int64_t work, bool at_start) const {
-    const std::int64_t minute = at_start ? work : work - 1;  // the worked minute the shift must hold
-    std::size_t i = work_shift_[static_cast<std::size_t>(minute >> kBlockBits)];
-    while (shifts_[i + 1].before <= minute) ++i;
-    return shifts_[i];
-}
-
-LocalMinute WorkClock::start_at(std::int64_t work) const {
+LocalMinute WorkClock::start_beyond(std::int64_t work) const {
     if (always_) return LocalMinute{work};
     if (work < 0) return pattern_at(work + pattern_first_, true);
-    if (work >= total_) {
-        const LocalMinute at = pattern_at(work - total_ + pattern_end_, true);
-        return std::max(at, at_minute(last_ + 1, 0));
-    }
-    const WorkedShift& shift = shift_with(work, true);
-    return LocalMinute{shift.from + work - shift.before};
+    return std::max(pattern_at(work - total_ + pattern_end_, true), at_minute(last_ + 1, 0));
 }
 
-LocalMinute WorkClock::finish_at(std::int64_t work) const {
+LocalMinute WorkClock::finish_beyond(std::int64_t work) const {
     if (always_) return LocalMinute{work};
     if (work <= 0) return std::min(pattern_at(work + pattern_first_, false), at_minute(first_, 0));
-    if (work > total_) return pattern_at(work - total_ + pattern_end_, false);
-    const WorkedShift& shift = shift_with(work, false);
-    return LocalMinute{shift.from + work - shift.before};
+    return pattern_at(work - total_ + pattern_end_, false);
 }
 
 std::int64_t WorkClock::minutes_on(Day day) const {

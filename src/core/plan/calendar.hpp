@@ -74,16 +74,17 @@ public:
     // Worked minutes from the first compiled day's midnight to `at`; negative before it.
     std::int64_t work_at(LocalMinute at) const;
     // The earliest time with that much work before it and a worked minute after it (where a task starts).
-    LocalMinute start_at(std::int64_t work) const;
+    LocalMinute start_at(std::int64_t work) const { return compiled(work) ? at_work(work, work) : start_beyond(work); }
     // The earliest time with that much work before it (where a task finishes).
-    LocalMinute finish_at(std::int64_t work) const;
+    LocalMinute finish_at(std::int64_t work) const { return compiled(work - 1) ? at_work(work, work - 1) : finish_beyond(work); }
     bool is_working(Day day) const;
     std::int64_t minutes_on(Day day) const;
 
     LocalMinute add(LocalMinute from, std::int64_t minutes) const { return finish_at(work_at(from) + minutes); }
-    std::int64_t between(LocalMinute from, LocalMinute to) const { return work_at(to) - work_at(from); }
+    std::int64_t between(LocalMinute from, LocalMinute to) const { return from == to ? 0 : work_at(to) - work_at(from); }
 
 private:
+    static constexpr int kBlockBits = 8;  // blocks of 256 worked minutes: about half a day
     struct WorkedShift {
         std::int64_t from, to;   // LocalMinute
         std::int64_t before;     // worked minutes before it
@@ -95,11 +96,21 @@ private:
     void index();
     std::int64_t pattern_work_at(LocalMinute at) const;   // worked minutes of the plain week since Monday 1969-12-29
     LocalMinute pattern_at(std::int64_t work, bool at_start) const;
-    const WorkedShift& shift_with(std::int64_t work, bool at_start) const;
+    LocalMinute start_beyond(std::int64_t work) const;
+    LocalMinute finish_beyond(std::int64_t work) const;
+    // Whether the worked minute of that number lies in the compiled range; never of a clock to which every minute is worked.
+    bool compiled(std::int64_t minute) const { return static_cast<std::uint64_t>(minute) < static_cast<std::uint64_t>(total_); }
+    // The time with that much work before it, in the shift that holds that worked minute.
+    LocalMinute at_work(std::int64_t work, std::int64_t minute) const {
+        const WorkedShift* shift = shifts_.data() + work_shift_[static_cast<std::size_t>(minute >> kBlockBits)];
+        shift += shift[1].before <= minute;  // without a branch: it goes either way
+        while (shift[1].before <= minute) ++shift;
+        return LocalMinute{shift->from + (work - shift->before)};
+    }
 
     std::vector<WorkedShift> shifts_;  // over the compiled range, in order, merged where they touch; and a stop
     std::vector<std::uint32_t> day_shift_;   // for each compiled day: the first shift that ends after its midnight
-    std::vector<std::uint32_t> work_shift_;  // for each block of 512 worked minutes: the shift that holds its beginning
+    std::vector<std::uint32_t> work_shift_;  // for each block of 256 worked minutes: the shift that holds its beginning
     std::int64_t total_ = 0;                 // worked minutes of the compiled range
     std::int64_t week_minutes_ = 0;
     bool always_ = false;                    // worked minutes are minutes

@@ -299,7 +299,7 @@ void Scheduler::Network::place(std::uint32_t node, bool with_late_dates) {
 
 // The short way, for the task that has nothing but its length, on one clock with all it waits for: additions in worked minutes. A
 // milestone also keeps the side of the break on which it stands. False, and nothing done, where it takes the long way.
-bool Scheduler::Network::place_plain(std::uint32_t node, bool with_late_dates) {
+[[gnu::always_inline]] inline bool Scheduler::Network::place_plain(std::uint32_t node, bool with_late_dates) {
     const std::uint16_t c = clock_of[node];
     const bool zero = flags[node] & kZero;
     const std::int64_t length = span[node], floor = start_work[c];

@@ -1,18 +1,20 @@
 // The network behind Scheduler: tasks as nodes in an order in which every predecessor comes first, links as edges.
 //
-// Private to the scheduler (schedule, network, forward, backward and rows .cpp). Times are kept as worked minutes of each
+// Private to the scheduler (schedule, network, forward, backward, whole and rows .cpp). Times are kept as worked minutes of each
 // task's own clock, because a link between two tasks of one calendar is then a plain addition; they are turned into
 // LocalMinute where two calendars meet, at elapsed lags, and in the rows.
 //
-// build() makes everything from nothing. touch() takes what a command changed into a network that stands and marks the nodes
-// that it concerns; each pass then looks at marked nodes only and marks on from what really changed. The result is that of a
-// whole pass. What touch() cannot take in (another shape) it refuses, and the caller builds again.
+// build() makes everything from nothing, in the memory of the network before. touch() takes what a command changed into a network that
+// stands and marks the nodes that it concerns; each pass then looks at marked nodes only and marks on from what really changed. The
+// result is that of a whole pass. What touch() cannot take in (another shape) it refuses, and the caller builds again.
 //
 // A summary is up to two nodes: its gate (what the summary waits for, its children wait for) and its roll-up (what
 // waits for the summary waits for its children). A gate exists only where a link or a constraint needs it.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -75,10 +77,19 @@ struct Scheduler::Network : EarlyDates {
         bool percent = false;            // the lag follows the predecessor's length
     };
 
+    struct Draft;
+    // What the successors met so far allow a task, in worked minutes: the latest finish, and where it may end without moving them.
+    struct Limit {
+        std::int64_t finish, room;
+    };
+    Network();
+    ~Network();
+
     // ---- shape (network.cpp)
     CalendarId project_calendar;
     std::vector<WorkClock> clocks;                 // 0: the project's; 1: elapsed time; then the others that are used
     std::vector<std::pair<CalendarId, std::uint16_t>> clock_ids;  // calendars met so far, unknown ones too -> clock
+    std::vector<Calendar> clock_calendars;         // what each clock was made from, so that the next build need not make it again
     IdTable task_index;                            // task -> index
     std::vector<std::uint16_t> shape_of;           // task index -> kind, active, elapsed, a summary's constraint
     std::vector<NodeKind> kinds;                   // by node, in order
@@ -92,10 +103,15 @@ struct Scheduler::Network : EarlyDates {
     std::vector<Edge> edges;                       // those of one `to` together, in the order of the project's links
     std::vector<std::uint32_t> in_begin, in_end;   // node -> its edges in `edges`
     std::vector<std::uint32_t> out_begin, out_end, out_edges;  // node -> indices into `edges`; none: a free place
+    bool out_known = false;                        // else out_... are still to be made
+    bool leaves_only = false;                      // neither gates nor roll-ups
+    bool plain_throughout = false;                 // at build(): both passes are additions on one clock
     std::vector<std::uint32_t> roll_begin, roll_nodes;    // leaf -> the roll-ups that wait for it
     std::vector<std::uint32_t> under_begin, under_nodes;  // roll-up -> its leaves; gate -> leaves and gates just below it
-    std::vector<std::uint32_t> first_child, next_child;   // task index -> its first child; the next one of the same parent
+    std::vector<std::uint32_t> first_child, next_child;   // task index -> its first child; the next sibling. Made when first asked
     std::vector<std::uint32_t> parent_of;          // task index -> parent's index
+    std::vector<std::uint32_t> summaries;          // task indices
+    bool idle = false;                             // there are inactive tasks
     std::uint32_t link_count = 0;
     std::uint32_t live_edges = 0;                  // the others are free places
     std::optional<IdTable> link_index;             // link -> place in Project::links; made when first asked
@@ -111,6 +127,8 @@ struct Scheduler::Network : EarlyDates {
     std::vector<std::int64_t> start_work, finish_work, status_work, last_work;  // by clock
     std::vector<std::int64_t> latest_work;         // by clock: the latest early finish
     std::vector<std::uint8_t> start_side;          // by clock: the project starts after a break, not at a shift's end
+    std::vector<WorkClock> clocks_before;          // of the build before, while the next one is made
+    std::vector<Calendar> calendars_before;
     LocalMinute project_start, project_finish;
     std::uint32_t late_count = 0;                  // tasks that are As Late As Possible
     EarlyDates shown;                              // the second pass; valid where second_pass
@@ -121,6 +139,10 @@ struct Scheduler::Network : EarlyDates {
     // What this run has to look at, by node; summaries, warnings and changes by task index.
     Marks forward_marks, shown_marks, backward_marks, row_marks, room_marks, summary_marks, warning_marks, change_marks;
     std::vector<std::uint32_t> idle_tasks;         // inactive tasks that were touched
+    bool every_row_changed = false;                // instead of change_marks
+    std::vector<Limit> limits;                     // by node, of a whole backward pass
+    std::vector<ScheduledTask> rows_before;        // parallel to summaries, where changes are looked for
+    std::unique_ptr<Draft> draft;                  // what build() needs on the way; its memory is kept
     bool finish_open = false;                      // the latest finish may have moved
     bool ends_open = false;                        // the schedule's first start or last finish may have moved
     LocalMinute known_start;        // the values that all nodes depend on
@@ -152,24 +174,28 @@ struct Scheduler::Network : EarlyDates {
     LocalMinute late_finish_time(std::uint32_t node) const;
 
 private:
-    struct Draft;
     struct Bound;
     // network.cpp
-    void read_tasks(Draft& draft);
+    void reset(const Project& plan);
+    void read_tasks();
+    void read_parents();
     void add_clocks();
+    void add_clock(const Calendar& calendar);
     std::uint16_t clock_for(const Task& task);
-    void add_nodes(Draft& draft);
-    void add_edges(const Draft& draft);
+    void add_nodes();
+    void add_edges();
+    void count_edges();
+    void index_out();
     void index_outline();
-    void index_implied(const Draft& draft);
+    void index_implied();
     void size_values();
     void load_clocks();
     static std::uint16_t shape(const Task& task);
-    // network_touch.cpp
-    std::uint16_t read_flags(const Task& task) const;
+    std::uint16_t read_flags(const Task& task, std::int64_t length) const;
     static std::int64_t read_span(const Task& task);
-    void set_lag(Edge& edge, const Link& link) const;
-    void set_kind(Edge& edge, const Link& link) const;
+    void set_lag(Edge& edge, const Link& link, std::uint32_t from_task) const;
+    void set_kind(Edge& edge, const Link& link, std::uint32_t from_task, std::uint32_t to_task) const;
+    // network_touch.cpp
     bool same_project() const;
     bool touch_task(TaskId id);
     bool touch_leaf(std::uint32_t index, std::uint32_t node);
@@ -222,19 +248,44 @@ private:
     bool plain_room(std::uint32_t node, std::int64_t& room) const;
     std::int64_t free_float(std::uint32_t node) const;
     std::int64_t room_across(const Edge& edge, std::int64_t from) const;
+    // whole.cpp
+    template <bool compare>
+    void backward_with_rows(Schedule& kept);
+    void backward_and_all(Schedule& kept);
+    void backward_and_changed(Schedule& kept);
+    void limit_before(std::uint32_t node);
+    void fill_all(Schedule& kept);
+    void begin_rows(Schedule& kept, bool compare);
+    template <bool compare>
+    void put_row(std::uint32_t node, bool room_known, std::int64_t room, Schedule& kept);
+    void put_summary(std::uint32_t place, bool compare);
+    void end_rows(Schedule& kept, bool compare);
+    void fill_row(std::uint32_t node, ScheduledTask& row) const;
+    void row_values(std::uint32_t node, ScheduledTask& row) const;
+    static void begin_summary(ScheduledTask& row);
+    // As Late As Possible counts as it is planned; what stands where it was put has no other dates.
+    static void take_child(ScheduledTask& row, const ScheduledTask& below, bool late, bool manual) {
+        row.early_start = std::min(row.early_start, late ? below.late_start : below.early_start);
+        row.early_finish = std::max(row.early_finish, late ? below.late_finish : below.early_finish);
+        row.late_start = std::min(row.late_start, manual ? below.early_start : below.late_start);
+        row.late_finish = std::max(row.late_finish, manual ? below.early_finish : below.late_finish);
+        row.start = std::min(row.start, below.start);
+        row.finish = std::max(row.finish, below.finish);
+        row.critical = row.critical || below.critical;
+    }
+    void finish_summary(std::uint32_t index, ScheduledTask& row) const;
     // rows.cpp
     void second_forward();
-    void fill_all(Schedule& kept);
     void fill_marked(Schedule& kept);
-    void fill_row(std::uint32_t node, ScheduledTask& row) const;
     void update_row(std::uint32_t node, Schedule& kept);
     void fill_room(std::uint32_t index);
     void fill_inactive(std::uint32_t index);
     void roll_up_row(std::uint32_t index, ScheduledTask& row) const;
     void update_summary(std::uint32_t index);
-    void finish_summary(std::uint32_t index, ScheduledTask& row) const;
     void find_ends(Schedule& kept);
-    bool may_warn(std::uint32_t node) const;
+    bool may_warn(std::uint32_t node) const {
+        return (flags[node] & (kConstrained | kDeadline)) || ef[node] >= last_work[clock_of[node]];
+    }
     void update_warnings(Schedule& kept);
     void warnings_of(std::uint32_t index, std::vector<ScheduleWarning>& out) const;
 };

@@ -7,6 +7,42 @@
 
 namespace entente::plan {
 
+void Scheduler::Network::Draft::reset() {
+    edges.clear();
+    implied.clear();
+    outer = false;
+    forward = one_clock = all_plain = true;
+}
+
+bool Scheduler::Network::Draft::join_leaves(Network& network) {
+    const std::vector<Link>& links = network.project->links;
+    network.in_begin.assign(network.kinds.size() + 1, 0);
+    edges.resize(links.size());
+    Edge* edge = edges.data();
+    bool ordered = true, alike = true;
+    for (const Link& link : links) {
+        const std::uint32_t before = network.task_index.find(link.from.n), after = network.task_index.find(link.to.n);
+        if (before == kNone || after == kNone) continue;
+        const std::uint32_t from = network.node_of[before], to = network.node_of[after];
+        if (from == kNone || to == kNone) {
+            if ((network.shape_of[before] & 3) != 3 && (network.shape_of[after] & 3) != 3) continue;
+            edges.clear();
+            return false;
+        }
+        ordered = ordered && from < to;
+        ++network.in_begin[to + 1];
+        *edge = Edge{link.id, from, to, 0, link.kind, true, false, false};
+        if (!one_clock || link.lag_unit != LagUnit::Working) network.set_kind(*edge, link, before, after);
+        if (link.lag_minutes != 0) network.set_lag(*edge, link, before);
+        alike = alike && edge->plain;
+        ++edge;
+    }
+    edges.resize(static_cast<std::size_t>(edge - edges.data()));
+    forward = ordered;
+    all_plain = all_plain && alike;
+    return true;
+}
+
 void Scheduler::Network::Draft::read_links(const Project& plan, const IdTable& tasks) {
     const std::size_t count = plan.links.size();
     from_task.resize(count);
@@ -24,14 +60,14 @@ void Scheduler::Network::Draft::join(const Network& network) {
         if (from_task[l] == kNone) continue;
         const bool into_summary = network.shape_of[to_task[l]] & 1;
         const std::uint32_t from = network.node_of[from_task[l]];
-        const std::uint32_t to = !into_summary ? network.node_of[to_task[l]]
-                                 : outer       ? network.gate_node_of[to_task[l]]
-                                               : kNone;
+        const std::uint32_t to = into_summary ? network.gate_node_of[to_task[l]] : network.node_of[to_task[l]];
         if (from == kNone || to == kNone) continue;
-        edges.push_back({from, to, l});
+        const Link& link = network.project->links[l];
+        edges.push_back({link.id, from, to, 0, link.kind, false, false, false});
+        network.set_kind(edges.back(), link, from_task[l], to_task[l]);
+        network.set_lag(edges.back(), link, from_task[l]);
         forward = forward && from < to;
     }
-    if (!outer) return;
     for (std::uint32_t n = 0; n < network.node_count(); ++n) {
         if (network.kinds[n] == NodeKind::RollUp) continue;
         if (network.gate_of[n] != kNone) implied.push_back({network.gate_of[n], n});
@@ -44,9 +80,11 @@ void Scheduler::Network::Draft::join(const Network& network) {
 // Kahn's algorithm; nodes that are free at the same time keep the plan's order.
 Result<void> Scheduler::Network::Draft::sort(Network& network) {
     const std::size_t count = network.kinds.size();
-    std::vector<std::uint32_t> waiting(count), first(count + 1), next(edges.size() + implied.size());
+    waiting.assign(count, 0);
+    first.assign(count + 1, 0);
+    next.resize(edges.size() + implied.size());
     const auto each = [&](auto visit) {
-        for (const DraftEdge& edge : edges) visit(edge.from, edge.to);
+        for (const Edge& edge : edges) visit(edge.from, edge.to);
         for (const Implied& pair : implied) visit(pair.from, pair.to);
     };
     each([&](std::uint32_t from, std::uint32_t to) {
@@ -54,11 +92,10 @@ Result<void> Scheduler::Network::Draft::sort(Network& network) {
         ++first[from + 1];
     });
     for (std::size_t n = 0; n < count; ++n) first[n + 1] += first[n];
-    std::vector<std::uint32_t> fill(first.begin(), first.end() - 1);
+    fill.assign(first.begin(), first.end() - 1);
     each([&](std::uint32_t from, std::uint32_t to) { next[fill[from]++] = to; });
 
-    std::vector<std::uint32_t> order;
-    order.reserve(count);
+    order.clear();
     for (std::uint32_t n = 0; n < count; ++n)
         if (waiting[n] == 0) order.push_back(n);
     for (std::size_t done = 0; done < order.size(); ++done) {
@@ -66,39 +103,50 @@ Result<void> Scheduler::Network::Draft::sort(Network& network) {
         for (std::uint32_t e = first[n]; e < first[n + 1]; ++e)
             if (--waiting[next[e]] == 0) order.push_back(next[e]);
     }
-    if (order.size() < count) return tl::unexpected<Error>(loop_error(network, waiting));
-    renumber(network, order);
+    if (order.size() < count) return tl::unexpected<Error>(loop_error(network));
+    renumber(network);
     return {};
 }
 
 // Gives the nodes their numbers in that order, so that a pass walks its arrays from one end to the other.
-void Scheduler::Network::Draft::renumber(Network& network, const std::vector<std::uint32_t>& order) {
-    std::vector<std::uint32_t> number(order.size());
+void Scheduler::Network::Draft::renumber(Network& network) {
+    std::vector<std::uint32_t>& number = waiting;  // nothing waits any more
     for (std::uint32_t n = 0; n < order.size(); ++n) number[order[n]] = n;
     const auto renamed = [&](std::uint32_t node) { return node == kNone ? kNone : number[node]; };
     std::vector<NodeKind> new_kinds(order.size());
-    std::vector<std::uint32_t> new_tasks(order.size()), new_gates(order.size());
+    std::vector<std::uint32_t>&new_tasks = first, &new_gates = fill;
+    new_tasks.resize(order.size());
+    new_gates.resize(order.size());
+    flags = network.flags;
+    clocks = network.clock_of;
+    spans = network.span;
     for (std::size_t n = 0; n < order.size(); ++n) {
+        network.flags[n] = flags[order[n]];
+        network.clock_of[n] = clocks[order[n]];
+        network.span[n] = spans[order[n]];
         new_kinds[n] = network.kinds[order[n]];
         new_tasks[n] = network.task_of[order[n]];
         new_gates[n] = renamed(network.gate_of[order[n]]);
     }
     network.kinds = std::move(new_kinds);
-    network.task_of = std::move(new_tasks);
-    network.gate_of = std::move(new_gates);
+    std::swap(network.task_of, new_tasks);
+    std::swap(network.gate_of, new_gates);
     for (std::uint32_t& node : network.node_of) node = renamed(node);
     for (std::uint32_t& node : network.gate_node_of) node = renamed(node);
-    for (DraftEdge& edge : edges) edge = {number[edge.from], number[edge.to], edge.link};
+    for (Edge& edge : edges) {
+        edge.from = number[edge.from];
+        edge.to = number[edge.to];
+    }
     for (Implied& pair : implied) pair = {number[pair.from], number[pair.to]};
 }
 
 // Walks back along edges between nodes that still wait until one is met again: that is a loop.
-Error Scheduler::Network::Draft::loop_error(const Network& network, const std::vector<std::uint32_t>& waiting) const {
+Error Scheduler::Network::Draft::loop_error(const Network& network) const {
     std::vector<std::uint32_t> before(network.kinds.size(), kNone);
     const auto look = [&](std::uint32_t from, std::uint32_t to) {
         if (waiting[from] > 0 && waiting[to] > 0 && before[to] == kNone) before[to] = from;
     };
-    for (const DraftEdge& edge : edges) look(edge.from, edge.to);
+    for (const Edge& edge : edges) look(edge.from, edge.to);
     for (const Implied& pair : implied) look(pair.from, pair.to);
     std::uint32_t at = 0;
     while (waiting[at] == 0) ++at;

@@ -8,57 +8,6 @@
 
 namespace entente::plan {
 
-namespace {
-
-constexpr std::int64_t kLongestMinutes = std::int64_t{kLastDay.n} * kMinutesPerDay;  // no length or lag counts for more
-
-std::int64_t clamp_minutes(std::int64_t minutes) { return std::clamp(minutes, -kLongestMinutes, kLongestMinutes); }
-
-}  // namespace
-
-std::uint16_t Scheduler::Network::read_flags(const Task& task) const {
-    unsigned flag = 0;
-    if (task.constraint.kind == ConstraintKind::AsLateAsPossible)
-        flag |= kLate;
-    else if (task.constraint.kind != ConstraintKind::AsSoonAsPossible)
-        flag |= kConstrained;
-    if (task.deadline) flag |= kDeadline;
-    if (task.actual_finish) flag |= kFinished | kStarted | kDone;
-    if (task.actual_start) flag |= kStarted;
-    if (task.percent_done >= 100) flag |= kDone;
-    if (task.manual && task.manual_start.n != 0) flag |= kPinned;
-    if (task.manual) flag |= kManual;
-    if (task.levelling_delay_minutes > 0) flag |= kDelayed;
-    if (project->status_day && !(flag & (kFinished | kDone))) flag |= kHeld;
-    if (read_span(task) == 0) flag |= kZero;
-    return static_cast<std::uint16_t>(flag);
-}
-
-std::int64_t Scheduler::Network::read_span(const Task& task) {
-    if (task.kind == TaskKind::Milestone) return 0;
-    const std::int64_t length = std::max<std::int64_t>(0, clamp_minutes(task.duration_minutes));
-    return length > 0 ? length + std::max<std::int64_t>(0, clamp_minutes(task.pause_minutes)) : 0;
-}
-
-void Scheduler::Network::set_kind(Edge& edge, const Link& link) const {
-    edge.kind = link.kind;
-    edge.percent = link.lag_unit == LagUnit::PercentOfPredecessor;
-    // Percent of elapsed time is elapsed time.
-    edge.elapsed = link.lag_unit == LagUnit::Elapsed || (edge.percent && (shape_of[task_of[edge.from]] & 4));
-    edge.plain = !edge.elapsed && clock_of[edge.from] == clock_of[edge.to] && !((flags[edge.from] | flags[edge.to]) & kOuter);
-}
-
-void Scheduler::Network::set_lag(Edge& edge, const Link& link) const {
-    std::int64_t lag = clamp_minutes(link.lag_minutes);
-    if (edge.percent) {
-        // Percent of the predecessor's length, rounded half away from zero.
-        const std::int64_t part = clamp_minutes(task(edge.from).duration_minutes) *
-                                  std::clamp<std::int64_t>(link.lag_minutes, -100000, 100000);
-        lag = clamp_minutes((part + (part < 0 ? -50 : 50)) / 100);
-    }
-    edge.lag = static_cast<std::int32_t>(lag);
-}
-
 void Scheduler::Network::mark_node(std::uint32_t node) {
     forward_marks.set(node);
     shown_marks.set(node);
@@ -93,6 +42,7 @@ bool Scheduler::Network::same_project() const {
 bool Scheduler::Network::touch(const Project& plan, const Touched& touched) {
     project = &plan;
     if (touched.everything || !same_project()) return false;
+    index_out();
     for (const LinkId id : touched.links)
         if (!touch_link(id)) return false;
     if (plan.links.size() != link_count) return false;
@@ -125,8 +75,8 @@ bool Scheduler::Network::touch_task(TaskId id) {
 bool Scheduler::Network::touch_leaf(std::uint32_t index, std::uint32_t node) {
     const Task& what = project->tasks[index];
     const std::uint16_t before = flags[node];
-    const auto flag = static_cast<std::uint16_t>(read_flags(what) | (before & kStructure));
     const std::int64_t length = read_span(what);
+    const auto flag = static_cast<std::uint16_t>(read_flags(what, length) | (before & kStructure));
     warning_marks.set(index);  // its name may have changed
     if (!touch_lags(node)) return false;
     // Without dates or facts of its own a task is its length and its links.
@@ -154,7 +104,7 @@ bool Scheduler::Network::touch_lags(std::uint32_t node) {
         if (!edge.percent) continue;
         const std::uint32_t place = place_of_link(edge.link);
         if (place >= project->links.size() || project->links[place].id != edge.link) return false;
-        set_lag(edge, project->links[place]);
+        set_lag(edge, project->links[place], task_of[node]);
         mark_edge(edge.from, edge.to);
     }
     return true;
@@ -201,8 +151,8 @@ bool Scheduler::Network::touch_link(LinkId id) {
     const std::uint32_t at = edge_of(link);
     const std::uint32_t from = task_index.find(link.from.n);
     if (at == kNone || from == IdTable::kAbsent || node_of[from] != edges[at].from) return false;
-    set_kind(edges[at], link);
-    set_lag(edges[at], link);
+    set_kind(edges[at], link, from, task_of[edges[at].to]);
+    set_lag(edges[at], link, from);
     mark_edge(edges[at].from, edges[at].to);
     return true;
 }
@@ -231,8 +181,8 @@ bool Scheduler::Network::add_link(LinkId id) {
     edge.link = id;
     edge.from = from;
     edge.to = to;
-    set_kind(edge, link);
-    set_lag(edge, link);
+    set_kind(edge, link, from_task, to_task);
+    set_lag(edge, link, from_task);
     insert_edge(before, edge);
     ++link_count;
     link_index.reset();

@@ -1,34 +1,11 @@
 // From the passes to the rows that are shown: real times, float, critical, summaries rolled up, warnings.
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 #include "core/plan/network.hpp"
 
 namespace entente::plan {
-
-void Scheduler::Network::fill_row(std::uint32_t node, ScheduledTask& row) const {
-    const std::uint16_t flag = flags[node];
-    const WorkClock& by = clock(node);
-    if (!(flag & (kFacts | kZero))) {
-        row.early_start = by.start_at(es[node]);
-        row.early_finish = by.finish_at(ef[node]);
-        row.late_start = ls[node] == es[node] ? row.early_start : by.start_at(ls[node]);
-        row.late_finish = lf[node] == ef[node] ? row.early_finish : by.finish_at(lf[node]);
-    } else {
-        row.early_start = early_start_time(node);
-        row.early_finish = early_finish_time(node);
-        row.late_start = late_start_time(node);
-        row.late_finish = late_finish_time(node);
-    }
-    const bool late = (flag & kLate) && !(flag & (kStarted | kPinned));
-    row.start = late ? row.late_start : row.early_start;
-    row.finish = late ? row.late_finish : row.early_finish;
-    const std::int64_t finish_room = lf[node] - ef[node];
-    row.total_float_minutes = (flag & kStarted) ? finish_room : std::min(ls[node] - es[node], finish_room);
-    row.critical = !(flag & kDone) && row.total_float_minutes <= known_critical;
-    row.driven_by = driven_by[node];
-    row.driving = driver[node] == kNone ? LinkId{} : edges[driver[node]].link;
-}
 
 // A task that takes no part: where it would stand alone, so that it can still be drawn.
 void Scheduler::Network::fill_inactive(std::uint32_t index) {
@@ -57,42 +34,15 @@ void Scheduler::Network::fill_inactive(std::uint32_t index) {
 
 // A summary from its children, whose rows are done; its free float is still that of before.
 void Scheduler::Network::roll_up_row(std::uint32_t index, ScheduledTask& row) const {
-    row.driven_by = DrivenBy::Children;
-    row.critical = false;
-    row.early_start = row.late_start = row.start = LocalMinute{kNever};
-    row.early_finish = row.late_finish = row.finish = LocalMinute{-kNever};
+    begin_summary(row);
     for (std::uint32_t c = first_child[index]; c != kNone; c = next_child[c]) {
         const std::uint16_t child = shape_of[c];
         if (!(child & 2)) continue;
-        const ScheduledTask& below = (*rows)[c];
         const bool late = !(child & 1) && (flags[node_of[c]] & kLate);
         const bool manual = (child & 1) ? project->tasks[c].manual : (flags[node_of[c]] & kManual) != 0;
-        row.early_start = std::min(row.early_start, late ? below.late_start : below.early_start);
-        row.early_finish = std::max(row.early_finish, late ? below.late_finish : below.early_finish);
-        row.late_start = std::min(row.late_start, manual ? below.early_start : below.late_start);
-        row.late_finish = std::max(row.late_finish, manual ? below.early_finish : below.late_finish);
-        row.start = std::min(row.start, below.start);
-        row.finish = std::max(row.finish, below.finish);
-        row.critical = row.critical || below.critical;
+        take_child(row, (*rows)[c], late, manual);
     }
     finish_summary(index, row);
-}
-
-void Scheduler::Network::finish_summary(std::uint32_t index, ScheduledTask& row) const {
-    const Task& summary = project->tasks[index];
-    const WorkClock& by = clocks[clock_of_task[index]];
-    if (row.early_start > row.early_finish) {  // nothing in it takes part
-        const LocalMinute at = by.start_at(by.work_at(project->start));
-        row.early_start = row.early_finish = row.late_start = row.late_finish = row.start = row.finish = at;
-    }
-    if (summary.manual && summary.manual_start.n != 0) {
-        row.early_start = row.start = summary.manual_start;
-        row.early_finish = row.finish = std::max(summary.manual_finish, summary.manual_start);
-        row.driven_by = DrivenBy::Manual;
-    }
-    row.total_float_minutes = std::min(by.between(row.early_start, row.late_start),
-                                       by.between(row.early_finish, row.late_finish));
-    if (summary.percent_done >= 100 || summary.actual_finish) row.critical = false;
 }
 
 // Free float is never more than total float.
@@ -122,46 +72,6 @@ void Scheduler::Network::second_forward() {
     second_pass = true;
 }
 
-void Scheduler::Network::fill_all(Schedule& kept) {
-    const auto count = static_cast<std::uint32_t>(project->tasks.size());
-    kept.rows.resize(count);  // every one is written
-    kept.warnings.clear();
-    rows = &kept.rows;
-    warned.clear();
-    for (Marks* marks : {&row_marks, &room_marks, &summary_marks, &change_marks, &warning_marks}) marks->clear_all();
-    for (std::uint32_t n = 0; n < node_count(); ++n) {
-        if (flags[n] & kOuter) continue;
-        ScheduledTask& row = kept.rows[task_of[n]];
-        fill_row(n, row);
-        std::int64_t room;
-        if (plain_room(n, room)) {
-            if (room == kNever) room = finish_work[clock_of[n]] - ef[n];
-            row.free_float_minutes = std::min(std::max<std::int64_t>(0, room), std::max<std::int64_t>(0, row.total_float_minutes));
-        } else {
-            room_marks.set(n);
-        }
-        if (may_warn(n)) warning_marks.set(task_of[n]);
-    }
-    for (std::uint32_t i = 0; i < count; ++i)
-        if ((shape_of[i] & 3) == 0) fill_inactive(i);
-    for (std::uint32_t i = count; i-- > 0;)  // the innermost first: a parent stands before its children
-        if (shape_of[i] & 1) {
-            kept.rows[i] = ScheduledTask{};
-            roll_up_row(i, kept.rows[i]);
-            if (node_of[i] == kNone)
-                fill_room(i);
-            else
-                room_marks.set(node_of[i]);
-        }
-    room_marks.sweep_up([&](std::uint32_t n) {
-        if (kinds[n] != NodeKind::Gate) fill_room(task_of[n]);
-    });
-    find_ends(kept);
-    update_warnings(kept);
-    change_marks.set_all();
-    idle_tasks.clear();
-}
-
 void Scheduler::Network::update_row(std::uint32_t node, Schedule& kept) {
     const std::uint32_t index = task_of[node];
     ScheduledTask& before = kept.rows[index];
@@ -180,6 +90,7 @@ void Scheduler::Network::update_row(std::uint32_t node, Schedule& kept) {
 }
 
 void Scheduler::Network::update_summary(std::uint32_t index) {
+    if (first_child.empty()) index_outline();
     ScheduledTask& row = (*rows)[index];
     const ScheduledTask before = row;
     roll_up_row(index, row);
@@ -223,10 +134,6 @@ void Scheduler::Network::find_ends(Schedule& kept) {
     ends_open = false;
 }
 
-bool Scheduler::Network::may_warn(std::uint32_t node) const {
-    return (flags[node] & (kConstrained | kDeadline)) || ef[node] >= last_work[clock_of[node]];
-}
-
 void Scheduler::Network::warnings_of(std::uint32_t index, std::vector<ScheduleWarning>& out) const {
     const std::uint32_t node = node_of[index];
     if (node == kNone || (flags[node] & kOuter)) return;
@@ -268,23 +175,37 @@ void Scheduler::Network::run_whole(Schedule& kept) {
     forward_whole(false);
     find_finish();
     reach_finish();
-    backward_whole();
-    if (late_count > 0) second_forward();
-    fill_all(kept);
-    if (late_count > 0) std::swap(static_cast<EarlyDates&>(*this), shown);
+    if (late_count == 0) {
+        backward_and_all(kept);
+    } else {
+        backward_whole();
+        second_forward();
+        fill_all(kept);
+        std::swap(static_cast<EarlyDates&>(*this), shown);
+    }
     for (Marks* marks : {&forward_marks, &shown_marks, &backward_marks}) marks->clear_all();
 }
 
 void Scheduler::Network::run_marked(Schedule& kept, bool known) {
     forward_marked(false);
+    bool moved = false;
     if (finish_open) {
         const LocalMinute before = project_finish;
-        if (find_finish()) {
-            // Every late date is counted from the project's finish.
-            for (Marks* marks : {&backward_marks, &room_marks, &summary_marks}) marks->set_all();
-        }
+        moved = find_finish();
         ends_open = ends_open || before != project_finish;
     }
+    if (late_count == 0 && !second_pass && (moved || !known)) {
+        // Every late date is counted from the project's finish.
+        if (known)
+            backward_and_changed(kept);
+        else
+            backward_and_all(kept);
+        shown_marks.clear_all();
+        backward_marks.clear_all();
+        return;
+    }
+    if (moved)
+        for (Marks* marks : {&backward_marks, &room_marks, &summary_marks}) marks->set_all();
     backward_marked();
     if (late_count > 0) {
         second_forward();
@@ -301,6 +222,13 @@ void Scheduler::Network::run_marked(Schedule& kept, bool known) {
 }
 
 void Scheduler::Network::take_changes(std::vector<std::uint32_t>& changed) {
+    if (every_row_changed) {
+        every_row_changed = false;
+        change_marks.clear_all();
+        changed.resize(shape_of.size());
+        std::iota(changed.begin(), changed.end(), 0u);
+        return;
+    }
     changed.clear();
     change_marks.sweep_up([&](std::uint32_t i) { changed.push_back(i); });
 }

@@ -8,13 +8,6 @@
 
 namespace entente::plan {
 
-namespace {
-
-// Tells one scheduler's answers from another's; never shown, never stored.
-std::uint64_t last_stamp = 0;
-
-}  // namespace
-
 void Touched::add(const Touched& other) {
     tasks.insert(tasks.end(), other.tasks.begin(), other.tasks.end());
     links.insert(links.end(), other.links.begin(), other.links.end());
@@ -27,20 +20,23 @@ Scheduler::Scheduler(Scheduler&&) noexcept = default;
 Scheduler& Scheduler::operator=(Scheduler&&) noexcept = default;
 
 Result<void> Scheduler::rebuild(const Project& project, Schedule& kept) {
-    network_ = std::make_unique<Network>();
+    if (!network_) network_ = std::make_unique<Network>();
+    built_ = false;
     if (Result<void> built = network_->build(project); !built) {
-        network_.reset();
         changed_.clear();
         prints_.clear();
         return built;
     }
+    built_ = true;
     network_->run_whole(kept);
-    remember(project);
+    remember(project, kept);
     return {};
 }
 
-void Scheduler::remember(const Project& project) {
-    stamp_ = ++last_stamp;
+void Scheduler::remember(const Project& project, Schedule& kept) {
+    if (!mark_.scheduler) mark_.scheduler = std::make_shared<const char>('\0');
+    ++mark_.run;
+    kept.mark = mark_;
     network_->take_changes(changed_);
     if (checking_)
         prints_ = prints_of(project);
@@ -51,23 +47,17 @@ void Scheduler::remember(const Project& project) {
 Result<Schedule> Scheduler::run(const Project& project) {
     Schedule schedule;
     if (Result<void> done = rebuild(project, schedule); !done) return tl::unexpected<Error>(std::move(done.error()));
-    schedule.stamp = stamp_;
     return schedule;
 }
 
 Result<void> Scheduler::update(const Project& project, const Touched& touched, Schedule& kept) {
-    if (network_ && checking_ && !prints_.empty() && overlooked(project, touched)) {
+    if (built_ && checking_ && !prints_.empty() && overlooked(project, touched)) {
         ++missed_;
-        network_.reset();
+        built_ = false;
     }
-    if (!network_ || !network_->touch(project, touched)) {
-        if (Result<void> built = rebuild(project, kept); !built) return built;
-        kept.stamp = stamp_;
-        return {};
-    }
-    network_->run_marked(kept, kept.stamp == stamp_ && kept.rows.size() == project.tasks.size());
-    remember(project);
-    kept.stamp = stamp_;
+    if (!network_ || !built_ || !network_->touch(project, touched)) return rebuild(project, kept);
+    network_->run_marked(kept, kept.mark == mark_ && kept.rows.size() == project.tasks.size());
+    remember(project, kept);
     return {};
 }
 

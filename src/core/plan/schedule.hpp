@@ -36,12 +36,19 @@ struct ScheduleWarning {
     TaskId task;
 };
 
+// Which run of which Scheduler filled a schedule, so that it knows its own answer again. Copies of the schedule keep it.
+struct ScheduleMark {
+    std::shared_ptr<const char> scheduler;  // none: nobody's. Held, so that no later one can be taken for it
+    std::uint64_t run = 0;
+    friend bool operator==(const ScheduleMark&, const ScheduleMark&) = default;
+};
+
 struct Schedule {
     std::vector<ScheduledTask> rows;
     LocalMinute start, finish;              // of the project
     std::int64_t working_minutes = 0;       // between them, in the project's calendar
     std::vector<ScheduleWarning> warnings;  // in the order of the tasks
-    std::uint64_t stamp = 0;                // which run filled it, so that a Scheduler knows its own answer again; 0: none
+    ScheduleMark mark;
 };
 
 // Near-critical: not critical, but no more than `limit_minutes` of total float above the project's own limit.
@@ -92,13 +99,14 @@ public:
 
 private:
     Result<void> rebuild(const Project& project, Schedule& kept);
-    void remember(const Project& project);
+    void remember(const Project& project, Schedule& kept);
     bool overlooked(const Project& project, const Touched& touched) const;
 
     std::unique_ptr<Network> network_;
     std::vector<std::uint32_t> changed_;
     std::vector<std::uint64_t> prints_;  // where checking: of the project, then of each task, then of each link
-    std::uint64_t stamp_ = 0;
+    ScheduleMark mark_;  // of the last run
+    bool built_ = false;  // the network is that of the last run; else only its memory counts
     std::uint64_t missed_ = 0;
 #ifdef NDEBUG
     bool checking_ = false;

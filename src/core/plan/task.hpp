@@ -39,29 +39,30 @@ struct Estimate {
     friend bool operator==(const Estimate&, const Estimate&) = default;
 };
 
+// What the scheduler reads of every task comes first and lies side by side.
 struct Task {
     TaskId id;
     TaskId parent;                       // none: top level
     TaskKind kind = TaskKind::Task;
-    std::string code;                    // the source's own id ("12"), shown and used by `entente schedule`
-    std::string name;
-    std::string stage;                   // "Edit", "Sound": what the timeline groups by
-    std::string note;                    // internal
-    std::int64_t duration_minutes = 0;   // of working time, or of elapsed time where `elapsed`
     bool elapsed = false;
     bool client_visible = false;
     bool active = true;                  // an inactive task takes no part in the schedule
     bool estimated = false;
+    bool manual = false;                 // stands where it was put: manual_start, manual_start + duration
+    std::int32_t percent_done = 0;       // 0..100 of the duration
+    std::int64_t duration_minutes = 0;   // of working time, or of elapsed time where `elapsed`
+    std::int64_t pause_minutes = 0;      // of working time inside it in which it rests (a split task)
     CalendarId calendar;                 // none: the project's
     Constraint constraint;
     std::optional<LocalMinute> deadline;
-    bool manual = false;                 // stands where it was put: manual_start, manual_start + duration
-    LocalMinute manual_start, manual_finish;
-    std::optional<LocalMinute> actual_start, actual_finish;
-    std::int32_t percent_done = 0;       // 0..100 of the duration
     std::int64_t levelling_delay_minutes = 0;  // elapsed minutes, as Microsoft Project keeps it
+    std::optional<LocalMinute> actual_start, actual_finish;
+    LocalMinute manual_start, manual_finish;
+    std::string code;                    // the source's own id ("12"), shown and used by `entente schedule`
+    std::string name;
+    std::string stage;                   // "Edit", "Sound": what the timeline groups by
+    std::string note;                    // internal
     std::vector<Assignment> assignments;
-    std::int64_t pause_minutes = 0;      // of working time inside it in which it rests (a split task)
     std::optional<Estimate> estimate;    // none: the house's spread for its stage
 
     friend bool operator==(const Task&, const Task&) = default;

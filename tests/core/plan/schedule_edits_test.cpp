@@ -125,6 +125,49 @@ TEST_CASE("a change that is left out of what was touched is found where it is lo
     CHECK_FALSE(schedule_difference(kept, *compute_schedule(project)));
 }
 
+TEST_CASE("a scheduler knows its own answers from those of any other") {
+    Project one = test::make_plan({40, 55, 15, true, true}, 11), other = test::make_plan({40, 55, 15, true, true}, 12);
+    Schedule kept;
+    Scheduler first;
+    REQUIRE(first.update(one, everything(), kept));
+    {
+        Scheduler second;
+        REQUIRE(second.update(other, everything(), kept));  // the same number of rows, the same number of runs
+    }
+    REQUIRE(first.update(one, {}, kept));
+    CHECK_FALSE(schedule_difference(kept, *compute_schedule(one)));
+    // One that was moved away begins anew, and the one that took its place goes on.
+    Scheduler moved = std::move(first);
+    const Schedule copy = kept;
+    REQUIRE(first.update(other, everything(), kept));
+    CHECK_FALSE(schedule_difference(kept, *compute_schedule(other)));
+    REQUIRE(moved.update(one, {}, kept));
+    CHECK_FALSE(schedule_difference(kept, copy));
+}
+
+TEST_CASE("a scheduler that is used for one plan after another forgets the one before") {
+    Scheduler scheduler;
+    Schedule kept;
+    for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+        // Larger and smaller, plain and with everything; now and then one that cannot be scheduled in between.
+        const std::size_t tasks = 10 + seed * 7 % 90, links = seed % 4 == 0 ? 0 : 20 + seed * 11 % 120;
+        Project project = test::make_plan({tasks, links, 15, seed % 3 != 0, seed % 2 == 0}, seed);
+        if (seed % 5 == 0) project.start = LocalMinute{project.start.n + 90 * 1440};
+        REQUIRE(scheduler.update(project, everything(), kept));
+        CHECK_FALSE(schedule_difference(kept, *compute_schedule(project)));
+        if (seed % 7 != 0 || project.links.empty()) continue;
+        Project loop = project;
+        Link back = loop.links.front();
+        back.id = LinkId{9'999'999};
+        std::swap(back.from, back.to);
+        loop.links.push_back(back);
+        const bool circle = !compute_schedule(loop);
+        CHECK(scheduler.update(loop, everything(), kept).has_value() == !circle);
+        REQUIRE(scheduler.update(project, everything(), kept));
+        CHECK_FALSE(schedule_difference(kept, *compute_schedule(project)));
+    }
+}
+
 TEST_CASE("an edit names the rows it moved and no others") {
     PlanBuilder p;
     const TaskId a = p.task("A", 3), b = p.task("B", 2), c = p.task("C", 1), d = p.task("Long", 30);
