@@ -3,6 +3,7 @@
 #include <unordered_set>
 
 #include "core/lookup.hpp"
+#include "core/plan/network_ids.hpp"
 #include "core/rules.hpp"
 
 namespace entente::plan {
@@ -74,6 +75,72 @@ std::vector<std::uint32_t> first_loop(const LoopGraph& graph) {
     return {};
 }
 
+// Whether one more link closes a circle in a plan that has none: whether what begins with its `to` leads to the end of its `from`.
+// LoopGraph's rules, walked from there, without a list for each node.
+class Circle {
+public:
+    explicit Circle(const Project& project) : project_(project), first_child_(project.tasks.size(), kNone), first_link_(first_child_) {
+        const auto count = static_cast<std::uint32_t>(project.tasks.size());
+        std::vector<std::uint64_t> ids(count);
+        for (std::uint32_t i = 0; i < count; ++i) ids[i] = project.tasks[i].id.n;
+        index_.build(ids);
+        parent_.resize(count);
+        next_child_.resize(count);
+        for (std::uint32_t i = 0; i < count; ++i) {
+            parent_[i] = index_.find(project.tasks[i].parent.n);
+            if (parent_[i] == kNone) continue;
+            next_child_[i] = first_child_[parent_[i]];
+            first_child_[parent_[i]] = i;
+        }
+        next_link_.resize(project.links.size());
+        for (std::uint32_t l = 0; l < project.links.size(); ++l) {
+            const std::uint32_t from = index_.find(project.links[l].from.n);
+            if (from == kNone) continue;
+            next_link_[l] = first_link_[from];
+            first_link_[from] = l;
+        }
+    }
+
+    bool closed_by(const Link& link) {
+        const std::uint32_t from = index_.find(link.from.n), to = index_.find(link.to.n);
+        if (from == kNone || to == kNone) return false;
+        seen_.assign(parent_.size() * 2, 0);
+        begin(to);
+        while (!ahead_.empty()) {
+            const std::uint32_t node = ahead_.back(), task = node / 2;
+            ahead_.pop_back();
+            if (node % 2 == 0) {
+                if (project_.tasks[task].kind != TaskKind::Summary) end(task);
+                for (std::uint32_t c = first_child_[task]; c != kNone; c = next_child_[c]) begin(c);
+                continue;
+            }
+            if (task == from) return true;
+            if (parent_[task] != kNone) end(parent_[task]);
+            for (std::uint32_t l = first_link_[task]; l != kNone; l = next_link_[l]) {
+                const std::uint32_t next = index_.find(project_.links[l].to.n);
+                if (next != kNone) begin(next);
+            }
+        }
+        return false;
+    }
+
+private:
+    static constexpr std::uint32_t kNone = IdTable::kAbsent;
+
+    void begin(std::uint32_t task) { go(2 * task); }
+    void end(std::uint32_t task) { go(2 * task + 1); }
+    void go(std::uint32_t node) {
+        if (seen_[node]) return;
+        seen_[node] = 1;
+        ahead_.push_back(node);
+    }
+
+    const Project& project_;
+    IdTable index_;
+    std::vector<std::uint32_t> parent_, first_child_, next_child_, first_link_, next_link_, ahead_;
+    std::vector<std::uint8_t> seen_;
+};
+
 Result<void> check_outline(const Project& project) {
     const Index index = index_of(project);
     for (std::size_t i = 0; i < project.tasks.size(); ++i) {
@@ -88,12 +155,18 @@ Result<void> check_outline(const Project& project) {
     return ok();
 }
 
+Result<void> check_values(const Project& project, const Link& link, bool ends_known) {
+    if (!ends_known) return refuse(msg("A link leads to a task that is not in the plan."));
+    if (link.from == link.to) return refuse(msg("A task cannot wait for itself."), find_task(project, link.from)->name);
+    if (link.lag_minutes < -kMaxMinutes || link.lag_minutes > kMaxMinutes) return refuse(msg("A lag is too long."));
+    return ok();
+}
+
 Result<void> check_links(const Project& project) {
     const Index index = index_of(project);
     for (const Link& link : project.links) {
-        if (!index.contains(link.from) || !index.contains(link.to)) return refuse(msg("A link leads to a task that is not in the plan."));
-        if (link.from == link.to) return refuse(msg("A task cannot wait for itself."), find_task(project, link.from)->name);
-        if (link.lag_minutes < -kMaxMinutes || link.lag_minutes > kMaxMinutes) return refuse(msg("A lag is too long."));
+        const bool known = index.contains(link.from) && index.contains(link.to);
+        if (auto values = check_values(project, link, known); !values) return values;
     }
     const std::vector<TaskId> loop = find_loop(project);
     if (loop.empty()) return ok();
@@ -174,7 +247,12 @@ Result<void> check_task(const Project& project, const Task& task) {
 }
 
 Result<void> check_link(const Project& project, const Link& link) {
-    Project trial = project;
+    const bool known = find_task(project, link.from) && find_task(project, link.to);
+    if (auto values = check_values(project, link, known); !values) return values;
+    const Link* before = by_id(project.links, link.id);
+    if (before && before->from == link.from && before->to == link.to) return ok();  // nothing waits for anything new
+    if (!Circle(project).closed_by(link)) return ok();
+    Project trial = project;  // to name the circle
     put(trial.links, link);
     return check_links(trial);
 }
