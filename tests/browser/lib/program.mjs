@@ -57,7 +57,7 @@ export const table = (page, name) => mirror(page).getByRole('table', {name}).or(
         const width = Math.max(...cells.flatMap((all) => all.map(place)));
         return cells.map((all) => {
             const texts = Array(width).fill('');
-            all.forEach((one, index) => { texts[place(one, index) - 1] = one.textContent.trim(); });
+            all.forEach((one, index) => { texts[place(one, index) - 1] ||= one.textContent.trim(); });
             return texts;
         });
     });
