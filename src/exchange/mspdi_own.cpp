@@ -21,7 +21,14 @@ std::optional<std::int64_t> whole(std::string_view text) { return parse_scaled(t
 
 }  // namespace
 
+std::string own_field_name(int text) {
+    if (text < own_text::kBest) return "Text" + std::to_string(text);
+    return text == own_text::kBest ? "Duration1" : "Duration3";
+}
+
 std::string own_alias(int text) {
+    if (text == own_text::kBest) return "Entente at best";
+    if (text == own_text::kWorst) return "Entente at worst";
     if (text < own_text::kCalendars) return kAliases[static_cast<std::size_t>(text - 1)];
     if (text < own_text::kBaselines) return "Entente calendars " + std::to_string(text - own_text::kCalendars + 1);
     return "Entente baseline " + std::to_string(text - own_text::kBaselines);
@@ -29,6 +36,7 @@ std::string own_alias(int text) {
 
 std::int64_t own_field_id(int text) {
     constexpr std::array<int, 10> kFirst = {51, 54, 57, 60, 63, 66, 67, 68, 69, 70};
+    if (text >= own_text::kBest) return kTaskField + (text == own_text::kBest ? 103 : 105);
     return kTaskField + (text <= 10 ? kFirst[static_cast<std::size_t>(text - 1)] : 317 + text - 11);
 }
 

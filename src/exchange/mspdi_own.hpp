@@ -1,9 +1,10 @@
 // What a plan holds that Microsoft Project has no place for: kept in its custom text fields, under names of our own, so that a plan
 // that went out comes back whole, also after Microsoft Project has opened and saved it.
 //
-// Text1 to Text10 are of tasks; Text11 to Text30 stand on the project's summary task (number 0) and say what belongs to the whole
-// project. They are found by their alias ("Entente stage"), not by their number. A value holds at most 255 bytes, which is
-// what Microsoft Project keeps of a text field. `Facts` begins with the version of this layout.
+// Text1 to Text10 are of tasks, as are Duration1 and Duration3, their lengths at best and at worst; Text11 to Text30 stand on the
+// project's summary task (number 0) and say what belongs to the whole project. They are found by their alias ("Entente stage"), not by
+// their number. A value holds at most 255 bytes, which is what Microsoft Project keeps of a text field. `Facts` begins with the version of
+// this layout.
 #pragma once
 
 #include <cstdint>
@@ -21,13 +22,15 @@ namespace entente::exchange {
 inline constexpr std::size_t kMaxOwnText = 255;
 inline constexpr int kOwnCalendarFields = 6, kOwnBaselines = 11;
 
-// The number of the text field.
+// The number of the text field; the last two are lengths.
 namespace own_text {
 inline constexpr int kStage = 1, kCode = 2, kClientSees = 3, kPromised = 4, kClientPart = 5, kClientOwner = 6, kQuestion = 7,
                      kAnswered = 8, kAnswer = 9, kPause = 10, kClient = 11, kKind = 12, kFacts = 13, kCalendars = 14,
-                     kBaselines = 20, kLast = 30;
+                     kBaselines = 20, kBest = 31, kWorst = 32, kLast = 32;
 }
 
+// "Text1", "Duration3"
+std::string own_field_name(int text);
 // "Entente stage"; of resources, "Entente charge per hour".
 std::string own_alias(int text);
 inline constexpr const char* kOwnChargeAlias = "Entente charge per hour";

@@ -37,6 +37,7 @@ public:
             const auto minutes = parse_scaled(*pause, 0);
             if (minutes) task.pause_minutes = std::clamp<std::int64_t>(*minutes, 0, kMaxMinutes);
         }
+        read_estimate(task, text(own_text::kBest), text(own_text::kWorst));
         read_promise(task, text(own_text::kPromised));
         read_decision(task, node);
     }
@@ -51,6 +52,22 @@ private:
         task.actual_start.reset();
         task.actual_finish.reset();
         task.levelling_delay_minutes = 0;
+    }
+
+    // Somebody may have changed the length meanwhile: only what still holds is kept.
+    void read_estimate(plan::Task& task, const std::optional<std::string>& best, const std::optional<std::string>& worst) const {
+        if (!best || !worst || task.kind != plan::TaskKind::Task) return;
+        const auto least = parse_xml_seconds(*best), most = parse_xml_seconds(*worst);
+        if (!least || !most) return;
+        const plan::Estimate estimate{*least / 60, *most / 60};
+        const bool holds = estimate.optimistic_minutes >= 1 && estimate.optimistic_minutes <= task.duration_minutes &&
+                           estimate.pessimistic_minutes >= task.duration_minutes && estimate.pessimistic_minutes <= kMaxMinutes;
+        if (holds) {
+            task.estimate = estimate;
+        } else {
+            reading_.problems.note(
+                0, msg("The best and worst length of \u201c{0}\u201d no longer fit its length and are left out.", task.name));
+        }
     }
 
     // "2026-05-01" or "2026-05-01, internal".

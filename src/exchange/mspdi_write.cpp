@@ -77,15 +77,12 @@ void say_ours(const plan::Project& project, std::vector<Message>& out) {
     };
     const auto changes = static_cast<std::int64_t>(project.changes.size()), links = static_cast<std::int64_t>(project.issued.size()),
                scenarios = static_cast<std::int64_t>(project.scenarios.size());
-    const auto estimates = static_cast<std::int64_t>(
-        std::count_if(project.tasks.begin(), project.tasks.end(), [](const plan::Task& task) { return task.estimate.has_value(); }));
     const auto asked = static_cast<std::int64_t>(
         std::count_if(project.decisions.begin(), project.decisions.end(), [](const plan::ClientDecision& decision) {
             return decision.requested || !decision.reminders.empty() || !decision.silence.empty();
         }));
     say(changes, msgn("{n} change stays in Entente.", "{n} changes stay in Entente.", changes));
     say(has_book(project.money) ? 1 : 0, msg("Rates of the project, budget, costs and fee proposals stay in Entente."));
-    say(estimates, msgn("{n} best and worst length stays in Entente.", "{n} best and worst lengths stay in Entente.", estimates));
     say(scenarios, msgn("{n} scenario stays in Entente.", "{n} scenarios stay in Entente.", scenarios));
     say(static_cast<std::int64_t>(project.rounds.size()), msg("The rounds of notes stay in Entente."));
     say(asked, msgn("{n} request to the client goes without its reminders and what silence means.",

@@ -7,7 +7,7 @@
 // years of the plan.
 // read_mspdi() makes the same project of it again, apart from: ids; spaces around texts and line breaks in names; shifts that
 // touch, which become one; the order of links, promises, decisions and baseline rows, which becomes that of the tasks.
-// What stays behind altogether is said in `left_out`: it belongs to Entente alone (changes, scenarios, estimates, rounds, money, reminders,
+// What stays behind altogether is said in `left_out`: it belongs to Entente alone (changes, scenarios, rounds, money, reminders,
 // links), or is more than a file can hold.
 // Pure, and the same project gives the same bytes. Nothing a person typed can become markup.
 #pragma once

@@ -109,7 +109,7 @@ void write_field(XmlWriter& xml, std::int64_t id, const std::string& name, const
 void write_fields(XmlWriter& xml) {
     xml.open("ExtendedAttributes");
     for (int text = 1; text <= own_text::kLast; ++text)
-        write_field(xml, own_field_id(text), "Text" + std::to_string(text), own_alias(text));
+        write_field(xml, own_field_id(text), own_field_name(text), own_alias(text));
     write_field(xml, kOwnChargeFieldId, "Text1", kOwnChargeAlias);
     xml.close();
 }

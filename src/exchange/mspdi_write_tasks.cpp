@@ -174,6 +174,10 @@ private:
             if (decision.answered) write_own(writing_, own_text::kAnswered, iso(*decision.answered));
             own_if(own_text::kAnswer, decision.answer);
         }
+        if (task.estimate) {
+            write_own(writing_, own_text::kBest, xml_length(task.estimate->optimistic_minutes));
+            write_own(writing_, own_text::kWorst, xml_length(task.estimate->pessimistic_minutes));
+        }
         if (task.pause_minutes != 0) write_own(writing_, own_text::kPause, std::to_string(task.pause_minutes));
     }
 

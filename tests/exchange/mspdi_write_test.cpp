@@ -104,6 +104,9 @@ Whole random_plan(std::uint64_t seed) {
         if (codes) task.code = random.one_in(5) ? "" : "A" + std::to_string(i);
         if (task.kind != plan::TaskKind::Summary) {
             task.estimated = random.one_in(5);
+            if (task.kind == plan::TaskKind::Task && task.duration_minutes > 0 && random.one_in(3))
+                task.estimate = plan::Estimate{random.between(1, task.duration_minutes),
+                                               random.between(task.duration_minutes, 3 * task.duration_minutes)};
             for (const house::Role& role : out.roles) {
                 if (!random.one_in(4)) continue;
                 plan::Assignment assignment{role.id, static_cast<std::int32_t>(random.between(1, 3000)), {}};
@@ -322,8 +325,6 @@ TEST_CASE("mspdi out: what does not fit is said") {
     project.scenarios.resize(1);
     project.rounds.resize(2);
     project.money.costs.resize(1);
-    for (plan::Task& task : project.tasks) task.estimate.reset();
-    project.tasks.back().estimate = plan::Estimate{};
     project.decisions.clear();
     project.decisions.push_back(
         {DecisionId{99'000'000}, project.tasks.back().id, plan::ClientPart::Decision, "", "", {}, "", true, {}, {}, {}});
@@ -338,7 +339,7 @@ TEST_CASE("mspdi out: what does not fit is said") {
     std::string said;
     for (const Message& message : out->left_out) said += Locale().text(message) + "\n";
     CHECK(said == "2 changes stay in Entente.\nRates of the project, budget, costs and fee proposals stay in Entente.\n"
-                  "1 best and worst length stays in Entente.\n1 scenario stays in Entente.\nThe rounds of notes stay in Entente.\n"
+                  "1 scenario stays in Entente.\nThe rounds of notes stay in Entente.\n"
                   "1 request to the client goes without its reminders and what silence means.\n1 status link stays in Entente.\n"
                   "2 older baselines do not fit: a file holds eleven.\n"
                   "1 baseline entry belongs to a task that is gone.\n"
@@ -347,6 +348,33 @@ TEST_CASE("mspdi out: what does not fit is said") {
     REQUIRE(back.project.baselines.size() == 11);
     CHECK(back.project.baselines.front().name == "B2");
     CHECK(back.project.client == std::string(255, 'c'));
+}
+
+TEST_CASE("mspdi out: lengths at best and at worst come back where they still fit") {
+    plan::Project project;
+    project.calendars.push_back(plan::standard_calendar(CalendarId{1}, "Standard"));
+    project.calendar = CalendarId{1};
+    project.start = at_minute(*parse_iso_day("2026-03-02"), 9 * 60);
+    plan::Task task;
+    task.id = TaskId{2};
+    task.code = "1";
+    task.name = "Grade";
+    task.duration_minutes = 960;
+    task.estimate = plan::Estimate{480, 1441};
+    project.tasks.push_back(task);
+    const auto out = plan_to_mspdi(project, {});
+    REQUIRE(out.has_value());
+    CHECK(out->left_out.empty());
+    CHECK(read_back(out->xml).project.tasks[0].estimate == plan::Estimate{480, 1441});
+    // Microsoft Project made it longer than its worst: what no longer holds is left out and said.
+    std::string longer = out->xml;
+    const std::string length = "<Duration>PT16H0M0S</Duration>";
+    REQUIRE(longer.find(length) != std::string::npos);
+    longer.replace(longer.find(length), length.size(), "<Duration>PT40H0M0S</Duration>");
+    const auto read = read_mspdi(bytes_of(longer), {}, {}, test::counter());
+    REQUIRE(read.has_value());
+    CHECK_FALSE(read->project.tasks[0].estimate.has_value());
+    CHECK(test::problems(*read) == "0 note: The best and worst length of \u201CGrade\u201D no longer fit its length and are left out.\n");
 }
 
 TEST_CASE("mspdi out: a file that lost our fields is still the plan Microsoft Project would make of it") {

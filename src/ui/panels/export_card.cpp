@@ -15,11 +15,11 @@ void export_card(const Frame& frame, Outbox& out, Flow& flow) {
                   frame.tr("For other programs. It holds the whole plan, internal notes and costs too: not for the client."), Tone::Muted,
                   frame.theme.fonts.dense);
         card.flow.gap(frame.px(4));
-        paragraph(
-            frame, card.flow,
-            frame.tr("Microsoft Project XML holds tasks, links, calendars, people, baselines, promises and decisions; a table holds less. "
-                     "Changes, scenarios, estimates, rounds of notes, reminders and money stay in Entente."),
-            Tone::Muted, frame.theme.fonts.dense);
+        paragraph(frame, card.flow,
+                  frame.tr("Microsoft Project XML holds tasks, links, calendars, people, estimates, baselines, promises and decisions; a "
+                           "table holds less. "
+                           "Changes, scenarios, rounds of notes, reminders and money stay in Entente."),
+                  Tone::Muted, frame.theme.fonts.dense);
         card.flow.gap(frame.px(8));
         Row row(card.flow, button_height(frame), frame.px(8));
         if (button(frame, row, {frame.tr("Export as Microsoft Project XML"), Look::Normal, kIconDownload}))
