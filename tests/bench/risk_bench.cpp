@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <vector>
 
 #include "core/risk/query.hpp"
 #include "core/risk/job.hpp"
@@ -34,21 +35,29 @@ bool measure(const char* name, const plan::Project& project) {
     const auto program = risk::compile(project, risk::first_spreads());
     if (!program) return false;
     const double compiled = now_ms();
-    double runs_ms = 1e9, findings_ms = 1e9;
+    std::vector<double> runs_ms, slices_ms, findings_ms;
     std::int32_t check = 0;
-    for (int again = 0; again < 7; ++again) {
+    for (int again = 0; again < 11; ++again) {
         risk::Simulation simulation(*program, risk::kSeed, risk::kRuns);
         const double start = now_ms();
-        while (simulation.step(risk::kSliceRuns)) {
+        for (bool more = true; more;) {
+            const double slice = now_ms();
+            more = simulation.step(risk::kSliceRuns);
+            slices_ms.push_back(now_ms() - slice);
         }
         const double run = now_ms();
         const risk::Findings found = risk::findings(simulation);
-        findings_ms = std::min(findings_ms, now_ms() - run);
-        runs_ms = std::min(runs_ms, run - start);
+        findings_ms.push_back(now_ms() - run);
+        runs_ms.push_back(run - start);
         check = static_cast<std::int32_t>(found.finishes.front().p80_minute.n);
     }
-    std::printf("%-28s %zu steps  compile %.2f ms  10,000 runs %.1f ms  findings %.1f ms  P80 %d\n", name, program->steps.size(),
-                compiled - begun, runs_ms, findings_ms, check);
+    const double first = runs_ms.front();
+    for (std::vector<double>* all : {&runs_ms, &slices_ms, &findings_ms}) std::sort(all->begin(), all->end());
+    const auto median = [](const std::vector<double>& sorted) { return sorted[sorted.size() / 2]; };
+    std::printf("%-25s compile %.2f ms  10,000 runs: least %.1f ms, median %.1f ms, the first %.1f ms  a slice of %u: median %.2f ms, most "
+                "%.2f ms  findings %.1f ms  P80 %d\n",
+                name, compiled - begun, runs_ms.front(), median(runs_ms), first, risk::kSliceRuns, median(slices_ms), slices_ms.back(),
+                findings_ms.front(), check);
     return check > 0;
 }
 

@@ -10,6 +10,14 @@
 
 namespace entente::plan {
 
+WorkClock clock_for(const Project& project, const Task& task) {
+    if (task.elapsed && task.kind != TaskKind::Summary) return WorkClock::always();
+    const Day near = day_of(project.start);
+    for (const CalendarId id : {task.calendar, project.calendar})
+        if (const Calendar* calendar = by_id(project.calendars, id); calendar && valid(*calendar)) return WorkClock(*calendar, near);
+    return WorkClock(standard_calendar({}, {}), near);
+}
+
 namespace {
 
 const Calendar* calendar_of(const Project& project, CalendarId id) {
@@ -18,13 +26,6 @@ const Calendar* calendar_of(const Project& project, CalendarId id) {
 }
 
 bool done(const Task& task) { return task.actual_finish.has_value() || task.percent_done >= 100; }
-
-// The working time of a task: elapsed tasks have every minute.
-WorkClock clock_for(const Project& project, const Task& task) {
-    if (task.elapsed && task.kind != TaskKind::Summary) return WorkClock::always();
-    const Calendar* calendar = calendar_of(project, task.calendar);
-    return calendar && valid(*calendar) ? WorkClock(*calendar) : WorkClock(standard_calendar({}, {}));
-}
 
 std::unordered_map<TaskId, std::uint32_t> index_tasks(const Project& project) {
     std::unordered_map<TaskId, std::uint32_t> index;

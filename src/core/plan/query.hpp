@@ -50,6 +50,10 @@ std::vector<WhyStep> why(const Project& project, const Schedule& schedule, TaskI
 enum class WhyOf : std::uint8_t { Start, Finish };
 Message why_sentence(const Project& project, const Schedule& schedule, TaskId task, WhyOf of);
 
+// The working time of a task, as the scheduler reads it: every minute where it is elapsed; else its own calendar, the project's
+// where that is missing or cannot be used, and a standard one where neither can.
+WorkClock clock_for(const Project& project, const Task& task);
+
 // Working days from a to b in the project's calendar, a not counted; negative backwards. Friday to Monday is 1.
 std::int64_t working_days(const Project& project, Day a, Day b);
 

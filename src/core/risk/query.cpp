@@ -44,14 +44,6 @@ std::int64_t estimated_minutes(const plan::Project& project, const plan::Task& t
     return task.duration_minutes;
 }
 
-plan::WorkClock clock_for(const plan::Project& project, const plan::Task& task) {
-    if (task.elapsed) return plan::WorkClock::always();
-    const CalendarId wanted = task.calendar ? task.calendar : project.calendar;
-    for (const plan::Calendar& calendar : project.calendars)
-        if (calendar.id == wanted && plan::valid(calendar)) return plan::WorkClock(calendar, day_of(project.start));
-    return plan::WorkClock(plan::standard_calendar({}, {}), day_of(project.start));
-}
-
 void add_ratio(std::vector<Ratios>& all, SpreadOf of, const std::string& stage, std::int32_t permille) {
     const auto found = std::find_if(all.begin(), all.end(), [&](const Ratios& r) { return r.of == of && r.stage == stage; });
     Ratios& ratios = found == all.end() ? all.emplace_back(Ratios{of, stage, {}}) : *found;
@@ -70,7 +62,7 @@ std::vector<Ratios> estimate_ratios(const std::vector<plan::Project>& projects) 
     for (const plan::Project& project : projects) {
         for (const plan::Task& task : project.tasks) {
             if (task.kind != plan::TaskKind::Task || !task.active || !task.actual_start || !task.actual_finish) continue;
-            const plan::WorkClock clock = clock_for(project, task);
+            const plan::WorkClock clock = plan::clock_for(project, task);
             const std::int64_t estimated = estimated_minutes(project, task, clock);
             const std::int64_t actual = clock.between(*task.actual_start, *task.actual_finish);
             if (estimated <= 0 || actual <= 0) continue;

@@ -13,8 +13,29 @@
 #include "core/plan/model.hpp"
 #include "core/plan/calendar.hpp"
 #include "core/risk/compile.hpp"
+#include "tests/bench/plan_generator.hpp"
 
 namespace entente::test {
+
+// Links of all kinds, calendars of their own and elapsed time; no constraints and nothing begun.
+inline plan::Project calm_plan(std::uint64_t seed, std::size_t tasks) {
+    plan::Project project = make_plan({tasks, tasks * 13 / 10, 40, false, true}, seed);
+    for (plan::Task& task : project.tasks) {
+        task.constraint = {};
+        task.deadline.reset();
+        task.manual = false;
+        task.actual_start.reset();
+        task.actual_finish.reset();
+        task.percent_done = 0;
+        task.active = true;
+        task.levelling_delay_minutes = task.pause_minutes = 0;
+    }
+    for (plan::Link& link : project.links)
+        if (link.lag_unit == plan::LagUnit::PercentOfPredecessor)
+            link = {link.id, link.from, link.to, link.kind, plan::LagUnit::Working, 480};
+    project.status_day.reset();
+    return project;
+}
 
 struct PlainSimulation {
     const plan::Project& project;
@@ -51,9 +72,13 @@ struct PlainSimulation {
         return clocks.at(task.calendar ? task.calendar : project.calendar);
     }
 
-    // The project's finish for given lengths.
-    std::int64_t finish(const std::vector<std::int64_t>& lengths) const {
+    static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+
+    // The project's finish for given lengths. `driving`, where it is given: marks the tasks on the way that led to it.
+    std::int64_t finish(const std::vector<std::int64_t>& lengths, std::vector<std::uint8_t>* driving = nullptr) const {
         std::vector<LocalMinute> begins(lengths.size()), ends(lengths.size());
+        std::vector<std::size_t> driver(lengths.size(), kNone);
+        std::size_t last_task = kNone;
         LocalMinute last = project.start;
         for (const std::size_t i : order) {
             const plan::WorkClock& by = clock(project.tasks[i]);
@@ -69,36 +94,41 @@ struct PlainSimulation {
                 std::int64_t bound = by.work_at(at) + (link.lag_unit == plan::LagUnit::Working ? link.lag_minutes : 0);
                 if (to_finish) bound -= lengths[i];
                 if (link.kind == plan::LinkKind::FinishToFinish) bound = std::max(bound, by.work_at(project.start));
+                if (!waits || bound > work) driver[i] = from;
                 work = waits ? std::max(work, bound) : bound;
                 waits = true;
             }
             if (!waits) work = by.work_at(project.start);
             begins[i] = lengths[i] > 0 ? by.start_at(work) : by.finish_at(work);
             ends[i] = by.finish_at(work + lengths[i]);
+            if (last_task == kNone || ends[i] > last) last_task = i;
             last = std::max(last, ends[i]);
         }
+        if (driving) driving->assign(lengths.size(), 0);
+        for (std::size_t i = last_task; driving && i != kNone; i = driver[i]) (*driving)[i] = 1;
         return last.n;
+    }
+
+    std::vector<std::int64_t> draw(std::mt19937_64& random) const {
+        std::vector<std::int64_t> lengths(project.tasks.size());
+        for (std::size_t i = 0; i < lengths.size(); ++i) {
+            const plan::Task& task = project.tasks[i];
+            const double low = static_cast<double>(limits[i].optimistic_minutes), mode = static_cast<double>(task.duration_minutes),
+                         high = static_cast<double>(limits[i].pessimistic_minutes);
+            lengths[i] = task.kind == plan::TaskKind::Milestone ? 0 : task.duration_minutes;
+            if (lengths[i] == 0 || high <= low) continue;
+            const double u = std::ldexp(static_cast<double>(random() >> 11), -53), turn = (mode - low) / (high - low);
+            lengths[i] = std::llround(u < turn ? low + std::sqrt(u * (high - low) * (mode - low))
+                                               : high - std::sqrt((1 - u) * (high - low) * (high - mode)));
+        }
+        return lengths;
     }
 
     // Finishes of the project, in ascending order.
     std::vector<std::int64_t> run(int runs, std::uint32_t seed) const {
         std::mt19937_64 random(seed);
-        std::vector<std::int64_t> out, lengths(project.tasks.size());
-        for (int r = 0; r < runs; ++r) {
-            for (std::size_t i = 0; i < lengths.size(); ++i) {
-                const plan::Task& task = project.tasks[i];
-                const double low = static_cast<double>(limits[i].optimistic_minutes),
-                    high = static_cast<double>(limits[i].pessimistic_minutes),
-                             mode = static_cast<double>(task.duration_minutes);
-                lengths[i] = task.kind == plan::TaskKind::Milestone ? 0 : task.duration_minutes;
-                if (lengths[i] == 0 || high <= low) continue;
-                const double u = std::ldexp(static_cast<double>(random() >> 11), -53), turn = (mode - low) / (high - low);
-                const double drawn = u < turn ? low + std::sqrt(u * (high - low) * (mode - low))
-                    : high - std::sqrt((1 - u) * (high - low) * (high - mode));
-                lengths[i] = std::llround(drawn);
-            }
-            out.push_back(finish(lengths));
-        }
+        std::vector<std::int64_t> out;
+        for (int r = 0; r < runs; ++r) out.push_back(finish(draw(random)));
         std::sort(out.begin(), out.end());
         return out;
     }

@@ -11,30 +11,8 @@
 
 using namespace entente;
 using namespace entente::plan;
+using test::calm_plan;
 using test::make_plan;
-
-namespace {
-
-// Links of all kinds, calendars of their own and elapsed time; no constraints and nothing begun.
-Project calm_plan(std::uint64_t seed, std::size_t tasks) {
-    Project project = make_plan({tasks, tasks * 13 / 10, 40, false, true}, seed);
-    for (Task& task : project.tasks) {
-        task.constraint = {};
-        task.deadline.reset();
-        task.manual = false;
-        task.actual_start.reset();
-        task.actual_finish.reset();
-        task.percent_done = 0;
-        task.active = true;
-        task.levelling_delay_minutes = task.pause_minutes = 0;
-    }
-    for (Link& link : project.links)
-        if (link.lag_unit == LagUnit::PercentOfPredecessor) link = {link.id, link.from, link.to, link.kind, LagUnit::Working, 480};
-    project.status_day.reset();
-    return project;
-}
-
-}  // namespace
 
 TEST_CASE("P80 agrees with a plain simulation within half a per cent of the project's length") {
     for (std::uint64_t seed = 1; seed <= 6; ++seed) {
