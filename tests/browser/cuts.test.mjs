@@ -50,13 +50,12 @@ test('real lists: each difference, as the command line finds it', async ({page})
     if (!existsSync(before)) return console.log('note: the real lists are not here; the small ones of our own stand in for them');
     await pick(page, kEarlier, before);
     await pick(page, kLater, after);
-    await says(page, /^Changes: 12$/);
     const rows = shown(await changes(page));  // what is in view of a long list
     assert.ok(rows.length >= 8, `${rows.length} rows`);
-    assert.deepEqual(rows.slice(0, 4).map(({kind, event}) => `${kind} ${event}`), ['added 001', 'added 002', 'added 003', 'removed 001']);
+    assert.ok(rows.some((one) => one.kind === 'removed' && one.event === '001' && one.frames === 31), JSON.stringify(rows));
     const want = commandLine('cut-diff', before, after);
     if (!want) return;
-    assert.equal(want.changes.length, 12);
+    await says(page, new RegExp(`^Changes: ${want.changes.length}$`));
     assert.deepEqual(rows, want.changes.slice(0, rows.length));
     figure('differences of two real lists, as the command line has them', want.changes.length);
 });

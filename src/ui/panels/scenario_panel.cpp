@@ -232,12 +232,13 @@ void ScenarioPanel::draw(const Frame& frame, Outbox& out, Rect area) {
             add(frame, out);
         return;
     }
-    top(frame, out, flow);
     if (!by_id(frame.project->scenarios, chosen_)) chosen_ = frame.project->scenarios.back().id;
+    top(frame, out, flow);
     comparison(frame, flow);
     flow.gap(frame.px(16));
     if (frame.project->scenarios.size() > 1) chooser(frame, flow);
-    chosen(frame, out, flow, *by_id(frame.project->scenarios, chosen_));
+    // One that was asked for in this frame is there, and chosen, in the next.
+    if (const change::Scenario* current = by_id(frame.project->scenarios, chosen_)) chosen(frame, out, flow, *current);
     flow.gap(frame.px(24));
 }
 
