@@ -47,6 +47,20 @@ class CommandLine(unittest.TestCase):
         self.assertEqual((mix["id"], mix["early_start"], mix["late_finish"], mix["critical"]),
                          ("3", "2026-03-06T09:00", "2026-03-11T17:00", True))
 
+    def test_schedule_reads_networks_without_names_and_psplib_files(self):
+        table = run("schedule", self.file("net.csv", "jobnr,duration,successors\n1,0,2 3\n2,5,4\n3,7,5\n4,4,5\n5,0,\n"), "--start", "2026-03-02")
+        self.assertEqual((table.returncode, table.stderr), (0, b""))
+        answer = json.loads(table.stdout)
+        self.assertEqual((answer["project"]["working_minutes"], answer["warnings"]), (9 * 480, []))
+        self.assertEqual([task["id"] for task in answer["tasks"] if task["critical"]], ["1", "2", "4", "5"])
+        patterson = run("schedule", self.file("net.rcp", "5 1\n4\n0 0 2 2 3\n5 4 1 4\n7 0 1 5\n4 1 1 5\n0 0 0\n"), "--start", "2026-03-02")
+        self.assertEqual(patterson.returncode, 0, patterson.stderr)
+        self.assertEqual(json.loads(patterson.stdout)["tasks"], answer["tasks"])
+        cut_short = "*****\nPRECEDENCE RELATIONS:\n 1 1 1 2\n*****\nREQUESTS/DURATIONS:\n*****\n"
+        broken = run("schedule", self.file("net.sm", cut_short))
+        self.assertEqual((broken.returncode, broken.stdout), (1, b""))
+        self.assertIn(b"network", broken.stderr)
+
     def test_cut_diff_prints_exactly_the_stated_members(self):
         before = ("TITLE: one\n001  AX V C 01:00:00:00 01:00:02:00 01:00:00:00 01:00:02:00\n* FROM CLIP NAME: a\n"
                   "002  AX V C 01:00:10:00 01:00:12:00 01:00:02:00 01:00:04:00\n* FROM CLIP NAME: b\n")
