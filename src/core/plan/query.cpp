@@ -27,6 +27,25 @@ const Calendar* calendar_of(const Project& project, CalendarId id) {
 
 bool done(const Task& task) { return task.actual_finish.has_value() || task.percent_done >= 100; }
 
+// The working time of tasks; each calendar is compiled once.
+class Clocks {
+public:
+    explicit Clocks(const Project& project) : project_(project) {}
+
+    // Elapsed tasks have every minute.
+    const WorkClock& of(const Task& task) {
+        if (task.elapsed && task.kind != TaskKind::Summary) return elapsed_;
+        const auto known = by_calendar_.find(task.calendar);
+        if (known != by_calendar_.end()) return known->second;
+        return by_calendar_.emplace(task.calendar, clock_for(project_, task)).first->second;
+    }
+
+private:
+    const Project& project_;
+    WorkClock elapsed_ = WorkClock::always();
+    std::unordered_map<CalendarId, WorkClock> by_calendar_;
+};
+
 std::unordered_map<TaskId, std::uint32_t> index_tasks(const Project& project) {
     std::unordered_map<TaskId, std::uint32_t> index;
     index.reserve(project.tasks.size());
@@ -52,13 +71,13 @@ std::vector<LocalMinute> promise_anchors(const Project& project,
     return anchors;
 }
 
-// Runs the plan again with one task finishing elsewhere.
+// The plan with one task finishing elsewhere: a copy whose schedule is kept, so that each question costs what it moves.
 class WhatIf {
 public:
-    explicit WhatIf(const Project& project) : project_(project) {}
+    explicit WhatIf(const Project& project) : project_(project) { taken_back_.everything = true; }
 
-    // The schedule with the task finishing at that very time; none where it cannot be computed.
-    std::optional<Schedule> finishing(std::uint32_t task, LocalMinute at) {
+    // The schedule with the task finishing at that very time, until the next question; none where it cannot be computed.
+    const Schedule* finishing(std::uint32_t task, LocalMinute at) {
         Task& what = project_.tasks[task];
         const Task before = what;
         what.actual_start.reset();
@@ -66,15 +85,19 @@ public:
         what.percent_done = 0;
         what.manual = false;
         what.constraint = {ConstraintKind::MustFinishOn, at};
-        Result<Schedule> schedule = scheduler_.run(project_);
+        taken_back_.tasks.push_back(what.id);
+        const bool known = scheduler_.update(project_, taken_back_, schedule_).has_value();
         what = before;
-        if (!schedule) return std::nullopt;
-        return std::move(*schedule);
+        taken_back_ = {};
+        taken_back_.tasks.push_back(what.id);
+        return known ? &schedule_ : nullptr;
     }
 
 private:
     Project project_;
     Scheduler scheduler_;
+    Schedule schedule_;
+    Touched taken_back_;  // since schedule_ was brought up to date
 };
 
 // The last day up to `day` on which the task's people work, or the project's where it has no calendar of its own.
@@ -92,28 +115,34 @@ struct Slip {
 };
 
 // The promise that moves first, and by how many working days, when the task comes a day after `latest`.
-Slip first_slip(const Project& project, WhatIf& what_if,
-                const std::unordered_map<TaskId, std::uint32_t>& index, std::uint32_t task,
-                LocalMinute latest) {
-    const WorkClock clock = clock_for(project, project.tasks[task]);
+Slip first_slip(const Project& project, WhatIf& what_if, const WorkClock& clock,
+                const std::unordered_map<TaskId, std::uint32_t>& index, std::uint32_t task, LocalMinute latest) {
     const Calendar* calendar = calendar_of(project, project.tasks[task].calendar);
     const std::int64_t day = project.tasks[task].elapsed || !calendar ? kMinutesPerDay
                                                                       : calendar->minutes_per_day;
-    const std::optional<Schedule> in_time = what_if.finishing(task, latest);
-    const std::optional<Schedule> late = what_if.finishing(task, clock.add(latest, day));
-    if (!in_time || !late) return {};
-    const Promise* first = nullptr;
-    std::int64_t days = 0;
+    const Schedule* schedule = what_if.finishing(task, latest);
+    if (!schedule) return {};
+    std::vector<ScheduledTask> in_time;  // parallel to the promises
+    in_time.reserve(project.promises.size());
     for (const Promise& promise : project.promises) {
         const auto found = index.find(promise.task);
-        if (found == index.end()) continue;
-        const ScheduledTask& before = in_time->rows[found->second];
-        const ScheduledTask& after = late->rows[found->second];
-        if (after.finish <= before.finish || (first && promise.promised >= first->promised)) continue;
-        first = &promise;
-        days = working_days(project, finish_day(before), finish_day(after));
+        in_time.push_back(found == index.end() ? ScheduledTask{} : schedule->rows[found->second]);
     }
-    return first ? Slip{first->id, days} : Slip{};
+    schedule = what_if.finishing(task, clock.add(latest, day));
+    if (!schedule) return {};
+    const Promise* first = nullptr;
+    Day before, after;
+    for (std::size_t i = 0; i < project.promises.size(); ++i) {
+        const Promise& promise = project.promises[i];
+        const auto found = index.find(promise.task);
+        if (found == index.end()) continue;
+        const ScheduledTask& late = schedule->rows[found->second];
+        if (late.finish <= in_time[i].finish || (first && promise.promised >= first->promised)) continue;
+        first = &promise;
+        before = finish_day(in_time[i]);
+        after = finish_day(late);
+    }
+    return first ? Slip{first->id, working_days(project, before, after)} : Slip{};
 }
 
 }  // namespace
@@ -125,9 +154,20 @@ Day finish_day(const ScheduledTask& row) {
 
 std::int64_t working_days(const Project& project, Day a, Day b) { return Workdays(project, std::min(a, b), std::max(a, b)).between(a, b); }
 
+Workdays workdays_between(const Project& project, const std::vector<PromiseRow>& rows, const std::vector<PromiseRow>& others) {
+    Day first = kLastDay, last = kFirstDay;
+    for (const std::vector<PromiseRow>* some : {&rows, &others})
+        for (const PromiseRow& row : *some) {
+            first = std::min({first, row.promised, row.forecast});
+            last = std::max({last, row.promised, row.forecast});
+        }
+    return Workdays(project, first, last);
+}
+
 std::vector<PromiseRow> promise_rows(const Project& project, const Schedule& schedule) {
     std::vector<PromiseRow> rows;
     rows.reserve(project.promises.size());
+    std::vector<const Task*> tasks;  // parallel to the rows
     for (const Promise& promise : project.promises) {
         const Task* task = by_id(project.tasks, promise.task);
         const auto index = static_cast<std::size_t>(task ? task - project.tasks.data() : 0);
@@ -137,16 +177,22 @@ std::vector<PromiseRow> promise_rows(const Project& project, const Schedule& sch
         row.task = promise.task;
         row.promised = promise.promised;
         row.forecast = finish_day(schedule.rows[index]);
-        row.room_days = working_days(project, row.forecast, row.promised);
+        rows.push_back(row);
+        tasks.push_back(task);
+    }
+    if (rows.empty()) return rows;
+    const Workdays workdays = workdays_between(project, rows);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        PromiseRow& row = rows[i];
+        row.room_days = workdays.between(row.forecast, row.promised);
         // Two days off that no working day separates are still before and after.
         const bool late = row.forecast > row.promised;
-        if (done(*task))
+        if (done(*tasks[i]))
             row.health = PromiseHealth::Done;
         else if (late)
             row.health = PromiseHealth::Missed;
         else
             row.health = row.room_days < kTightDays ? PromiseHealth::Tight : PromiseHealth::Kept;
-        rows.push_back(row);
     }
     return rows;
 }
@@ -157,6 +203,7 @@ std::vector<DecisionRow> decision_rows(const Project& project, const Schedule& s
     const std::unordered_map<TaskId, std::uint32_t> index = index_tasks(project);
     const std::vector<LocalMinute> latest = latest_finishes(project, promise_anchors(project, index));
     WhatIf what_if(project);
+    Clocks clocks(project);
     const Workdays workdays(project);
     for (const ClientDecision& decision : project.decisions) {
         const auto found = index.find(decision.task);
@@ -169,10 +216,10 @@ std::vector<DecisionRow> decision_rows(const Project& project, const Schedule& s
         row.answered = decision.answered.has_value();
         if (i < latest.size() && latest[i].n < kNever) {
             const LocalMinute by = latest[i];
-            row.needed_by = last_worked(workdays, clock_for(project, project.tasks[i]), project.tasks[i],
-                                        minute_of_day(by) == 0 ? day_of(by) - 1 : day_of(by));
-            row.float_minutes = clock_for(project, project.tasks[i]).between(schedule.rows[i].finish, by);
-            const Slip slip = first_slip(project, what_if, index, i, by);
+            const WorkClock& clock = clocks.of(project.tasks[i]);
+            row.needed_by = last_worked(workdays, clock, project.tasks[i], minute_of_day(by) == 0 ? day_of(by) - 1 : day_of(by));
+            row.float_minutes = clock.between(schedule.rows[i].finish, by);
+            const Slip slip = first_slip(project, what_if, clock, index, i, by);
             row.slip_days_per_day = slip.days;
             row.moves = slip.promise;
             row.overdue = !row.answered && *row.needed_by < today;

@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/plan/query_days.hpp"
 #include "core/plan/schedule.hpp"
 
 namespace entente::plan {
@@ -21,6 +22,8 @@ struct PromiseRow {
     PromiseHealth health = PromiseHealth::Kept;
 };
 std::vector<PromiseRow> promise_rows(const Project& project, const Schedule& schedule);
+// Working days as a table over every day that the rows name.
+Workdays workdays_between(const Project& project, const std::vector<PromiseRow>& rows, const std::vector<PromiseRow>& others = {});
 
 struct DecisionRow {
     DecisionId decision;

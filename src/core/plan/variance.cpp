@@ -170,12 +170,16 @@ void explain_since(const Project& project, const Schedule& schedule, const Basel
     trial.changes.clear();
     trial.scenarios.clear();
     Scheduler scheduler;
+    Schedule without;
+    Touched touched;
+    touched.everything = true;
     for (const Difference& one : differences.all()) {
         differences.take_back(trial, one);
-        const Result<Schedule> without = scheduler.run(trial);
-        if (!without) continue;
+        if (one.kind != MoverKind::StatusDate) touched.tasks.push_back(trial.tasks[one.task].id);
+        if (!scheduler.update(trial, touched, without)) continue;
+        touched = {};
         for (Target& target : targets) {
-            const Day back = finish_day(without->rows[target.task]);
+            const Day back = finish_day(without.rows[target.task]);
             const std::int64_t days = workdays.between(back, target.at);
             target.at = back;
             if (days == 0) continue;
