@@ -155,6 +155,7 @@ void Program::try_sample() {
 void Program::begin(std::unique_ptr<Workspace> workspace) {
     workspace_ = std::move(workspace);
     answers_.forget_all();
+    today_.forget();
     risk_.forget();
     workspace_->keep();
     route_ = ui::from_fragment(host_.fragment());
@@ -310,6 +311,7 @@ void Program::lock_now() {
     vault_.lock();
     workspace_.reset();
     answers_.forget_all();
+    today_.forget();
     risk_.forget();
     shell_.forget();
     import_.reset();
@@ -375,6 +377,8 @@ void Program::frame(float width, float height) {
     view.base_address = host_.base_address();
     view.width = width;
     view.height = height;
+
+    view.today_items = &today_.of(view);
 
     ui::Outbox out([this] { return workspace_->next_id(); });
     shell_.draw(view, out);

@@ -20,6 +20,7 @@
 #include "exchange/import.hpp"
 #include "platform/ports.hpp"
 #include "ui/shell.hpp"
+#include "ui/views/today.hpp"
 
 namespace entente::app {
 
@@ -128,6 +129,7 @@ private:
     vault::Vault vault_;
     std::unique_ptr<Workspace> workspace_;
     Answers answers_;
+    ui::TodayList today_;
     RiskRunner risk_;
     ui::Shell shell_;
     ui::Semantics& semantics_;

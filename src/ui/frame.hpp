@@ -26,6 +26,7 @@
 namespace entente::ui {
 
 struct WidgetState;  // widgets/state.hpp
+struct TodayItem;    // views/today.hpp
 
 inline constexpr std::size_t kScenariosSideBySide = 4;  // the newest, beside the live plan
 
@@ -130,6 +131,7 @@ struct Frame {
     const plan::Project* project = nullptr;  // the one the route names; none: no project yet
     const ProjectAnswers* answers = nullptr; // of `project`
     const std::map<ProjectId, ProjectAnswers>* all_answers = nullptr;
+    const std::vector<TodayItem>* today_items = nullptr;  // of all_answers; none: nothing to show
     const RiskView* risk = nullptr;          // of `project`, once a room has shown it
     const ImportView* import = nullptr;      // while a preview is open
     const CutView* cuts = nullptr;           // while two cuts are compared

@@ -4,6 +4,7 @@
 #include <doctest.h>
 #include <imgui.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <string>
@@ -13,6 +14,7 @@
 #include "support/small_plan.hpp"
 #include "ui/semantics_hooks.hpp"
 #include "ui/shell.hpp"
+#include "ui/views/today.hpp"
 
 namespace entente::test {
 
@@ -60,6 +62,8 @@ public:
         view.redo_name = session_.redo_name();
         view.width = ImGui::GetIO().DisplaySize.x;
         view.height = ImGui::GetIO().DisplaySize.y;
+        view.today_items = &today_list_.of(view);
+        CHECK(same_items(*view.today_items, ui::today_items(view)));
         ui::Outbox out([this] { return session_.new_id<TaskId>().n; });
         shell_.draw(view, out);
         ImGui::Render();
@@ -149,6 +153,14 @@ public:
     int refused = 0;
 
 private:
+    // What is kept from frame to frame is what is worked out anew.
+    static bool same_items(const std::vector<ui::TodayItem>& a, const std::vector<ui::TodayItem>& b) {
+        return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const ui::TodayItem& one, const ui::TodayItem& other) {
+            return one.group == other.group && one.id == other.id && one.day == other.day && one.status.word == other.status.word &&
+                   one.title == other.title && one.detail == other.detail && one.project == other.project && one.when == other.when &&
+                   one.relative == other.relative && one.act.has_value() == other.act.has_value();
+        });
+    }
     void update_answers() {
         if (answered_ == session_.sequence() && answered_today_ == today) return;
         answered_ = session_.sequence();
@@ -203,6 +215,7 @@ private:
     ui::Semantics semantics_;
     ui::Shell shell_;
     std::map<ProjectId, ui::ProjectAnswers> answers_;
+    ui::TodayList today_list_;
     std::uint64_t answered_ = ~std::uint64_t{0};
     Day answered_today_{-1};
     std::int64_t time_ = 10'000;

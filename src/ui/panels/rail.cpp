@@ -27,7 +27,7 @@ constexpr std::array<RoomEntry, 6> kRooms = {{{Room::Today, N_("Today"), kIconCa
                                               {Room::Workspace, N_("Workspace"), kIconSettings}}};
 
 std::int64_t badge(const Frame& frame, Room room) {
-    if (room == Room::Today) return static_cast<std::int64_t>(today_items(frame).size());
+    if (room == Room::Today) return frame.today_items ? static_cast<std::int64_t>(frame.today_items->size()) : 0;
     if (room != Room::Changes || !frame.project) return 0;
     return std::count_if(frame.project->changes.begin(), frame.project->changes.end(),
                          [](const change::Change& one) { return one.state == change::State::Open; });

@@ -92,7 +92,8 @@ void TodayPanel::draw(const Frame& frame, Outbox& out, Desk& desk, Rect area) {
     flow.w = std::min(flow.w - frame.px(48), frame.px(1040));
     flow.gap(frame.px(20));
     heading(frame, flow, 1, frame.tr("Today"));
-    const std::vector<TodayItem> items = today_items(frame);
+    const std::vector<TodayItem> none;
+    const std::vector<TodayItem>& items = frame.today_items ? *frame.today_items : none;
     paragraph(frame, flow,
               frame.text(msg("{0}. What needs a person now, most pressing first.", frame.locale.date(frame.today))),
               Tone::Muted, frame.theme.fonts.dense);

@@ -145,4 +145,15 @@ std::vector<TodayItem> today_items(const Frame& frame) {
     return items;
 }
 
+const std::vector<TodayItem>& TodayList::of(const Frame& frame) {
+    const std::uint64_t sequence = frame.session.sequence();
+    if (known_ && sequence == sequence_ && frame.today == today_ && frame.locale.language() == language_) return items_;
+    items_ = today_items(frame);
+    sequence_ = sequence;
+    today_ = frame.today;
+    language_ = frame.locale.language();
+    known_ = true;
+    return items_;
+}
+
 }  // namespace entente::ui

@@ -31,7 +31,22 @@ struct TodayItem {
     std::optional<TodayAct> act;
 };
 
-// By group, then by day.
+// By group, then by day. Works everything out anew.
 std::vector<TodayItem> today_items(const Frame& frame);
+
+// The same, kept from frame to frame: worked out again where the workspace has a new entry, or the day or the language is another.
+// Another workspace needs another list, or forget().
+class TodayList {
+public:
+    const std::vector<TodayItem>& of(const Frame& frame);
+    void forget() { known_ = false; }
+
+private:
+    bool known_ = false;
+    std::uint64_t sequence_ = 0;
+    Day today_{};
+    Language language_ = Language::English;
+    std::vector<TodayItem> items_;
+};
 
 }  // namespace entente::ui
