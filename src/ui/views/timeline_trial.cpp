@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/command.hpp"
+#include "core/plan/schedule_touch.hpp"
 #include "ui/views/words.hpp"
 
 namespace entente::ui {
@@ -14,7 +15,7 @@ TimelineTrial::TimelineTrial(const Frame& frame) {
     project.changes.clear();
     project.baselines.clear();
     project.issued.clear();
-    (void)scheduler_.run(project);
+    taken_back_.everything = true;
 }
 
 TrialOutcome TimelineTrial::with(const Frame& frame, std::size_t task, const plan::Command& command) {
@@ -27,17 +28,19 @@ TrialOutcome TimelineTrial::with(const Frame& frame, std::size_t task, const pla
     const std::optional<Command> back = inverse(model_, whole);
     apply(model_, whole);
     const plan::Project& project = model_.projects.front();
-    const auto schedule = scheduler_.run(project);
-    if (!schedule) {
-        outcome.refused = schedule.error();
+    taken_back_.add(plan::touched_by(whole));
+    if (const auto updated = scheduler_.update(project, taken_back_, schedule_); !updated) {
+        outcome.refused = updated.error();
     } else {
-        outcome.task = schedule->rows[task];
+        taken_back_ = {};
+        outcome.task = schedule_.rows[task];
         outcome.changed = project.tasks[task];
-        const std::vector<plan::PromiseRow> after = plan::promise_rows(project, *schedule);
+        const std::vector<plan::PromiseRow> after = plan::promise_rows(project, schedule_);
         const std::vector<plan::PromiseRow>& before = frame.answers->promises;
+        const plan::Workdays workdays = plan::workdays_between(project, before, after);
         for (std::size_t i = 0; i < std::min(after.size(), before.size()); ++i) {
             if (after[i].health != plan::PromiseHealth::Done) ++outcome.promises;
-            const std::int64_t days = plan::working_days(project, before[i].forecast, after[i].forecast);
+            const std::int64_t days = workdays.between(before[i].forecast, after[i].forecast);
             if (days == 0 || after[i].task != before[i].task) continue;
             outcome.moved.push_back(
                 {task_name(project, after[i].task), before[i].forecast, after[i].forecast, after[i].promised, days, after[i].health});
@@ -47,7 +50,10 @@ TrialOutcome TimelineTrial::with(const Frame& frame, std::size_t task, const pla
             return late_a != late_b ? late_a : a.promised < b.promised;
         });
     }
-    if (back) apply(model_, *back);
+    if (back) {
+        apply(model_, *back);
+        taken_back_.add(plan::touched_by(*back));
+    }
     return outcome;
 }
 

@@ -1,5 +1,5 @@
 // TimelineTrial: what a gesture would do, before it is done. A scratch copy of the project and its scheduler are made once, when a drag
-// begins; each try applies one command to the copy, schedules and takes it back, so that a pointer can move freely.
+// begins; each try applies one command to the copy, brings its schedule up to date and takes it back, so that a pointer can move freely.
 #pragma once
 
 #include <optional>
@@ -37,6 +37,8 @@ public:
 private:
     Model model_;   // of one project
     plan::Scheduler scheduler_;
+    plan::Schedule schedule_;
+    plan::Touched taken_back_;   // since schedule_ was brought up to date
 };
 
 }  // namespace entente::ui
