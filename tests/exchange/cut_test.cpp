@@ -110,6 +110,9 @@ TEST_CASE("black in the place of what was taken out is no second change") {
     const std::string lifted = with(with(list, "A2", "BL"), "* FROM CLIP NAME: two\n", "");
     CHECK(changes(list, lifted, "25") == "removed two 50");
     CHECK(changes(lifted, list, "25") == "added two 50");
+    const std::string at_head = with(with(list, "A1", "BL"), "* FROM CLIP NAME: one\n", "");
+    CHECK(changes(list, at_head, "25") == "removed one 50");
+    CHECK(changes(at_head, list, "25") == "added one 50");
     const std::string at_end = with(with(list, "A3", "BL"), "* FROM CLIP NAME: three\n", "");
     CHECK(changes(list, at_end, "25") == "removed three 50");
     CHECK(changes(at_end, lifted, "25") == "removed two 50, added three 50");

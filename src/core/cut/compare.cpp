@@ -212,20 +212,39 @@ private:
 
     // Black that stands exactly where something was taken out, or was covered, is that change and none of its own.
     void black_in_place(const TrackResult& track) {
-        const auto beyond = [](const Cut& cut, std::size_t at, std::size_t like) {
-            while (at < cut.events.size() && cut.events[at].track == cut.events[like].track) ++at;
+        const auto same = [](const Cut& cut, std::size_t a, std::size_t b) {
+            return a < cut.events.size() && cut.events[a].track == cut.events[b].track;
+        };
+        const auto begin = [&](const Cut& cut, std::size_t at) {
+            while (at > 0 && same(cut, at - 1, at)) --at;
             return at;
         };
+        const auto beyond = [&](const Cut& cut, std::size_t at) {
+            const std::size_t like = at;
+            while (same(cut, at, like)) ++at;
+            return at;
+        };
+        if (track.kept.empty()) return;
+        const Pair &first = track.kept.front().events, &last = track.kept.back().events;
+        const Pair head{begin(before_, first.before), begin(after_, first.after)};
+        if (before_.events[first.before].record.in - before_.events[head.before].record.in ==
+            after_.events[first.after].record.in - after_.events[head.after].record.in)
+            settle_black({head.before - 1, head.after - 1}, first);
         for (std::size_t k = 0; k < track.kept.size(); ++k) {
-            const Pair &left = track.kept[k].events, right = k + 1 < track.kept.size() ? track.kept[k + 1].events
-                                                                                       : Pair{beyond(before_, left.before, left.before),
-                                                                                              beyond(after_, left.after, left.after)};
-            if (length_between(before_, left.before, right.before) != length_between(after_, left.after, right.after)) continue;
-            if (only_black(after_, kept_after_, left.after, right.after) && any_free(before_, kept_before_, left.before, right.before))
-                settle_between(kept_after_, left.after, right.after);
-            else if (only_black(before_, kept_before_, left.before, right.before) && any_free(after_, kept_after_, left.after, right.after))
-                settle_between(kept_before_, left.before, right.before);
+            const Pair& left = track.kept[k].events;
+            const Pair right = k + 1 < track.kept.size() ? track.kept[k + 1].events
+                                                         : Pair{beyond(before_, last.before), beyond(after_, last.after)};
+            if (length_between(before_, left.before, right.before) == length_between(after_, left.after, right.after))
+                settle_black(left, right);
         }
+    }
+
+    // Between two places of each cut, which take as long in both; the place before the first is one below zero, which wraps.
+    void settle_black(const Pair& left, const Pair& right) {
+        if (only_black(after_, kept_after_, left.after, right.after) && any_free(before_, kept_before_, left.before, right.before))
+            settle_between(kept_after_, left.after, right.after);
+        else if (only_black(before_, kept_before_, left.before, right.before) && any_free(after_, kept_after_, left.after, right.after))
+            settle_between(kept_before_, left.before, right.before);
     }
 
     // From the end of one event to the end of the last before the other.
