@@ -41,7 +41,7 @@ ui::ProjectAnswers compute(const Model& model, const plan::Project& project, pla
     out.promises = plan::promise_rows(project, out.schedule);
     out.decisions = plan::decision_rows(project, out.schedule, today);
     for (const change::Change& change : project.changes) {
-        if (change.state == change::State::Open) out.impacts.emplace(change.id, change::impact(model, project, change));
+        if (change.state == change::State::Open) out.impacts.emplace(change.id, change::impact(model, project, out.schedule, change));
     }
     return out;
 }
@@ -127,7 +127,8 @@ void Answers::look_at(const Model& model, const ui::Route& route) {
         change::Change asked;
         asked.kind = change::Kind::Extra;
         asked.edits = scenario.edits;
-        const auto& made = answers.scenarios.emplace(scenario.id, change::impact(model, *project, asked)).first->second;
+        const auto& made =
+            answers.scenarios.emplace(scenario.id, change::impact(model, *project, answers.schedule, asked)).first->second;
         if (i + ui::kScenariosSideBySide >= count) add_p80(answers.scenario_p80, scenario.id, model, *project, made);
     }
 }

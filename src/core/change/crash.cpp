@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <optional>
 #include <unordered_map>
+#include <utility>
 
 #include "core/change/options.hpp"
 #include "core/change/parts.hpp"
@@ -38,9 +39,10 @@ public:
         if (!after_ || !before || pace_ <= 1000) return {};
         for (const plan::PromiseRow& row : plan::promise_rows(project_, *before))
             limits_.push_back({row.task, std::max(row.promised, row.forecast)});
+        plan::Schedule schedule;
+        touched_.everything = true;
         for (int step = 0; step < kMaxSteps; ++step) {
-            const auto schedule = scheduler_.run(*after_);
-            if (!schedule || !shorten_one(*schedule)) break;
+            if (!scheduler_.update(*after_, std::exchange(touched_, {}), schedule) || !shorten_one(schedule)) break;
         }
         std::vector<PlanEdit> out;
         for (const plan::Task& task : after_->tasks) {  // in the plan's order
@@ -127,6 +129,7 @@ private:
         crash.premium_permille = premium_;
         crash.saved_minutes += minutes;
         task->duration_minutes -= minutes;
+        touched_.tasks.push_back(id);
         // Overtime does in an hour what an hour does; a second shift loses some to the handover.
         crash.paid_minutes =
             method_ == CrashMethod::Overtime ? crash.saved_minutes : (crash.saved_minutes * 1000 + pace_ - 1001) / (pace_ - 1000);
@@ -138,6 +141,7 @@ private:
     std::int32_t pace_ = 1000, premium_ = 1000;
     std::optional<plan::Project> after_;
     plan::Scheduler scheduler_;
+    plan::Touched touched_;  // since the last schedule
     std::vector<TaskId> theirs_, hopeless_;
     std::vector<Limit> limits_;
     std::unordered_map<TaskId, Crash> crashes_;

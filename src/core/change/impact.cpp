@@ -111,13 +111,14 @@ Result<void> price(const Model& model, const plan::Project& project, const Chang
 void move_promises(const plan::Project& project, const plan::Schedule& before, Impact& impact) {
     const auto rows_before = plan::promise_rows(project, before);
     const auto rows_after = plan::promise_rows(impact.project_after, impact.after);
+    const plan::Workdays workdays = plan::workdays_between(project, rows_before, rows_after);
     for (const plan::PromiseRow& was : rows_before) {
         const auto now = std::find_if(rows_after.begin(), rows_after.end(),
                                       [&](const plan::PromiseRow& row) { return row.promise == was.promise; });
         if (now == rows_after.end()) continue;
         PromiseMove move{was.promise, was.task, was.promised, was.forecast, now->forecast, 0, 0};
-        move.moved_days = plan::working_days(project, was.forecast, now->forecast);
-        move.late_days = plan::working_days(project, was.promised, now->forecast);
+        move.moved_days = workdays.between(was.forecast, now->forecast);
+        move.late_days = workdays.between(was.promised, now->forecast);
         impact.promises.push_back(move);
     }
     impact.finish_before = day_of(before.finish);
@@ -183,6 +184,10 @@ std::int32_t stage_permille(const house::Terms& terms, std::string_view stage) {
 Result<Impact> impact(const Model& model, const plan::Project& project, const Change& change) {
     const auto before = plan::compute_schedule(project);
     if (!before) return tl::unexpected(before.error());
+    return impact(model, project, *before, change);
+}
+
+Result<Impact> impact(const Model& model, const plan::Project& project, const plan::Schedule& before, const Change& change) {
     auto after_project = with_edits(project, change.edits);
     if (!after_project) return tl::unexpected(after_project.error());
     auto after = plan::compute_schedule(*after_project);
@@ -191,7 +196,7 @@ Result<Impact> impact(const Model& model, const plan::Project& project, const Ch
     Impact result;
     result.project_after = std::move(*after_project);
     result.after = std::move(*after);
-    move_promises(project, *before, result);
+    move_promises(project, before, result);
     if (auto priced = price(model, project, change, result); !priced) return tl::unexpected(priced.error());
     return result;
 }

@@ -56,6 +56,8 @@ plan::Project without_edits(const plan::Project& project, const std::vector<Plan
 
 // Fails where an edit cannot be applied, makes a loop, or the price overflows.
 Result<Impact> impact(const Model& model, const plan::Project& project, const Change& change);
+// The same where the project's schedule is known: `before` is compute_schedule(project).
+Result<Impact> impact(const Model& model, const plan::Project& project, const plan::Schedule& before, const Change& change);
 
 // "CR-007"
 std::string display_number(std::int32_t number);
