@@ -140,6 +140,16 @@ TEST_CASE("the sample opens without a passphrase and leaves nothing behind") {
     CHECK(tab.program.route().project == tab.program.workspace()->model().projects.front().id);
 }
 
+TEST_CASE("whoever opens the sample before the storage has answered stays in it") {
+    platform::MemoryWitness witness;
+    Tab tab(std::make_shared<platform::MemoryDisk>(), witness);
+    tab.program.start();
+    tab.program.try_sample();
+    REQUIRE(tab.host.screen == "canvas");
+    tab.pump();
+    CHECK(tab.host.screen == "canvas");
+}
+
 TEST_CASE("preferences are read at the start and kept when they change") {
     const auto disk = std::make_shared<platform::MemoryDisk>();
     platform::MemoryWitness witness;

@@ -14,7 +14,7 @@ test('asked, three options compared, one agreed, the statement read: under 90 se
     await person.click('link', /^Changes/);
     await person.click('button', /^New request/);
     await person.type("In the client's words", kRequest);
-    await person.key('Tab');
+    await person.tab();
     await person.type('Asked by', kClient);
     await person.click('button', 'Work out what it does');
     // What the program read from the words is checked, not believed.

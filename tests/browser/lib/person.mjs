@@ -2,7 +2,8 @@
 // user performance time with interactive systems", Communications of the ACM 23 (7), 1980, and "The Psychology of Human-Computer
 // Interaction", 1983, chapter 8. The model has no reading; for it: M. Brysbaert, "How many words do we read per minute?", Journal of
 // Memory and Language 109, 2019: 238 words a minute for plain English prose.
-// Every decision is given its mental operator, none is taken away as practised. What a person uses must be on the screen: nothing
+// Every press and every text has its mental operator, none is taken away as practised; only the key that goes on to the next field has
+// none (the model's rule 1: what the step before it has made ready). What a person uses must be on the screen: nothing
 // here scrolls. How long the program itself took is measured beside it, from each press to the picture that answers it (the browser's
 // Event Timing); no assertion may rest on that.
 import {mirror} from './program.mjs';
@@ -76,9 +77,10 @@ export class Person {
         await settle(this.#page, 40);
     }
 
-    async key(name) {
-        this.#count(`key ${name}`, kMental + this.#hand(true) + name.split('+').length * kKey);
-        await this.#page.keyboard.press(name);
+    // On to the next field of a form.
+    async tab() {
+        this.#count('key Tab', this.#hand(true) + kKey);
+        await this.#page.keyboard.press('Tab');
         await settle(this.#page, 40);
     }
 
