@@ -48,7 +48,8 @@ class CommandLine(unittest.TestCase):
                          ("3", "2026-03-06T09:00", "2026-03-11T17:00", True))
 
     def test_schedule_reads_networks_without_names_and_psplib_files(self):
-        table = run("schedule", self.file("net.csv", "jobnr,duration,successors\n1,0,2 3\n2,5,4\n3,7,5\n4,4,5\n5,0,\n"), "--start", "2026-03-02")
+        named_by_number = "jobnr,duration,successors\n1,0,2 3\n2,5,4\n3,7,5\n4,4,5\n5,0,\n"
+        table = run("schedule", self.file("net.csv", named_by_number), "--start", "2026-03-02")
         self.assertEqual((table.returncode, table.stderr), (0, b""))
         answer = json.loads(table.stdout)
         self.assertEqual((answer["project"]["working_minutes"], answer["warnings"]), (9 * 480, []))
