@@ -34,6 +34,9 @@ void Program::run(const ui::Effect& effect) {
         if constexpr (std::is_same_v<One, ui::CancelImport>) import_.reset();
         if constexpr (std::is_same_v<One, ui::OpenCuts>) cuts_.emplace();
         if constexpr (std::is_same_v<One, ui::PickCut>) pick_cut(one.later);
+        if constexpr (std::is_same_v<One, ui::SetCutRate>) {
+            if (cuts_) cuts_->set_rate(one.rate);
+        }
         if constexpr (std::is_same_v<One, ui::CloseCuts>) cuts_.reset();
         if constexpr (std::is_same_v<One, ui::CopyText>) copy(one);
         if constexpr (std::is_same_v<One, ui::SaveText>) save_text(one);

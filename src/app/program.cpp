@@ -327,6 +327,12 @@ void Program::flush() {
     workspace_->keep();
 }
 
+// The Risk view; and the whiskers of the timeline once there are any.
+bool Program::shows_risk(const plan::Project& project) const {
+    if (route_.room != ui::Room::Plan) return false;
+    return route_.view == ui::PlanView::Risk || (route_.view == ui::PlanView::Timeline && risk_.follows(project));
+}
+
 void Program::frame(float width, float height) {
     stale_ = false;
     if (!workspace_) return;
@@ -357,7 +363,7 @@ void Program::frame(float width, float height) {
     view.answers = answers_.find(route_.project);
     view.all_answers = &all;
     // Only where a room shows it; elsewhere nothing runs.
-    if (view.project && !import_ && route_.room == ui::Room::Plan && route_.view == ui::PlanView::Risk)
+    if (view.project && !import_ && shows_risk(*view.project))
         risk_.look_at(session.model(), *view.project, session.sequence());
     else
         risk_.leave();

@@ -79,6 +79,7 @@ private:
     void lock_when_saved();
     void check_idle();
     void settle_route();
+    bool shows_risk(const plan::Project& project) const;
     void set_title();
     void say(Message text, bool can_undo = false);
     void say_error(const Error& error);

@@ -91,9 +91,14 @@ void RiskRunner::forget() {
     view_ = {};
 }
 
+bool RiskRunner::follows(const plan::Project& project) const {
+    return project_ == project.id && found_for_ && project.tasks.size() <= kMostFollowed;
+}
+
 const ui::RiskView* RiskRunner::view(ProjectId project, std::uint64_t sequence) {
     if (project != project_) return nullptr;
     view_.findings = found_for_ ? &findings_ : nullptr;
+    view_.sequence = found_for_.value_or(0);
     view_.current = found_for_ == sequence;
     return &view_;
 }

@@ -14,6 +14,8 @@
 
 namespace entente::app {
 
+inline constexpr std::size_t kMostFollowed = 2'000;  // tasks
+
 class RiskRunner {
 public:
     explicit RiskRunner(platform::Worker& worker) : worker_(worker), self_(std::make_shared<RiskRunner*>(this)) {}
@@ -27,6 +29,9 @@ public:
     void leave();    // no room shows it any more: what runs is ended, what is known is kept
     void forget();   // the workspace is closed
 
+    // Whether its risk was worked out before and the plan is small enough to be run again after each edit (kMostFollowed): then the
+    // whiskers of the timeline follow.
+    bool follows(const plan::Project& project) const;
     // What is known about a project, for the frame; none: nothing yet.
     const ui::RiskView* view(ProjectId project, std::uint64_t sequence);
 

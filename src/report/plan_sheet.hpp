@@ -27,6 +27,7 @@ struct SheetRow {
     Day start, finish;                            // inclusive; not of a heading
     std::optional<std::pair<Day, Day>> agreed;
     std::optional<Day> promised;
+    std::optional<std::pair<Day, Day>> likely;    // half of the runs and 8 in 10 are done by; where the risk is known
     std::string beside;                           // "promised for Fri 5 Jun"
     int percent_done = 0;
     bool critical = false;

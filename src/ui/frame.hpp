@@ -50,6 +50,7 @@ struct ProjectAnswers {
 // The risk of the project the route names, as far as it is known.
 struct RiskView {
     const risk::Findings* findings = nullptr;
+    std::uint64_t sequence = 0;      // the state of the session they were worked out for
     bool current = false;            // they belong to the plan as it stands
     bool running = false, stopped = false;
     std::uint32_t done = 0, runs = 0;
@@ -119,7 +120,7 @@ struct RunRisk {};
 struct ForgetWorkspace {};               // erases it from this browser; the panel has asked twice
 using Effect = std::variant<PickImport, SetImportOptions, AcceptImport, CancelImport, AddSample, Undo, Redo, Lock, FlushNow, SetLanguage,
                             SetThemeChoice, SetTextScale, CopyText, SaveText, ExportPlan, MakeLink, OpenLink, StopRisk, RunRisk, OpenCuts,
-                            PickCut, CloseCuts, ForgetWorkspace>;
+                            PickCut, SetCutRate, CloseCuts, ForgetWorkspace>;
 
 struct Frame {
     const Session& session;

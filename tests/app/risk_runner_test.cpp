@@ -103,3 +103,24 @@ TEST_CASE("a worker that fails and a plan that cannot be run are said") {
     CHECK(world.look(2).problem.has_value());
     CHECK(world.worker.long_jobs() == 0);
 }
+
+TEST_CASE("the whiskers of the timeline follow a plan whose risk was once asked for, unless it is a large one") {
+    World world;
+    CHECK_FALSE(world.runner.follows(world.project()));
+    world.look(1);
+    CHECK_FALSE(world.runner.follows(world.project()));  // asked for, not known yet
+    while (world.worker.pump_one()) {
+    }
+    CHECK(world.runner.follows(world.project()));
+    CHECK(world.runner.view(world.project().id, 1)->sequence == 1);
+    CHECK(world.runner.view(world.project().id, 2)->sequence == 1);  // older than the plan
+    CHECK_FALSE(world.runner.view(world.project().id, 2)->current);
+    plan::Project other = world.project();
+    other.id = ProjectId{8};
+    CHECK_FALSE(world.runner.follows(other));
+    plan::Project large = world.project();
+    while (large.tasks.size() <= app::kMostFollowed) large.tasks.push_back(large.tasks.front());
+    CHECK_FALSE(world.runner.follows(large));
+    world.runner.forget();
+    CHECK_FALSE(world.runner.follows(world.project()));
+}

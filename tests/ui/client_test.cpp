@@ -184,8 +184,10 @@ TEST_CASE("a baseline is kept, the plan moves, and both the task and the dialog 
     REQUIRE(stage.find(NodeRole::Dialog, "Baselines") != nullptr);
     stage.check_tree();
     CHECK(says(stage, NodeRole::Row, "The plan of 10 Mar, Tue 10 Mar, Kept by hand"));
-    // The rows of the tasks stand below the fold of the dialog here.
-    CHECK(says(stage, NodeRole::Checkbox, "Show tasks that have not moved too"));
+    CHECK(says(stage, NodeRole::Row, "Sound, +2 days"));
+    CHECK_FALSE(says(stage, NodeRole::Row, "Edit, "));
+    stage.click(NodeRole::Checkbox, "Show tasks that have not moved too");
+    CHECK(says(stage, NodeRole::Row, "Edit, 0 days"));
     stage.type("Name of the baseline", "Week 2");
     stage.click(NodeRole::Button, "Keep the plan as it stands");
     REQUIRE(stage.project().baselines.size() == 2);
@@ -195,7 +197,51 @@ TEST_CASE("a baseline is kept, the plan moves, and both the task and the dialog 
     CHECK(says(stage, NodeRole::Paragraph, "“Delivery” moved +2 days: +2 before “Week 2” was kept."));
     stage.click(NodeRole::Button, "Take the newest back");
     CHECK(stage.project().baselines.size() == 1);
-    stage.key(ImGuiKey_Escape);
+    stage.click(NodeRole::Row, "Sound, ");
+    CHECK(stage.route.task == kPlan.sound);
     CHECK(stage.find(NodeRole::Dialog, "Baselines") == nullptr);
     CHECK(stage.refused == 0);
+}
+
+namespace {
+
+// A plan of 400 tasks, each of which stood two days earlier when its baseline was kept.
+Session session_with_moves() {
+    Session session = big_session(400);
+    plan::Baseline kept;
+    kept.id = BaselineId{99'000};
+    kept.name = "As agreed";
+    kept.made = *day_from(2026, 3, 2);
+    const plan::Project& big = session.model().projects.back();
+    const auto schedule = plan::compute_schedule(big);
+    REQUIRE(schedule);
+    for (std::size_t i = 0; i < big.tasks.size(); ++i) {
+        const plan::ScheduledTask& at = schedule->rows[i];
+        kept.rows.push_back({big.tasks[i].id, {at.start.n - 2 * kMinutesPerDay}, {at.finish.n - 2 * kMinutesPerDay}});
+    }
+    REQUIRE(session.submit(plan::Command{plan::AddBaseline{big.id, kept}}, Instant{7000}));
+    return session;
+}
+
+}  // namespace
+
+TEST_CASE("the plan's own controls lead to the baselines, whose tasks are seen at once") {
+    for (const ui::PlanView view : {ui::PlanView::Timeline, ui::PlanView::Table, ui::PlanView::Risk}) {
+        Stage stage(session_with_moves());
+        stage.route = {Room::Plan, stage.model().projects.back().id, {}, {}, view};
+        stage.settle();
+        stage.click(NodeRole::Button, "Baselines");
+        REQUIRE(stage.find(NodeRole::Dialog, "Baselines") != nullptr);
+        const ui::Node* table = stage.find(NodeRole::Table, "Tasks against the baseline");
+        REQUIRE(table != nullptr);
+        int whole = 0;
+        for (const ui::Node& node : stage.semantics().nodes()) {
+            const bool seen = node.bounds.y0 >= node.clip.y0 - 1 && node.bounds.y1 <= node.clip.y1 + 1 && node.bounds.y1 <= 768;
+            if (node.role == NodeRole::Row && node.parent == table->id && node.state.row > 1 && seen) ++whole;
+        }
+        CHECK(whole >= 8);
+        stage.check_tree();
+        stage.key(ImGuiKey_Escape);
+        CHECK(stage.find(NodeRole::Dialog, "Baselines") == nullptr);
+    }
 }

@@ -55,6 +55,8 @@ public:
         if (view.project) view.answers = &answers_[view.project->id];
         view.all_answers = &answers_;
         view.import = import ? &*import : nullptr;
+        view.risk = risk ? &*risk : nullptr;
+        view.cuts = cuts ? &*cuts : nullptr;
         view.toast = toast ? &*toast : nullptr;
         view.today = today;
         view.now = at_minute(today, 600);
@@ -147,6 +149,8 @@ public:
     Locale locale;
     Day today = *day_from(2026, 3, 10);
     std::optional<ui::ImportView> import;
+    std::optional<ui::RiskView> risk;
+    std::optional<ui::CutView> cuts;
     std::optional<ui::Toast> toast;
     std::vector<Command> commands;
     std::vector<ui::Effect> effects;

@@ -1,4 +1,7 @@
 // The timeline: what is shown of a plan, the keys, and drags with the pointer, each ending in one command or none.
+#include <imgui_internal.h>
+
+#include "core/risk/query.hpp"
 #include "stage.hpp"
 #include "ui/views/timeline_rows.hpp"
 #include "ui/views/timeline_trial.hpp"
@@ -66,16 +69,61 @@ ui::NodeRect row_of(Stage& stage, std::string_view name) {
     return node->bounds;
 }
 
-// Where a task's bar ends, found as the program says it: the pointer becomes the one that changes lengths.
+// Where a task's bar ends, found as the program says it: the pointer becomes the one that changes lengths. The middle of that place.
 float bar_end(Stage& stage, Pointer& pointer, std::string_view name) {
     const ui::NodeRect row = row_of(stage, name);
     const float y = (row.y0 + row.y1) * 0.5f;
-    for (float x = row.x1 - 4; x > row.x0 + 220; x -= 3) {
+    float first = 0;
+    for (float x = row.x1 - 4; x > row.x0 + 220; x -= 2) {
         pointer.to(x, y);
-        if (ImGui::GetMouseCursor() == ImGuiMouseCursor_ResizeEW) return x;
+        const bool here = ImGui::GetMouseCursor() == ImGuiMouseCursor_ResizeEW;
+        if (here && first == 0) first = x;
+        if (!here && first != 0) return std::floor((first + x + 2) * 0.5f);
     }
     FAIL("no bar end in " << std::string(name));
     return 0;
+}
+
+bool tooltip_shown() {
+    const ImGuiWindow* window = ImGui::FindWindowByName("##tooltip");
+    return window && window->Active;
+}
+
+// How far along the upper part of a row something explains itself: that is where a whisker is drawn.
+float explained_width(Stage& stage, Pointer& pointer, std::string_view name) {
+    const ui::NodeRect row = row_of(stage, name);
+    float width = 0;
+    for (float x = row.x0 + 222; x < row.x1 - 20; x += 2) {
+        pointer.to(x, row.y0 + 4);
+        if (tooltip_shown()) width += 2;
+    }
+    pointer.to(row.x0 + 4, row.y0 - 60);
+    return width;
+}
+
+risk::Findings findings_of(const plan::Project& project) {
+    auto found = risk::simulate(project, risk::first_spreads(), 2000);
+    REQUIRE(found);
+    return *found;
+}
+
+// What is said of the drag that is under way.
+std::string said_of_drag(const Stage& stage) {
+    const auto& nodes = const_cast<Stage&>(stage).semantics().nodes();
+    for (const ui::Node& node : nodes) {
+        if (node.role == NodeRole::Status && node.name.find("Sound") != std::string::npos) return node.name;
+    }
+    return {};
+}
+
+// Goes on with a drag to the right until what is said of it holds that text; all that was said then.
+std::string drag_until(Stage& stage, Pointer& pointer, float x, float y, std::string_view text) {
+    for (float by = 6; by < 700; by += 3) {
+        pointer.to(x + by, y);
+        const std::string said = said_of_drag(stage);
+        if (said.find(text) != std::string::npos) return said;
+    }
+    return {};
 }
 
 }  // namespace
@@ -152,6 +200,33 @@ TEST_CASE("plus and minus change the length, Shift and the arrows move: one comm
     REQUIRE(moved != nullptr);
     CHECK(moved->task == kPlan.sound);
     CHECK(moved->constraint.kind == plan::ConstraintKind::StartNoEarlierThan);
+}
+
+TEST_CASE("for those who do not drag: a day earlier and later by button, over the weekend too, for milestones as well") {
+    Stage stage(small_session());
+    in_plan(stage, kPlan.edit);
+    const auto starts = [&](TaskId task) {
+        const auto index = static_cast<std::size_t>(find_task(stage.project(), task) - stage.project().tasks.data());
+        return day_of(stage.answers().schedule.rows[index].start);
+    };
+    REQUIRE(starts(kPlan.edit) == *day_from(2026, 3, 2));
+    CHECK(stage.find(NodeRole::Button, "1 day earlier")->state.disabled);  // the plan begins then
+    for (int i = 0; i < 5; ++i) stage.click(NodeRole::Button, "1 day later");
+    CHECK(starts(kPlan.edit) == *day_from(2026, 3, 9));  // Monday, a working week later
+    stage.click(NodeRole::Button, "1 day earlier");
+    CHECK(starts(kPlan.edit) == *day_from(2026, 3, 6));
+    stage.post(MirrorEventKind::Focus, NodeRole::Row, "Edit");
+    stage.key(ImGuiKey_RightArrow, ImGuiMod_Shift);
+    stage.key(ImGuiKey_LeftArrow, ImGuiMod_Shift);
+    CHECK(starts(kPlan.edit) == *day_from(2026, 3, 6));  // Monday and back
+    in_plan(stage, kPlan.delivery);
+    const Day before = starts(kPlan.delivery);
+    stage.click(NodeRole::Button, "1 day later");
+    CHECK(plan::working_days(stage.project(), before, starts(kPlan.delivery)) == 1);
+    stage.click(NodeRole::Button, "Undo");
+    CHECK(starts(kPlan.delivery) == before);
+    CHECK(stage.refused == 0);
+    stage.check_tree();
 }
 
 TEST_CASE("a bar's end is dragged: the length changes once, Esc changes nothing") {
@@ -246,4 +321,172 @@ TEST_CASE("the page to print has what is shown") {
     CHECK(saved->text.find("Picture lock") != std::string::npos);
     CHECK(saved->text.find("Page 1 of 1") != std::string::npos);
     CHECK(saved->text.find("<script") == std::string::npos);
+    constexpr std::string_view kWhiskerEnd = "m0 -3v6";
+    CHECK(saved->text.find(kWhiskerEnd) == std::string::npos);
+    const risk::Findings found = findings_of(stage.project());
+    stage.risk.emplace();
+    stage.risk->findings = &found;
+    stage.risk->current = true;
+    stage.click(NodeRole::Button, "Make a page to print");
+    CHECK(std::get<ui::SaveText>(stage.effects.back()).text.find(kWhiskerEnd) != std::string::npos);
+    stage.risk->current = false;
+    stage.click(NodeRole::Button, "Make a page to print");
+    CHECK(std::get<ui::SaveText>(stage.effects.back()).text.find(kWhiskerEnd) == std::string::npos);
+}
+
+TEST_CASE("milestones and promises carry whiskers where the risk is known, faint once it is old, none where it is not") {
+    Stage stage(small_session());
+    in_plan(stage);
+    Pointer pointer(stage);
+    const auto says = [&](std::string_view row, std::string_view words) {
+        const ui::Node* node = stage.starting(NodeRole::Row, row);
+        REQUIRE(node != nullptr);
+        return node->name.find(words) != std::string::npos;
+    };
+    CHECK_FALSE(says("Delivery,", "8 in 10"));
+    CHECK(explained_width(stage, pointer, "Delivery,") == 0);
+
+    const risk::Findings found = findings_of(stage.project());
+    const risk::Finish* delivery = found.of(kPlan.delivery);
+    REQUIRE(delivery != nullptr);
+    REQUIRE(delivery->p50 < delivery->p80);  // else there is nothing to draw
+    stage.risk.emplace();
+    stage.risk->findings = &found;
+    stage.risk->current = true;
+    stage.risk->sequence = stage.session().sequence();
+    stage.settle();
+    const std::string p50 = stage.locale.date_weekday(delivery->p50), p80 = stage.locale.date_weekday(delivery->p80);
+    const std::string words = "half the runs by " + p50 + ", 8 in 10 by " + p80;
+    CHECK(says("Delivery,", words));
+    CHECK(says("Picture lock,", "8 in 10 by"));
+    CHECK_FALSE(says("Edit,", "8 in 10"));  // no milestone and no promise
+    CHECK_FALSE(says("Delivery,", "before the last change"));
+    CHECK(explained_width(stage, pointer, "Delivery,") > 4);
+    CHECK(explained_width(stage, pointer, "Edit,") == 0);
+    const ui::Node* card = stage.starting(NodeRole::Link, "Delivery, promised");
+    REQUIRE(card != nullptr);
+    CHECK(card->name.find(words) != std::string::npos);
+
+    // The Risk view says the same of the same figures.
+    stage.route.view = ui::PlanView::Risk;
+    stage.settle();
+    CHECK(stage.starting(NodeRole::Paragraph, "8 in 10 runs finish by " + stage.locale.date(delivery->p80)) != nullptr);
+
+    in_plan(stage);
+    stage.risk->current = false;
+    stage.settle();
+    CHECK(says("Delivery,", "before the last change " + words));
+    CHECK(stage.starting(NodeRole::Link, "Delivery, promised")->name.find("8 in 10") == std::string::npos);
+    stage.locale = Locale(Language::Welsh);
+    stage.settle();
+    CHECK_FALSE(says("Delivery,", "8 in 10"));
+    CHECK_FALSE(says("Delivery,", "half the runs"));
+
+    stage.locale = Locale();
+    stage.risk.reset();
+    stage.settle();
+    CHECK_FALSE(says("Delivery,", "8 in 10"));
+    stage.check_tree();
+}
+
+TEST_CASE("what is reached has no whisker any more") {
+    Session session = small_session();
+    const LocalMinute reached = at_minute(*day_from(2026, 3, 9), 540);
+    REQUIRE(session.submit(plan::Command{plan::SetProgress{kPlan.project, kPlan.delivery, 100, reached, reached}}, Instant{4000}));
+    Stage stage(std::move(session));
+    const risk::Findings found = findings_of(stage.project());
+    stage.risk.emplace();
+    stage.risk->findings = &found;
+    stage.risk->current = true;
+    in_plan(stage);
+    CHECK(stage.starting(NodeRole::Row, "Delivery,")->name.find("8 in 10") == std::string::npos);
+}
+
+TEST_CASE("the wheel zooms about the pointer") {
+    Stage stage(small_session());
+    in_plan(stage);
+    Pointer pointer(stage);
+    const ui::NodeRect sound = row_of(stage, "Sound");
+    const float y = (sound.y0 + sound.y1) * 0.5f, end = bar_end(stage, pointer, "Sound"), other = bar_end(stage, pointer, "Edit");
+    pointer.to(end, y);
+    ImGui::GetIO().AddKeyEvent(ImGuiMod_Ctrl, true);
+    ImGui::GetIO().AddMouseWheelEvent(0, 2);
+    stage.settle();
+    ImGui::GetIO().AddKeyEvent(ImGuiMod_Ctrl, false);
+    stage.settle();
+    const float end_now = bar_end(stage, pointer, "Sound"), other_now = bar_end(stage, pointer, "Edit");
+    CHECK(std::abs(end_now - end) <= 2);
+    CHECK((end_now - other_now) > (end - other) * 1.2f);
+}
+
+TEST_CASE("while a bar is dragged, days off and every promise that moves are said") {
+    Session session = small_session();
+    plan::Calendar calendar = session.model().projects[0].calendars[0];
+    calendar.holiday_region = plan::HolidayRegion::EnglandAndWales;
+    REQUIRE(session.submit(plan::Command{plan::PutCalendar{kPlan.project, calendar, {}}}, Instant{4000}));
+    Stage stage(std::move(session));
+    in_plan(stage);
+    stage.click(NodeRole::Button, "Zoom out");
+    Pointer pointer(stage);
+    const ui::NodeRect row = row_of(stage, "Sound");
+    const float y = (row.y0 + row.y1) * 0.5f, end = bar_end(stage, pointer, "Sound");
+    stage.commands.clear();
+    // The bar itself: Mon 16 Mar and on.
+    pointer.to(end - 20, y);
+    pointer.down();
+    const std::string weekend = drag_until(stage, pointer, end - 20, y, "Sat 21 Mar is not a working day. Work begins on the next one.");
+    CHECK(weekend.find("Delivery: Fri 20 Mar") != std::string::npos);
+    CHECK(weekend.find("+5 days") != std::string::npos);
+    const std::string holiday = drag_until(stage, pointer, end - 20, y, "Fri 3 Apr is a holiday: Good Friday.");
+    CHECK_FALSE(holiday.empty());
+    CHECK_FALSE(drag_until(stage, pointer, end - 20, y, "Tue 7 Apr").empty());
+    CHECK(said_of_drag(stage).find("holiday") == std::string::npos);  // a worked day again
+    stage.key(ImGuiKey_Escape);
+    pointer.up();
+    CHECK(said_of_drag(stage).empty());
+    // Its end.
+    pointer.to(end, y);
+    pointer.down();
+    CHECK_FALSE(drag_until(stage, pointer, end, y, "Sat 28 Mar is not a working day. Work ends on one.").empty());
+    CHECK_FALSE(drag_until(stage, pointer, end, y, "Fri 3 Apr is a holiday: Good Friday. Work ends on a working day.").empty());
+    stage.key(ImGuiKey_Escape);
+    pointer.up();
+    CHECK(stage.commands.empty());
+}
+
+TEST_CASE("a task with a calendar of its own is warned of its own days off") {
+    Session session = small_session();
+    plan::Calendar weekend = session.model().projects[0].calendars[0];
+    weekend.id = CalendarId{777};
+    weekend.name = "Weekends too";
+    weekend.week[5] = weekend.week[6] = weekend.week[0];
+    weekend.exceptions.push_back({*day_from(2026, 3, 18), *day_from(2026, 3, 18), "The studio is let", {}});
+    REQUIRE(session.submit(plan::Command{plan::PutCalendar{kPlan.project, weekend, {}}}, Instant{4000}));
+    REQUIRE(session.submit(plan::Command{plan::SetTaskCalendar{kPlan.project, kPlan.sound, weekend.id}}, Instant{4001}));
+    Stage stage(std::move(session));
+    in_plan(stage);
+    Pointer pointer(stage);
+    const ui::NodeRect row = row_of(stage, "Sound");
+    const float y = (row.y0 + row.y1) * 0.5f, end = bar_end(stage, pointer, "Sound");
+    pointer.to(end - 20, y);
+    pointer.down();
+    const std::string closed = drag_until(stage, pointer, end - 20, y, "is a holiday: The studio is let");
+    CHECK_FALSE(closed.empty());
+    CHECK(drag_until(stage, pointer, end - 20, y, "not a working day").empty());
+    stage.key(ImGuiKey_Escape);
+    pointer.up();
+}
+
+TEST_CASE("by who does it: what the client owes stands under the one who owes it") {
+    Session session = small_session();
+    plan::ClientDecision decision = session.model().projects[0].decisions[0];
+    decision.owner = "The client's producer";
+    REQUIRE(session.submit(plan::Command{plan::PutDecision{kPlan.project, decision, {}}}, Instant{3000}));
+    Stage stage(std::move(session));
+    in_plan(stage);
+    stage.click(NodeRole::Button, "Filter");
+    stage.choose("Grouped", "By who does it");
+    CHECK(stage.find(NodeRole::Row, "The client's producer") != nullptr);
+    CHECK(stage.find(NodeRole::Row, "Editor") != nullptr);
+    stage.check_tree();
 }

@@ -24,11 +24,18 @@ void CutJob::take(bool later, const std::string& name, Bytes bytes) {
     if (!view_.before_name.empty() && !view_.after_name.empty()) compare();
 }
 
+void CutJob::set_rate(const std::optional<cut::Rate>& rate) {
+    view_.rate = rate;
+    if (!view_.before_name.empty() && !view_.after_name.empty()) compare();
+}
+
 void CutJob::compare() {
     view_.compared = false;
     view_.failure.reset();
     view_.warnings.clear();
-    auto pair = exchange::compare_cuts(before_, after_);
+    std::optional<exchange::StatedRate> stated;
+    if (view_.rate) stated = exchange::StatedRate{*view_.rate, true};
+    auto pair = exchange::compare_cuts(before_, after_, stated);
     if (!pair) {
         view_.failure = pair.error();
         return;
@@ -36,6 +43,8 @@ void CutJob::compare() {
     warn(pair->before, view_.before_name, view_.warnings);
     warn(pair->after, view_.after_name, view_.warnings);
     for (const Message& note : pair->diff.notes) view_.warnings.push_back(note);
+    view_.assumed_before = pair->before.rate_assumed;
+    view_.assumed_after = pair->after.rate_assumed;
     view_.diff = std::move(pair->diff);
     view_.compared = true;
 }

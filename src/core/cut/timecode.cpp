@@ -16,7 +16,7 @@ struct Named {
     Rate rate;
 };
 // The rates of picture, and the ways their names are written.
-constexpr std::array<Named, 22> kNames = {{
+constexpr std::array<Named, 23> kNames = {{
     {"23.976", {24000, 1001, false}}, {"23.98", {24000, 1001, false}},  {"24", {24, 1, false}},
     {"25", {25, 1, false}},           {"29.97", {30000, 1001, false}},  {"29.97df", {30000, 1001, true}},
     {"29.97ndf", {30000, 1001, false}}, {"30", {30, 1, false}},         {"30df", {30000, 1001, true}},
@@ -24,7 +24,7 @@ constexpr std::array<Named, 22> kNames = {{
     {"48", {48, 1, false}},           {"50", {50, 1, false}},           {"59.94", {60000, 1001, false}},
     {"59.94df", {60000, 1001, true}}, {"59.94ndf", {60000, 1001, false}}, {"60", {60, 1, false}},
     {"60df", {60000, 1001, true}},    {"60ndf", {60, 1, false}},        {"119.88", {120000, 1001, false}},
-    {"120", {120, 1, false}},
+    {"100", {100, 1, false}},         {"120", {120, 1, false}},
 }};
 
 std::string plain(std::string_view text) {

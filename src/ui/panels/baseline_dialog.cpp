@@ -1,5 +1,7 @@
-// The dialog of a plan's baselines: all of them with who, when and which change; one of them against the plan as it stands.
+// The dialog of a plan's baselines: all of them with who, when and which change; one of them against the plan as it stands. Side by side
+// where there is room, else below each other; lists scroll in themselves, so that the tasks are in view without scrolling the dialog.
 #include <algorithm>
+#include <cmath>
 #include <memory>
 
 #include "icons.hpp"
@@ -13,15 +15,16 @@
 namespace entente::ui {
 namespace {
 
-constexpr float kListRows = 5, kTaskRows = 9;  // in view without scrolling
+constexpr float kLeastTaskRows = 8, kMostTaskRows = 16;  // in view without scrolling
 
-void list_all(const Frame& frame, Outbox& out, BaselinesDraft& draft, Flow& flow, std::size_t chosen) {
+void list_all(const Frame& frame, Outbox& out, BaselinesDraft& draft, Flow& flow, std::size_t chosen, bool wide) {
     const auto& all = frame.project->baselines;
     const auto count = static_cast<int>(all.size());
-    const float height = frame.px(32) + frame.px(34) * std::min(kListRows, static_cast<float>(count));
+    const float height = frame.px(32) + frame.px(34) * std::min(wide ? 9.0f : 3.0f, static_cast<float>(count));
     {
         Table grid(frame, flow, "baselines", frame.tr("Baselines"),
-                   {{frame.tr("Baseline")}, {frame.tr("Made on"), 130}, {frame.tr("By"), 240}}, count, nullptr, 34, height);
+                   {{frame.tr("Baseline")}, {frame.tr("Made on"), 92}, {frame.tr("By"), wide ? 144.0f : 240.0f}}, count, nullptr, 34,
+                   height);
         for (int i = grid.first(); i < grid.last(); ++i) {
             const std::size_t at = all.size() - 1 - static_cast<std::size_t>(i);  // newest first
             const plan::Baseline& one = all[at];
@@ -41,37 +44,47 @@ void list_all(const Frame& frame, Outbox& out, BaselinesDraft& draft, Flow& flow
 }
 
 void keep_row(const Frame& frame, Outbox& out, BaselinesDraft& draft, Flow& flow) {
-    Row row(flow, field_height(frame), frame.px(8));
+    const FieldSpec name{frame.tr("Name of the baseline"), draft.name, frame.tr("The plan as it stands today")};
+    const Rect name_at = flow.take(field_height(frame));
+    if (const Typed typed = text_field(frame, name_at, name); typed.changed || typed.committed) draft.name = typed.text;
+    flow.gap(frame.px(8));
+    Row row(flow, button_height(frame), frame.px(8));
     const ButtonSpec keep{frame.tr("Keep the plan as it stands"), Look::Normal, kIconLock};
-    const Rect keep_at = row.right(button_width(frame, keep));
+    if (button(frame, row, keep)) {
+        out.submit(keep_baseline(frame, out, draft.name));
+        draft.name.clear();
+        draft.against = BaselineId{};
+    }
     const Command back{plan::Command{plan::RemoveBaseline{
         frame.project->id, frame.project->baselines.empty() ? BaselineId{} : frame.project->baselines.back().id}}};
     ButtonSpec remove{frame.tr("Take the newest back"), Look::Quiet};
     remove.disabled = !frame.can(back);
     remove.reason = frame.tr("Only the newest baseline can be taken back, and only one that was kept by hand.");
-    const Rect remove_at = row.right(button_width(frame, remove));
-    const FieldSpec name{frame.tr("Name of the baseline"), draft.name, frame.tr("The plan as it stands today")};
-    if (const Typed typed = text_field(frame, row.rest(), name); typed.changed || typed.committed) draft.name = typed.text;
-    if (button(frame, remove_at, remove)) out.submit(back);
-    if (button(frame, keep_at, keep)) {
-        out.submit(keep_baseline(frame, out, draft.name));
-        draft.name.clear();
-        draft.against = BaselineId{};
-    }
+    if (button(frame, row, remove)) out.submit(back);
     flow.gap(frame.px(12));
 }
 
-void tell_moves(const Frame& frame, BaselinesDraft& draft, Flow& flow) {
+void tell_moves(const Frame& frame, BaselinesDraft& draft, Flow& flow, bool wide) {
     heading(frame, flow, 3, frame.text(msg("What moved since “{0}”", draft.answers->baseline(frame).name)));
     flow.gap(frame.px(4));
-    bool any = false;
+    const ImFont* font = frame.theme.fonts.dense;
+    std::vector<std::string> sentences;
+    float height = 0;
     for (const plan::MoveStory& story : draft.answers->stories(frame)) {
         if (story.parts.empty()) continue;
-        any = true;
-        paragraph(frame, flow, frame.text(plan::story_sentence(*frame.project, story)), Tone::Plain, frame.theme.fonts.dense);
-        flow.gap(frame.px(4));
+        sentences.push_back(frame.text(plan::story_sentence(*frame.project, story)));
+        height += wrapped_height(frame, font, flow.w - frame.px(12), sentences.back()) + frame.px(4);
     }
-    if (!any) paragraph(frame, flow, frame.tr("No promise and no milestone has moved."), Tone::Muted, frame.theme.fonts.dense);
+    if (sentences.empty()) paragraph(frame, flow, frame.tr("No promise and no milestone has moved."), Tone::Muted, font);
+    if (!sentences.empty()) {
+        const Rect area = flow.take(std::min(height, frame.px(wide ? 132 : 72)));
+        ScrollArea scroll(frame, "##moves", area);
+        scroll.flow.w = std::min(scroll.flow.w, flow.w - frame.px(12));
+        for (const std::string& sentence : sentences) {
+            paragraph(frame, scroll.flow, sentence, Tone::Plain, font);
+            scroll.flow.gap(frame.px(4));
+        }
+    }
     flow.gap(frame.px(12));
 }
 
@@ -79,7 +92,8 @@ std::string baseline_day(const Frame& frame, const plan::VarianceRow& row, Day d
     return row.in_baseline ? frame.locale.date_weekday(day) : std::string("\u2013");
 }
 
-void tell_tasks(const Frame& frame, Outbox& out, Desk& desk, Flow& flow) {
+// `bottom`: how far down the table may reach without the dialog having to scroll.
+void tell_tasks(const Frame& frame, Outbox& out, Desk& desk, Flow& flow, float bottom) {
     BaselinesDraft& draft = *desk.baselines;
     const auto& rows = draft.answers->rows(frame);
     std::vector<int> shown;
@@ -95,7 +109,9 @@ void tell_tasks(const Frame& frame, Outbox& out, Desk& desk, Flow& flow) {
                                                "{n} tasks of the baseline are no longer in the plan.", gone)),
                   Tone::Muted, frame.theme.fonts.dense);
     if (shown.empty()) return paragraph(frame, flow, frame.tr("Every task stands where it stood."), Tone::Muted, frame.theme.fonts.dense);
-    const float height = frame.px(32) + frame.px(28) * std::min(kTaskRows, static_cast<float>(shown.size()));
+    const float fitting = std::floor((bottom - flow.y - frame.px(32)) / frame.px(28));
+    const float seen = std::min(std::max(fitting, kLeastTaskRows), kMostTaskRows);
+    const float height = frame.px(32) + frame.px(28) * std::min(seen, static_cast<float>(shown.size())) + frame.px(8);
     Table grid(frame, flow, "variance", frame.tr("Tasks against the baseline"),
                {{frame.tr("Task")}, {frame.tr("Started"), 96, Align::Right}, {frame.tr("Ended"), 96, Align::Right},
                 {frame.tr("Starts"), 96, Align::Right}, {frame.tr("Ends"), 96, Align::Right}, {frame.tr("Moved"), 92, Align::Right}},
@@ -130,20 +146,26 @@ void baselines_dialog(const Frame& frame, Outbox& out, Desk& desk) {
     if (!frame.project || !frame.answers || frame.answers->problem) return desk.close();
     BaselinesDraft& draft = *desk.baselines;
     if (!draft.answers) draft.answers = std::make_shared<BaselineAnswers>();
-    Dialog dialog(frame, "##baselines", frame.tr("Baselines"), 760);
+    Dialog dialog(frame, "##baselines", frame.tr("Baselines"), frame.project->baselines.empty() ? 760 : 1180);
     Flow& flow = dialog.flow;
+    // What the dialog shows without scrolling ends here: its head and its edges are taken off.
+    const float bottom = flow.y + frame.height - frame.px(48 + 56 + 36);
     paragraph(frame, flow,
               frame.tr("The plan as it was agreed, each time it was. The newest stands in grey beneath the bars of the timeline; choose "
                        "one here to see what moved since."),
               Tone::Muted, frame.theme.fonts.dense);
     flow.gap(frame.px(12));
-    const bool any = draft.answers->update(frame, draft.against);
-    if (any) list_all(frame, out, draft, flow, draft.answers->index());
-    keep_row(frame, out, draft, flow);
+    const bool any = draft.answers->update(frame, draft.against), wide = any && flow.w >= frame.px(1040);
+    Flow left = flow;
+    if (wide) left.w = frame.px(392);
+    if (any) list_all(frame, out, draft, left, draft.answers->index(), wide);
+    keep_row(frame, out, draft, left);
+    Flow right = wide ? Flow{left.x + left.w + frame.px(28), flow.y, flow.w - left.w - frame.px(28)} : left;
     if (any) {
-        tell_moves(frame, draft, flow);
-        tell_tasks(frame, out, desk, flow);
+        tell_moves(frame, draft, right, wide);
+        tell_tasks(frame, out, desk, right, bottom);
     }
+    flow.y = std::max(left.y, right.y);
     if (dialog.closed) desk.close();
 }
 

@@ -38,11 +38,6 @@ std::optional<std::int16_t> minute_of(std::string_view text) {
     return static_cast<std::int16_t>(minute);
 }
 
-std::string weekday_name(const Frame& frame, std::size_t day) {
-    const std::string text = frame.locale.date_weekday(Day{4 + static_cast<int>(day)});  // 1970-01-05 was a Monday
-    return text.substr(0, text.find(' '));
-}
-
 void week(const Frame& frame, Outbox& out, Flow& flow, const plan::Calendar& shown) {
     caption(frame, flow, frame.tr("Shifts of each day, as 09:00-13:00, 14:00-17:00"));
     flow.gap(frame.px(4));
@@ -64,6 +59,11 @@ void week(const Frame& frame, Outbox& out, Flow& flow, const plan::Calendar& sho
 }
 
 }  // namespace
+
+std::string weekday_name(const Frame& frame, std::size_t day) {
+    const std::string text = frame.locale.date_weekday(Day{4 + static_cast<int>(day)});  // 1970-01-05 was a Monday
+    return text.substr(0, text.find(' '));
+}
 
 std::optional<std::vector<plan::Shift>> parse_shifts(std::string_view text) {
     std::vector<plan::Shift> shifts;
@@ -169,44 +169,6 @@ void CalendarCard::head(const Frame& frame, Outbox& out, Flow& flow, const plan:
     }
 }
 
-void CalendarCard::days_off(const Frame& frame, Outbox& out, Flow& flow, const plan::Calendar& shown) {
-    caption(frame, flow, frame.tr("Days off and other exceptions"));
-    flow.gap(frame.px(4));
-    for (std::size_t i = 0; i < shown.exceptions.size(); ++i) {
-        const plan::CalendarException& one = shown.exceptions[i];
-        const IdScope scope(i + 1);
-        Row row(flow, frame.px(30), frame.px(8));
-        const Rect cross = row.right(frame.px(30)), area = row.rest();
-        std::string words = one.from == one.to ? frame.locale.date(one.from)
-                                               : frame.text(msg("{0} to {1}", frame.locale.date(one.from), frame.locale.date(one.to)));
-        if (one.rule) words += ", " + std::string(frame.tr("recurring"));
-        if (!one.name.empty()) words += ", " + one.name;
-        if (!one.shifts.empty()) words += ", " + shifts_text(one.shifts);
-        text_in(frame, frame.theme.fonts.dense, area, frame.theme.palette.text, words);
-        note(frame, NodeRole::Paragraph, area, words);
-        if (!icon_button(frame, cross, kIconTrash, frame.text(msg("Remove the exception {0}", words)))) continue;
-        plan::Calendar next = shown;
-        next.exceptions.erase(next.exceptions.begin() + static_cast<std::ptrdiff_t>(i));
-        out.submit(put(*frame.project, std::move(next)));
-    }
-    Flow left = flow.column(0, 2, frame.px(12)), right = flow.column(1, 2, frame.px(12));
-    if (const auto day = date_field(frame, captioned(frame, left, frame.tr("Day off"), field_height(frame)),
-                                    {frame.tr("Day off"), day_off_, frame.tr("Date")}))
-        day_off_ = *day;
-    form_text(frame, right, frame.tr("Reason"), day_off_name_);
-    flow.y = std::max(left.y, right.y) + frame.px(8);
-    Row row(flow, button_height(frame), frame.px(8));
-    ButtonSpec add{frame.tr("Add the day off"), Look::Normal, kIconPlus};
-    add.disabled = !day_off_;
-    if (add.disabled) add.reason = frame.tr("Choose a date first.");
-    if (!button_right(frame, row, add)) return;
-    plan::Calendar next = shown;
-    next.exceptions.push_back({*day_off_, *day_off_, std::string(trim(day_off_name_)), {}});
-    out.submit(put(*frame.project, std::move(next)));
-    day_off_.reset();
-    day_off_name_.clear();
-}
-
 void CalendarCard::draw(const Frame& frame, Outbox& out, Flow& flow) {
     if (!frame.project || frame.project->calendars.empty()) return;
     const plan::Project& project = *frame.project;
@@ -229,7 +191,7 @@ void CalendarCard::draw(const Frame& frame, Outbox& out, Flow& flow) {
             out.submit(put(project, std::move(next)));
         }
         card.flow.gap(frame.px(12));
-        days_off(frame, out, card.flow, *shown);
+        if (auto next = exceptions_.draw(frame, card.flow, *shown)) out.submit(put(project, std::move(*next)));
     }
     flow.gap(frame.px(16));
 }

@@ -1,5 +1,5 @@
-// The project's calendars: shifts for each weekday, whose bank holidays count, days off, the next holidays; which one the project is
-// worked by; and the choice of one for a task.
+// The project's calendars: shifts for each weekday, whose bank holidays count and the next of them, exceptions by date or rule; which
+// one the project is worked by; and the choice of one for a task.
 #pragma once
 
 #include <optional>
@@ -7,6 +7,7 @@
 
 #include "core/plan/calendar.hpp"
 #include "ui/frame.hpp"
+#include "ui/panels/calendar_exception.hpp"
 #include "ui/widgets/layout.hpp"
 
 namespace entente::ui {
@@ -17,11 +18,9 @@ public:
 
 private:
     void head(const Frame& frame, Outbox& out, Flow& flow, const plan::Calendar& shown);
-    void days_off(const Frame& frame, Outbox& out, Flow& flow, const plan::Calendar& shown);
 
     CalendarId shown_;
-    std::string day_off_name_;
-    std::optional<Day> day_off_;
+    ExceptionForm exceptions_;
 };
 
 // Whose bank holidays a calendar keeps, and the next of them. The region where another was chosen.
@@ -30,6 +29,8 @@ std::optional<plan::HolidayRegion> holiday_region(const Frame& frame, Flow& flow
 // "Worked by": the project's calendar or another of its own.
 void task_calendar(const Frame& frame, Outbox& out, Flow& flow, const plan::Project& project, const plan::Task& task);
 
+// "Mon" for 0 .. "Sun" for 6.
+std::string weekday_name(const Frame& frame, std::size_t day);
 // "09:00-13:00, 14:00-17:30"; none where it is not that. Nothing at all is no work.
 std::optional<std::vector<plan::Shift>> parse_shifts(std::string_view text);
 std::string shifts_text(const std::vector<plan::Shift>& shifts);

@@ -1,6 +1,7 @@
 #include "ui/panels/cut_panel.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "core/cut/to_change.hpp"
 #include "icons.hpp"
@@ -12,6 +13,11 @@
 namespace entente::ui {
 
 namespace {
+
+constexpr std::size_t kFirstWarnings = 4;
+// What a person can state, as cut::parse_rate() reads it.
+constexpr std::array<std::string_view, 15> kRates = {"23.976", "24",       "25",      "29.97ndf", "29.97df", "30",     "47.952", "48",
+                                                     "50",     "59.94ndf", "59.94df", "60",       "100",     "119.88", "120"};
 
 std::string range_words(const std::optional<cut::Range>& range, const cut::Rate& rate) {
     return range ? cut::timecode(range->in, rate) + " \u2013 " + cut::timecode(range->out, rate) : std::string("\u2013");
@@ -29,8 +35,7 @@ std::string role_words(const Frame& frame, RoleId id) {
 
 change::Change numbered(const Frame& frame, Outbox& out, change::Change made) {
     made.id = out.new_id<ChangeId>();
-    made.number = 1;
-    for (const change::Change& other : frame.project->changes) made.number = std::max(made.number, other.number + 1);
+    made.number = change::next_number(*frame.project);
     made.kind = change::Kind::Unclear;
     if (frame.answers) made.stage = change::stage_at(*frame.project, frame.answers->schedule, made.asked_on);
     return made;
@@ -53,18 +58,62 @@ const char* cut_kind_word(const Frame& frame, cut::Kind kind) {
 void CutPanel::files(const Frame& frame, Outbox& out, Flow& flow) {
     Card card(frame, flow, "cut-files");
     const CutView& view = *frame.cuts;
-    const auto one = [&](bool later, const char* caption, const char* choose, const std::string& name) {
+    const auto one = [&](bool later, const char* caption, const char* choose, const std::string& name, const cut::Rate& rate) {
         Row row(card.flow, button_height(frame), frame.px(12));
         ButtonSpec pick{choose, name.empty() ? Look::Primary : Look::Normal, kIconFileImport};
         if (button(frame, row, pick)) out.ask(PickCut{later});
-        const std::string words = name.empty() ? std::string(caption) : frame.text(msg("{0}: {1}", caption, name));
+        std::string words = name.empty() ? std::string(caption) : frame.text(msg("{0}: {1}", caption, name));
+        if (view.compared) words = frame.text(msg("{0}, {1} frames a second", words, cut::rate_name(rate)));
         const Rect at = row.rest();
         text_in(frame, frame.theme.fonts.dense, at, name.empty() ? frame.theme.palette.muted : frame.theme.palette.text, words);
         note(frame, NodeRole::Paragraph, at, words);
     };
-    one(false, frame.tr("The earlier cut"), frame.tr("Choose the earlier cut\u2026"), view.before_name);
+    one(false, frame.tr("The earlier cut"), frame.tr("Choose the earlier cut\u2026"), view.before_name, view.diff.rate_before);
     card.flow.gap(frame.px(8));
-    one(true, frame.tr("The later cut"), frame.tr("Choose the later cut\u2026"), view.after_name);
+    one(true, frame.tr("The later cut"), frame.tr("Choose the later cut\u2026"), view.after_name, view.diff.rate_after);
+    card.flow.gap(frame.px(12));
+    rate(frame, out, card.flow);
+}
+
+// An edit decision list does not say its rate; whoever made it knows.
+void CutPanel::rate(const Frame& frame, Outbox& out, Flow& flow) {
+    const std::optional<cut::Rate>& stated = frame.cuts->rate;
+    const char* as_said = frame.tr("As the files say");
+    int chosen = 0;
+    for (std::size_t i = 0; i < kRates.size() && stated; ++i) {
+        if (cut::parse_rate(kRates[i]) == stated) chosen = static_cast<int>(i) + 1;
+    }
+    const auto options = [&] {
+        std::vector<std::string> names{as_said};
+        for (const std::string_view code : kRates) names.push_back(cut::rate_name(*cut::parse_rate(code)));
+        return names;
+    };
+    Flow column{flow.x, flow.y, std::min(flow.w, frame.px(240))};
+    const char* name = frame.tr("Frames a second");
+    const std::string shown = stated ? cut::rate_name(*stated) : std::string(as_said);
+    const auto picked = select(frame, captioned(frame, column, name, field_height(frame)), {name, shown, chosen, "rate"}, options);
+    flow.y = column.y;
+    if (!picked || *picked == chosen) return;
+    out.ask(SetCutRate{*picked > 0 ? cut::parse_rate(kRates[static_cast<std::size_t>(*picked) - 1]) : std::nullopt});
+}
+
+// What the readers of both files and the comparison have to say.
+void CutPanel::warnings(const Frame& frame, Flow& flow) {
+    const auto& all = frame.cuts->warnings;
+    if (all.empty()) return;
+    {
+        Card card(frame, flow, "cut-warnings");
+        heading(frame, card.flow, 4, frame.tr("Worth knowing about the files"));
+        const auto tell = [&](std::size_t from, std::size_t to) {
+            for (std::size_t i = from; i < to; ++i) paragraph(frame, card.flow, frame.text(all[i]), Tone::Warn, frame.theme.fonts.dense);
+        };
+        tell(0, std::min(all.size(), kFirstWarnings));
+        if (all.size() > kFirstWarnings) {
+            const std::string label = frame.text(msgn("{n} more", "{n} more", static_cast<std::int64_t>(all.size() - kFirstWarnings)));
+            if (disclosure(frame, card.flow, label, all_warnings_)) tell(kFirstWarnings, all.size());
+        }
+    }
+    flow.gap(frame.px(16));
 }
 
 void CutPanel::changes(const Frame& frame, Flow& flow) {
@@ -175,10 +224,10 @@ void CutPanel::draw(const Frame& frame, Outbox& out, Rect area) {
     files(frame, out, flow);
     flow.gap(frame.px(16));
     if (view.failure) {
-        banner(frame, flow, {Shape::Square, Tone::Bad, frame.text(view.failure->what)}, frame.text(view.failure->remedy));
+        banner(frame, flow, {Shape::Square, Tone::Bad, frame.text(view.failure->what)}, frame.text(view.failure->remedy), NodeRole::Alert);
         flow.gap(frame.px(16));
     }
-    for (const Message& warning : view.warnings) paragraph(frame, flow, frame.text(warning), Tone::Warn, frame.theme.fonts.dense);
+    warnings(frame, flow);
     if (!view.compared) return;
     const cut::Diff& diff = view.diff;
     if (diff.empty()) {

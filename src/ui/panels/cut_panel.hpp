@@ -17,11 +17,14 @@ public:
 
 private:
     void files(const Frame& frame, Outbox& out, Flow& flow);
+    void rate(const Frame& frame, Outbox& out, Flow& flow);
+    void warnings(const Frame& frame, Flow& flow);
     void changes(const Frame& frame, Flow& flow);
     void work(const Frame& frame, Flow& flow, const std::vector<cut::WorkLine>& lines);
     void make(const Frame& frame, Outbox& out, Flow& flow, const std::vector<cut::WorkLine>& lines);
 
     TaskId lock_;   // the milestone to reopen; none: the likeliest
+    bool all_warnings_ = false;
 };
 
 const char* cut_kind_word(const Frame& frame, cut::Kind kind);

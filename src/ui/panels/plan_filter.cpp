@@ -123,6 +123,8 @@ void PlanPanel::print(const Frame& frame, Outbox& out) {
         made.percent_done = task.percent_done;
         made.beside = rows_.beside(frame, static_cast<int>(i));
         if (row.promise >= 0) made.promised = frame.answers->promises[static_cast<std::size_t>(row.promise)].promised;
+        const risk::Finish* finish = frame.risk && frame.risk->current ? rows_.finish(frame, row) : nullptr;
+        if (finish) made.likely.emplace(finish->p50, finish->p80);
         if (row.baseline >= 0) {
             const plan::BaselineRow& agreed = project.baselines.back().rows[static_cast<std::size_t>(row.baseline)];
             made.agreed.emplace(day_of(agreed.start), day_of(agreed.finish));

@@ -75,6 +75,13 @@ void PlanPanel::toolbar(const Frame& frame, Outbox& out, Desk& desk, Rect area) 
         desk.task->after = frame.route.task;
         if (const plan::Task* task = find_task(*frame.project, frame.route.task)) desk.task->stage = task->stage;
     }
+    // The dialog of the baselines: by name, or where there is no room for that by its icon.
+    const char* baselines = frame.tr("Baselines");
+    const ButtonSpec named{baselines, Look::Quiet, kIconHistory};
+    bool wanted_baselines = false;
+    if (row.room() > button_width(frame, named) + frame.px(8)) wanted_baselines = button_right(frame, row, named);
+    else if (row.room() > frame.px(38)) wanted_baselines = icon_button(frame, row.right(frame.px(30)), kIconHistory, baselines);
+    if (wanted_baselines) desk.baselines.emplace();
     if (rows_.critical_count() > 0 && row.room() > chip_width(frame, critical))
         chip(frame, row.left(chip_width(frame, critical)), critical);
     if (rows_.client_count() > 0 && row.room() > chip_width(frame, client)) chip(frame, row.left(chip_width(frame, client)), client);
@@ -193,7 +200,8 @@ float PlanPanel::promises(const Frame& frame, Outbox& out, Rect area) {
     for (std::size_t i = 0; i < std::min(order.size(), across * lines); ++i) {
         const float x = strip.x0 + each * static_cast<float>(i % across), y = strip.y0 + height * static_cast<float>(i / across);
         const plan::PromiseRow& row = all[order[i]];
-        if (promise_card(frame, box(x, y, each, height), *frame.project, row).clicked) {
+        const risk::Finish* finish = frame.risk && frame.risk->current ? rows_.finish_of(frame, row.task) : nullptr;
+        if (promise_card(frame, box(x, y, each, height), *frame.project, row, finish).clicked) {
             out.go(with_task(frame.route, row.task));
             timeline_.reveal();
         }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "icons.hpp"
+#include "ui/views/risk_words.hpp"
 #include "ui/views/words.hpp"
 #include "ui/widgets/field.hpp"
 #include "ui/widgets/table.hpp"
@@ -14,27 +15,9 @@ std::string finish_name(const Frame& frame, const risk::Finish& finish) {
     return finish.task ? task_name(*frame.project, finish.task) : std::string(frame.tr("The whole project"));
 }
 
-// Of a hundred runs, never saying all or none where it is not so.
-std::int64_t of_hundred(std::int64_t permille) {
-    if (permille > 0 && permille < 10) return 1;
-    if (permille < 1000 && permille >= 990) return 99;
-    return (permille + 5) / 10;
-}
-
 std::int64_t share_of(std::int64_t part, std::int64_t whole) { return whole > 0 ? (part * 1000 + whole / 2) / whole : 0; }
 
 }  // namespace
-
-Message finish_sentence(const risk::Finish& finish) {
-    if (finish.promised) return msg("8 in 10 runs finish by {0}; promised {1}.", finish.p80, *finish.promised);
-    return msg("8 in 10 runs finish by {0}; the plan says {1}.", finish.p80, finish.planned);
-}
-
-Status promise_chance(const Frame& frame, const risk::Finish& finish) {
-    if (finish.kept_permille >= 800) return {Shape::Tick, Tone::Ok, frame.tr("likely to be kept")};
-    if (finish.kept_permille >= 500) return {Shape::Triangle, Tone::Warn, frame.tr("more likely kept than not")};
-    return {Shape::Square, Tone::Bad, frame.tr("more likely missed than kept")};
-}
 
 void RiskPanel::head(const Frame& frame, Outbox& out, Flow& flow) {
     const RiskView* view = frame.risk;

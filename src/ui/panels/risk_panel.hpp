@@ -29,9 +29,4 @@ private:
     bool figures_open_ = false;
 };
 
-// "8 in 10 runs finish by Tue 3 Mar 2026; promised Fri 6 Mar 2026."
-Message finish_sentence(const risk::Finish& finish);
-// Kept, tight or at risk, by how often the promise is kept.
-Status promise_chance(const Frame& frame, const risk::Finish& finish);
-
 }  // namespace entente::ui

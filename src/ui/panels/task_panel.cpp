@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "icons.hpp"
+#include "ui/views/timeline_trial.hpp"
 #include "ui/views/words.hpp"
 #include "ui/widgets/field.hpp"
 #include "ui/widgets/state.hpp"
@@ -162,6 +163,18 @@ void TaskPanel::acts(const Frame& frame, Outbox& out, Desk& desk, Flow& flow, co
         desk.request.emplace();
         desk.request->about = at.task.id;
         desk.request->asked_on = frame.today;
+    }
+    if (at.task.kind == plan::TaskKind::Summary) return;
+    if (!at.task.actual_start && at.task.percent_done == 0) {
+        flow.gap(frame.px(8));
+        Row moves(flow, button_height(frame), frame.px(8));
+        ButtonSpec earlier{frame.tr("1 day earlier")}, later{frame.tr("1 day later")};
+        // Only what its own date holds back can be let go earlier.
+        const plan::Constraint& held = at.task.constraint;
+        earlier.disabled = held.kind != plan::ConstraintKind::StartNoEarlierThan || day_of(held.at) < day_of(at.dates.start);
+        if (earlier.disabled) earlier.reason = frame.tr("What it waits for, or the plan's beginning, holds it there.");
+        if (button(frame, moves, earlier)) out.submit(Command{moved_by(at.project, at.task, at.dates, -1)});
+        if (button(frame, moves, later)) out.submit(Command{moved_by(at.project, at.task, at.dates, 1)});
     }
     if (at.task.kind != plan::TaskKind::Task) return;
     flow.gap(frame.px(8));

@@ -4,6 +4,7 @@
 // Wheel scrolls, Ctrl+wheel and pinch zoom about the pointer, Shift+wheel and a drag on empty ground pan. Dragging a bar moves
 // it (not before that day), dragging its right end changes its length, dragging from the dot behind it to another row links the two.
 // All three say meanwhile what becomes of every promise, warn of days off, and are given up with Esc; each ends in one command.
+// A milestone and a promise carry a whisker from P50 to P80 where the risk is known, nothing where it is not.
 // The keyboard does the same from a row (kKeyHints in actions.hpp). Only rows in view are drawn and mirrored.
 #pragma once
 
@@ -52,6 +53,7 @@ private:
         double day_from = 0;        // Pan: day0_ when it began
         float scroll_from = 0;
         std::int64_t days = 0;      // Move: calendar days; Length: working days
+        int pointer_days = 0;       // calendar days that the pointer has gone
         std::int32_t target = -1;   // Link: the row under the pointer, where it can be linked with
         std::string warning;        // the day it would land on is not worked
         std::optional<TrialOutcome> outcome;
@@ -74,6 +76,7 @@ private:
     void draw_marks(const Frame& frame, Rect line, TimelineRows& rows, int index) const;
     void draw_beside(const Frame& frame, float left, float right, float y, std::uint32_t colour, std::string_view text) const;
     void draw_promise(const Frame& frame, Rect line, const TimelineRow& row, TimelineRows& rows, int index) const;
+    void draw_whisker(const Frame& frame, Rect line, const TimelineRows& rows, int index) const;
     void draw_chain(const Frame& frame, const TimelineRows& rows, float top) const;
     void row_node(const Frame& frame, Rect line, TimelineRows& rows, int index, bool selected, TimelineAsk& ask);
     void fold_button(const Frame& frame, Rect line, const TimelineRows& rows, const TimelineRow& row, TimelineAsk& ask) const;
@@ -84,7 +87,6 @@ private:
     void end_drag(const Frame& frame, const TimelineRows& rows, TimelineAsk& ask);
     void preview(const Frame& frame, const TimelineRows& rows);
     std::optional<plan::Command> dragged_command(const Frame& frame, const TimelineRows& rows) const;
-    plan::Command moved_command(const Frame& frame, std::size_t task, int days) const;
     std::string day_off_warning(const Frame& frame, const TimelineRows& rows) const;
     void draw_drag(const Frame& frame, Rect body, const TimelineRows& rows) const;
     struct EffectLine;

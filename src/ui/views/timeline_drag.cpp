@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/lookup.hpp"
 #include "ui/views/timeline.hpp"
 #include "ui/views/words.hpp"
+#include "ui/widgets/item.hpp"
 #include "ui/widgets/paint.hpp"
 
 namespace entente::ui {
@@ -14,6 +16,23 @@ namespace {
 constexpr std::size_t kShownPromises = 7;
 // Stands for the link that is not made yet; no device gives out such an id.
 constexpr LinkId kTrialLink{~std::uint64_t{0}};
+
+// Why a day is not worked: the name of what it is, empty where it is an ordinary one, as a weekend is; none where it is worked.
+std::optional<std::string> day_off(const Frame& frame, const plan::Calendar& calendar, Day day) {
+    const auto* shifts = &calendar.week[static_cast<std::size_t>(weekday(day))];
+    std::string name;
+    const std::vector<plan::CalendarException> exceptions = plan::expand_exceptions(calendar, day, day);
+    for (const plan::CalendarException& one : exceptions) {
+        if (one.from > day || day > one.to) continue;
+        shifts = &one.shifts;
+        name = one.name;
+    }
+    if (!shifts->empty()) return std::nullopt;
+    // Bank holidays stand first among the exceptions, under their English names.
+    const std::vector<plan::Holiday> holidays = plan::bank_holidays(calendar.holiday_region, day, day);
+    if (!holidays.empty() && name == exceptions.front().name) name = frame.text(plan::holiday_name(holidays.front()));
+    return name;
+}
 
 }  // namespace
 
@@ -72,20 +91,19 @@ void Timeline::move_drag(const Frame& frame, const TimelineRows& rows, float x, 
     }
     const auto days = static_cast<int>(std::floor(static_cast<double>(x - drag_.from_x) / px_per_day_ + 0.5));
     std::int64_t wanted = days;
-    if (drag_.grip == Grip::Length) {
-        const TimelineRow& row = rows.rows()[static_cast<std::size_t>(drag_.row)];
-        const Day finish = day_of(frame.answers->schedule.rows[static_cast<std::size_t>(row.task)].finish);
+    // An undo by key may take the row away under the pointer.
+    if (drag_.row < 0 || drag_.row >= static_cast<int>(rows.rows().size()) || rows.rows()[static_cast<std::size_t>(drag_.row)].task < 0)
+        return cancel_drag();
+    const auto task = static_cast<std::size_t>(rows.rows()[static_cast<std::size_t>(drag_.row)].task);
+    if (drag_.grip == Grip::Length && !frame.project->tasks[task].elapsed) {
+        const Day finish = day_of(frame.answers->schedule.rows[task].finish);
         wanted = plan::working_days(*frame.project, finish, finish + days);
     }
-    if (wanted == drag_.days) return;
-    drag_.days = wanted;
-    preview(frame, rows);
-}
-
-plan::Command Timeline::moved_command(const Frame& frame, std::size_t task, int days) const {
-    const Day day = day_of(frame.answers->schedule.rows[task].start) + days;
-    return plan::SetConstraint{
-        frame.project->id, frame.project->tasks[task].id, {plan::ConstraintKind::StartNoEarlierThan, at_minute(day, day_begin_)}};
+    if (wanted == drag_.days && days == drag_.pointer_days) return;
+    const bool moved = std::exchange(drag_.days, wanted) != wanted;
+    drag_.pointer_days = days;
+    drag_.warning = day_off_warning(frame, rows);
+    if (moved) preview(frame, rows);
 }
 
 std::optional<plan::Command> Timeline::dragged_command(const Frame& frame, const TimelineRows& rows) const {
@@ -106,28 +124,34 @@ std::optional<plan::Command> Timeline::dragged_command(const Frame& frame, const
         const std::int64_t day = task.elapsed ? kMinutesPerDay : minutes_per_day(*frame.project);
         return plan::SetDuration{frame.project->id, task.id, std::max(task.duration_minutes + drag_.days * day, day / 2)};
     }
-    return moved_command(frame, index, static_cast<int>(drag_.days));
+    const plan::ScheduledTask& at = frame.answers->schedule.rows[index];
+    return held_to(*frame.project, task, at, day_of(at.start) + static_cast<int>(drag_.days));
 }
 
-// The day a bar would be let go on is not worked: which day, and why, where the calendar knows.
+// The day a bar, or its end, would be let go on is not worked in the calendar the task is worked by: which day, and why, where that is
+// known.
 std::string Timeline::day_off_warning(const Frame& frame, const TimelineRows& rows) const {
-    if (drag_.grip != Grip::Move || !rows.clock()) return {};
+    if (drag_.grip != Grip::Move && drag_.grip != Grip::Length) return {};
     const auto index = static_cast<std::size_t>(rows.rows()[static_cast<std::size_t>(drag_.row)].task);
-    const Day day = day_of(frame.answers->schedule.rows[index].start) + static_cast<int>(drag_.days);
-    if (rows.clock()->is_working(day)) return {};
-    std::string name;
-    for (const plan::CalendarException& one : plan::expand_exceptions(project_calendar(*frame.project), day, day)) {
-        if (one.from <= day && day <= one.to && one.shifts.empty() && !one.name.empty()) name = one.name;
-    }
+    const plan::Task& task = frame.project->tasks[index];
+    if (task.elapsed) return {};
+    const bool moves = drag_.grip == Grip::Move;
+    const plan::ScheduledTask& at = frame.answers->schedule.rows[index];
+    const Day day = day_of(moves ? at.start : at.finish) + drag_.pointer_days;
+    if (day < kFirstDay || day > kLastDay) return {};
+    const plan::Calendar* own = by_id(frame.project->calendars, task.calendar);
+    const auto reason = day_off(frame, own ? *own : project_calendar(*frame.project), day);
+    if (!reason) return {};
     const std::string date = frame.locale.date_weekday(day);
-    if (!name.empty()) return frame.text(msg("{0} is a holiday: {1}. Work begins on the next working day.", date, name));
+    if (!moves && !reason->empty()) return frame.text(msg("{0} is a holiday: {1}. Work ends on a working day.", date, *reason));
+    if (!moves) return frame.text(msg("{0} is not a working day. Work ends on one.", date));
+    if (!reason->empty()) return frame.text(msg("{0} is a holiday: {1}. Work begins on the next working day.", date, *reason));
     return frame.text(msg("{0} is not a working day. Work begins on the next one.", date));
 }
 
 // The plan with the drag done: what the bar and the promises would be.
 void Timeline::preview(const Frame& frame, const TimelineRows& rows) {
     drag_.outcome.reset();
-    drag_.warning = day_off_warning(frame, rows);
     const auto command = dragged_command(frame, rows);
     if (!command) return;
     // What a link is about is the task that would follow.
@@ -250,6 +274,12 @@ void Timeline::draw_effect(const Frame& frame, Rect body, const TimelineRows& ro
                            width, height);
     fill(sheet, p.panel2, frame.px(6));
     outline(frame, sheet, p.edge, frame.px(6));
+    std::string spoken;
+    for (const EffectLine& one : lines) {
+        spoken += (spoken.empty() ? "" : "\n") + one.text;
+        if (!one.figure.empty()) spoken += ", " + one.figure;
+    }
+    note(frame, NodeRole::Status, sheet, spoken);
     float y = sheet.y0 + frame.px(8);
     for (const EffectLine& one : lines) {
         const Rect line_of{sheet.x0 + frame.px(12), y, sheet.x1 - frame.px(12), y + step};

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "icons.hpp"
+#include "ui/views/risk_words.hpp"
 #include "ui/views/timeline.hpp"
 #include "ui/views/words.hpp"
 #include "ui/widgets/paint.hpp"
@@ -120,6 +121,27 @@ void Timeline::draw_promise(const Frame& frame, Rect line_of, const TimelineRow&
     if (row.decision >= 0) return;  // its own words already stand there
     const std::string& text = rows.beside(frame, index);
     draw_beside(frame, std::min(x, forecast) - frame.px(14), std::max(x, forecast) + frame.px(12), y, colour, text);
+}
+
+// Over the mark, from the day that half of the runs keep to the day that 8 in 10 keep, which a tick ends; the colour of the promise's
+// meter in the Risk view. Faint where the plan has changed since.
+void Timeline::draw_whisker(const Frame& frame, Rect line_of, const TimelineRows& rows, int index) const {
+    const risk::Finish* finish = rows.finish(frame, rows.rows()[static_cast<std::size_t>(index)]);
+    if (!finish) return;
+    const float x50 = std::floor(x_of(finish->p50.n + 1.0)), x80 = std::floor(x_of(finish->p80.n + 1.0)), reach = frame.px(4);
+    if (x80 + reach < plot_.x0 || x50 - reach > plot_.x1) return;
+    const bool current = frame.risk->current;
+    std::uint32_t colour = finish->promised ? tone_colour(frame, promise_chance(frame, *finish).tone) : frame.theme.palette.text;
+    if (!current) colour = with_alpha(colour, 0.45f);
+    const float width = std::max(1.0f, std::floor(frame.px(1))), y = std::floor(line_of.mid_y() - frame.px(8));
+    fill({x50, y, std::max(x80, x50 + width), y + width}, colour);
+    fill({x80, y - frame.px(3), x80 + std::max(width, std::floor(frame.px(2))), y + width + frame.px(3)}, colour);
+    const Rect around{std::max(x50 - reach, plot_.x0), line_of.y0, std::min(x80 + reach, plot_.x1), y + frame.px(5)};
+    if (hover_row_ != index || !pointer_in(around)) return;
+    std::string words = whisker_words(frame, *finish);
+    if (finish->promised) words = frame.text(msg("{0}; {1}", words, promise_chance(frame, *finish).word));
+    if (!current) words = frame.text(msg("before the last change {0}", words));
+    tooltip(frame, around, std::move(words));
 }
 
 // Diamonds of milestones and of what the client owes, with the words beside them.
@@ -273,6 +295,7 @@ void Timeline::draw_rows(const Frame& frame, Rect body, TimelineRows& rows, Task
         if (row.task < 0) continue;
         draw_marks(frame, line_at(i), rows, i);
         if (row.promise >= 0) draw_promise(frame, line_at(i), row, rows, i);
+        draw_whisker(frame, line_at(i), rows, i);
     }
     list->PopClipRect();
     for (int i = first; i < last; ++i) {

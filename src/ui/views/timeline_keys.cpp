@@ -66,7 +66,7 @@ void Timeline::edit_keys(const Frame& frame, const TimelineRow& row, TimelineAsk
         const std::int64_t day = task.elapsed ? kMinutesPerDay : minutes_per_day(*frame.project);
         command = plan::SetDuration{frame.project->id, task.id, std::max(task.duration_minutes + longer * day, day / 2)};
     } else if (later != 0 && task.kind != plan::TaskKind::Summary) {
-        command = moved_command(frame, index, later);
+        command = moved_by(*frame.project, task, frame.answers->schedule.rows[index], later);
     }
     if (!command) return;
     if (const auto allowed = frame.session.can(Command{*command}); !allowed) {

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/text.hpp"
+#include "ui/views/risk_words.hpp"
 #include "ui/views/words.hpp"
 
 namespace entente::ui {
@@ -58,6 +59,7 @@ void TimelineRows::update(const Frame& frame, const RowChoice& choice) {
     key.today = frame.today;
     key.tasks = frame.project ? frame.project->tasks.size() : 0;
     key.shape = frame.answers ? frame.answers->shape : 0;
+    if (attach_risk(frame)) texts_.clear();
     if (key == key_ && choice == choice_) return;
     // The same rows in the same order; only their dates may be others.
     Key same = key;
@@ -117,11 +119,16 @@ void TimelineRows::by_stage(const plan::Project& project) {
     add_groups(names, members);
 }
 
-// By the role that does most of it; what nobody in the house does comes first, without a heading of a role.
+// By the role that does most of it; what nobody in the house does stands with whoever of the client owes it.
 void TimelineRows::by_role(const Frame& frame) {
     std::vector<std::string> names;
     std::vector<std::vector<std::int32_t>> members;
     std::unordered_map<std::uint64_t, std::size_t> index;
+    std::vector<const plan::ClientDecision*> decision_of(frame.project->tasks.size(), nullptr);
+    for (const plan::ClientDecision& one : frame.project->decisions) {
+        if (const plan::Task* task = find_task(*frame.project, one.task))
+            decision_of[static_cast<std::size_t>(task - frame.project->tasks.data())] = &one;
+    }
     for (std::size_t i = 0; i < frame.project->tasks.size(); ++i) {
         const plan::Task& task = frame.project->tasks[i];
         if (task.kind == plan::TaskKind::Summary) continue;
@@ -129,10 +136,13 @@ void TimelineRows::by_role(const Frame& frame) {
         for (const plan::Assignment& one : task.assignments) {
             if (!most || one.units_permille > most->units_permille) most = &one;
         }
-        const auto [found, fresh] = index.emplace(most ? most->role.n : 0, names.size());
+        const plan::ClientDecision* decision = most ? nullptr : decision_of[i];
+        const bool owned = decision && !decision->owner.empty();
+        const auto [found, fresh] = index.emplace(most ? most->role.n : owned ? name_hash(decision->owner) : 0, names.size());
         if (fresh) {
             const house::Role* role = most ? find_role(frame.model, most->role) : nullptr;
-            names.push_back(role ? role->name : std::string(frame.tr("Nobody in the house")));
+            const std::string nobody = owned ? decision->owner : std::string(frame.tr("Nobody in the house"));
+            names.push_back(role ? role->name : nobody);
             members.emplace_back();
         }
         members[found->second].push_back(static_cast<std::int32_t>(i));
@@ -240,6 +250,40 @@ void TimelineRows::attach(const Frame& frame) {
     clock_.emplace(project_calendar(*frame.project), from, to);
 }
 
+// True where other figures are known now than before.
+bool TimelineRows::attach_risk(const Frame& frame) {
+    RiskKey key;
+    key.known = frame.project && frame.risk && frame.risk->findings;
+    if (key.known) {
+        key.current = frame.risk->current;
+        key.sequence = frame.risk->sequence;
+        key.project = frame.project->id;
+    }
+    if (key == risk_key_) return false;
+    risk_key_ = key;
+    finishes_.clear();
+    likely_last_ = Day{};
+    if (!key.known) return true;
+    const auto& all = frame.risk->findings->finishes;
+    if (!all.empty()) likely_last_ = all.front().p80;  // the project's
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        if (all[i].task) finishes_.emplace(all[i].task, i);
+    }
+    return true;
+}
+
+const risk::Finish* TimelineRows::finish_of(const Frame& frame, TaskId task) const {
+    if (finishes_.empty()) return nullptr;
+    const auto found = finishes_.find(task);
+    return found == finishes_.end() ? nullptr : &frame.risk->findings->finishes[found->second];
+}
+
+const risk::Finish* TimelineRows::finish(const Frame& frame, const TimelineRow& row) const {
+    if (finishes_.empty() || row.task < 0) return nullptr;
+    const plan::Task& task = frame.project->tasks[static_cast<std::size_t>(row.task)];
+    return task.percent_done == 100 || task.actual_finish ? nullptr : finish_of(frame, task.id);
+}
+
 int TimelineRows::row_of(const Frame& frame, TaskId task) const {
     const plan::Task* found = task && frame.project ? find_task(*frame.project, task) : nullptr;
     if (!found) return -1;
@@ -278,6 +322,10 @@ const std::string& TimelineRows::spoken(const Frame& frame, int index) {
     const auto at = static_cast<std::size_t>(row.task);
     text = task_in_words(frame, *frame.project, frame.project->tasks[at], frame.answers->schedule.rows[at]);
     if (!flag.empty()) *text += ", " + flag;
+    if (const risk::Finish* known = finish(frame, row)) {
+        const std::string likely = whisker_words(frame, *known);
+        *text += ", " + (frame.risk->current ? likely : frame.text(msg("before the last change {0}", likely)));
+    }
     return *text;
 }
 

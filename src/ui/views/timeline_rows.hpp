@@ -4,9 +4,10 @@
 // Rows follow the summaries where a plan has them, else its stages in the order they first appear; or stages or roles, as RowChoice says.
 // A summary or heading stays while anything under it does. Texts are made when a visible row first asks for them and kept for a few
 // hundred rows. A cache of the view, never stored. update() costs nothing while nothing changed; after an edit that leaves the plan's
-// shape alone (ProjectAnswers::shape) only what hangs on the rows is renewed.
+// shape alone (ProjectAnswers::shape) only what hangs on the rows is renewed. Figures of risk hang on them once there are any.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <set>
@@ -56,13 +57,16 @@ public:
     // -1: the task has no row.
     int row_of(const Frame& frame, TaskId task) const;
     Day first_day() const { return first_; }
-    Day last_day() const { return last_; }
+    Day last_day() const { return std::max(last_, likely_last_); }  // whiskers included
     std::int64_t critical_count() const { return critical_; }
     std::int64_t client_count() const { return client_; }
     std::int64_t shown_count() const { return shown_; }  // tasks that fit the choice
 
     // The whole row in words, for a screen reader.
     const std::string& spoken(const Frame& frame, int row);
+    // When it is likely to be reached: of milestones and promises that are not reached yet, where the risk was worked out.
+    const risk::Finish* finish(const Frame& frame, const TimelineRow& row) const;
+    const risk::Finish* finish_of(const Frame& frame, TaskId task) const;
     // What stands beside its mark: "needs your decision by Thu 4 Jun"; empty where nothing does.
     const std::string& beside(const Frame& frame, int row);
 
@@ -75,11 +79,19 @@ private:
         std::size_t tasks = 0;
         friend bool operator==(const Key&, const Key&) = default;
     };
+    // Which figures of risk hang on the rows.
+    struct RiskKey {
+        bool known = false, current = false;
+        std::uint64_t sequence = 0;
+        ProjectId project;
+        friend bool operator==(const RiskKey&, const RiskKey&) = default;
+    };
     struct Texts {
         std::optional<std::string> spoken, beside;
     };
     void build(const Frame& frame);
     void attach(const Frame& frame);
+    bool attach_risk(const Frame& frame);
     void by_outline(const plan::Project& project);
     void by_stage(const plan::Project& project);
     void by_role(const Frame& frame);
@@ -94,8 +106,10 @@ private:
     std::vector<std::string> headings_;
     std::vector<std::int32_t> row_of_task_;   // parallel to the project's tasks
     std::unordered_map<int, Texts> texts_;
+    RiskKey risk_key_;
+    std::unordered_map<TaskId, std::size_t> finishes_;  // index into the findings; empty where nothing is known
     std::optional<plan::WorkClock> clock_;
-    Day first_, last_;
+    Day first_, last_, likely_last_;
     std::int64_t critical_ = 0, client_ = 0, shown_ = 0;
 };
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "core/command.hpp"
+#include "core/lookup.hpp"
+#include "core/plan/query_days.hpp"
 #include "core/plan/schedule_touch.hpp"
 #include "ui/views/words.hpp"
 
@@ -55,6 +57,24 @@ TrialOutcome TimelineTrial::with(const Frame& frame, std::size_t task, const pla
         taken_back_.add(plan::touched_by(*back));
     }
     return outcome;
+}
+
+plan::Command held_to(const plan::Project& project, const plan::Task& task, const plan::ScheduledTask& at, Day day) {
+    int begins = 0, ends = 0;
+    for (const auto& shifts : project_calendar(project).week) {
+        if (shifts.empty()) continue;
+        begins = shifts.front().from_minute;
+        ends = shifts.back().to_minute;
+        break;
+    }
+    // The end of a day and the beginning of the next are one instant: what is reached at the end of a day goes on being reached there.
+    const bool at_end = task.kind == plan::TaskKind::Milestone && minute_of_day(at.start) > begins;
+    return plan::SetConstraint{
+        project.id, task.id, {plan::ConstraintKind::StartNoEarlierThan, at_minute(day, at_end ? ends : begins)}};
+}
+
+plan::Command moved_by(const plan::Project& project, const plan::Task& task, const plan::ScheduledTask& at, std::int64_t days) {
+    return held_to(project, task, at, plan::Workdays(project).add(day_of(at.start), days));
 }
 
 }  // namespace entente::ui

@@ -41,4 +41,9 @@ private:
     plan::Touched taken_back_;   // since schedule_ was brought up to date
 };
 
+// Moves a task to a day: it starts not before it.
+plan::Command held_to(const plan::Project& project, const plan::Task& task, const plan::ScheduledTask& at, Day day);
+// The same by so many working days of the project, for those who do not drag.
+plan::Command moved_by(const plan::Project& project, const plan::Task& task, const plan::ScheduledTask& at, std::int64_t days);
+
 }  // namespace entente::ui

@@ -37,7 +37,8 @@ Table::Table(const Frame& frame, Flow& flow, const char* key, std::string_view n
     header(sort, key);
     const float content = row_height_ * static_cast<float>(rows_);
     if (view_height > 0) {
-        scroll_.emplace(frame, "##rows", flow_.take(std::max(view_height - frame.px(32), 1.0f)));
+        const std::string rows_key = "##rows-" + std::string(key);  // two tables of one window scroll apart
+        scroll_.emplace(frame, rows_key.c_str(), flow_.take(std::max(view_height - frame.px(32), 1.0f)));
         top_ = scroll_->flow.y;
         scroll_->flow.y += content + frame.px(8);
     } else {
