@@ -126,7 +126,8 @@ private:
         }
         if (one.likely) {
             const int x50 = at(one.likely->first + 1), x80 = at(one.likely->second + 1);
-            out_ += "<path class=\"o\" d=\"M" + std::to_string(x50) + " " + std::to_string(y + 3) + "H" + std::to_string(x80) + "m0 -3v6\"/>\n";
+            out_ += "<path class=\"o\" d=\"M" + std::to_string(x50) + " " + std::to_string(y + 3) + "H" + std::to_string(x80) +
+                    "m0 -3v6\"/>\n";
         }
         if (!one.beside.empty()) text(std::min(end + 8, kWide - 190), y + 18, shortened(one.beside, 34), "m");
     }

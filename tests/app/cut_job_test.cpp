@@ -17,8 +17,8 @@ std::string list_of(int clips) {
     for (int i = 0; i < clips; ++i) {
         const std::string from = std::to_string(i * 2), to = std::to_string(i * 2 + 2);
         const auto two = [](const std::string& n) { return n.size() < 2 ? "0" + n : n; };
-        text += "00" + std::to_string(i + 1) + "  A00" + std::to_string(i + 1) + " V     C        00:00:00:00 00:00:02:00 01:00:" + two(from) +
-                ":00 01:00:" + two(to) + ":00\n* FROM CLIP NAME: CLIP " + std::to_string(i + 1) + "\n\n";
+        text += "00" + std::to_string(i + 1) + "  A00" + std::to_string(i + 1) + " V     C        00:00:00:00 00:00:02:00 01:00:" +
+                two(from) + ":00 01:00:" + two(to) + ":00\n* FROM CLIP NAME: CLIP " + std::to_string(i + 1) + "\n\n";
     }
     return text;
 }

@@ -39,8 +39,8 @@ TEST_CASE("the frame rate of two cuts is stated, as the files say unless told ot
     CHECK(field->value == "As the files say");
     CHECK(stage.starting(NodeRole::Paragraph, "The earlier cut: before.edl, 25 frames a second") != nullptr);
     CHECK(stage.starting(NodeRole::Paragraph, "The later cut: after.edl, 25 frames a second") != nullptr);
-    for (const char* name : {"23.976", "24", "25", "29.97 NDF", "29.97 DF", "30", "47.952", "48", "50", "59.94 NDF", "59.94 DF", "60", "100",
-                             "119.88", "120"}) {
+    for (const char* name : {"23.976", "24", "25", "29.97 NDF", "29.97 DF", "30", "47.952", "48", "50", "59.94 NDF", "59.94 DF", "60",
+                             "100", "119.88", "120"}) {
         stage.effects.clear();
         stage.click(NodeRole::ComboBox, "Frames a second");
         if (!stage.find(NodeRole::Option, name)) stage.key(ImGuiKey_End);  // further down the list
