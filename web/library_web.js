@@ -91,9 +91,35 @@ var LibraryEntenteWeb = {
             tell();
         },
 
+        // The address and the title go to the browser after the frame that they belong to: a new entry in the history can take it as
+        // long as the frame itself.
+        addresses: [],
+        title: null,
+        telling: false,
+        tellBrowser: function () {
+            if (ententePage.telling) return;
+            ententePage.telling = true;
+            setTimeout(function () {
+                ententePage.telling = false;
+                ententePage.flushAddress();
+                if (ententePage.title !== null) document.title = ententePage.title;
+                ententePage.title = null;
+            }, 0);
+        },
+        flushAddress: function () {
+            ententePage.addresses.splice(0).forEach(function (next) {
+                if (next.text === ententePage.readFragment()) return;
+                var address = location.pathname + location.search + (next.text ? '#' + encodeURI(next.text) : '');
+                if (next.replace) history.replaceState(null, '', address);
+                else history.pushState(null, '', address);
+                ententePage.fragment = ententePage.readFragment();
+            });
+        },
+
         watchAddress: function () {
             ententePage.fragment = ententePage.readFragment();
             function changed() {
+                ententePage.addresses = [];  // a person went elsewhere meanwhile
                 var now = ententePage.readFragment();
                 if (now === ententePage.fragment) return;
                 ententePage.fragment = now;
@@ -156,9 +182,10 @@ var LibraryEntenteWeb = {
     },
 
     entente_js_paint__deps: ['$ententePage'],
-    entente_js_paint: function (pixels, width, height, top) {
+    // Of rows that are `width` wide the columns from `left` to `right`.
+    entente_js_paint: function (pixels, width, height, top, left, right) {
         var view = new Uint8ClampedArray(HEAPU8.buffer, pixels, width * height * 4);
-        ententePage.paper.putImageData(new ImageData(view, width, height), 0, top);
+        ententePage.paper.putImageData(new ImageData(view, width, height), 0, top, left, 0, right - left, height);
     },
 
     entente_js_cursor: function (name) {
@@ -173,23 +200,22 @@ var LibraryEntenteWeb = {
         entente.setLanguage(UTF8ToString(code));
     },
 
+    entente_js_title__deps: ['$ententePage'],
     entente_js_title: function (title) {
-        document.title = UTF8ToString(title);
+        ententePage.title = UTF8ToString(title);
+        ententePage.tellBrowser();
     },
 
     entente_js_fragment__deps: ['$ententePage'],
     entente_js_fragment: function () {
+        ententePage.flushAddress();
         return ententePage.text(ententePage.readFragment());
     },
 
     entente_js_set_fragment__deps: ['$ententePage'],
     entente_js_set_fragment: function (fragment, replace) {
-        var text = UTF8ToString(fragment);
-        if (text === ententePage.readFragment()) return;
-        var address = location.pathname + location.search + (text ? '#' + encodeURI(text) : '');
-        if (replace) history.replaceState(null, '', address);
-        else history.pushState(null, '', address);
-        ententePage.fragment = ententePage.readFragment();
+        ententePage.addresses.push({ text: UTF8ToString(fragment), replace: replace });
+        ententePage.tellBrowser();
     },
 
     entente_js_base_address__deps: ['$ententePage'],

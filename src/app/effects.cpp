@@ -195,10 +195,10 @@ void Program::read_import() {
 
 void Program::accept_import() {
     if (!import_ || !import_->result) return;
-    const exchange::Imported& found = import_->result->imported;
+    exchange::Imported& found = import_->result->imported;
     const ProjectId project = found.project.id;
-    submit(plan::Command{plan::AddProject{found.project, found.new_roles}});
-    if (!find_project(workspace_->model(), project)) return;  // refused: the preview stays open beside the reason
+    submit(plan::Command{plan::AddProject{std::move(found.project), std::move(found.new_roles)}});
+    if (!find_project(workspace_->model(), project)) return read_import();  // refused: the preview stays open beside the reason
     import_.reset();
     ui::Route route = route_;
     route.room = ui::Room::Plan;

@@ -55,6 +55,10 @@ constexpr Folded kFolded[] = {
 
 bool valid_utf8(std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {
+        if (static_cast<std::uint8_t>(text[at]) < 0x80) {  // nearly all there is
+            ++at;
+            continue;
+        }
         const CodePoint point = decode(text, at);
         if (point.size == 0) return false;
         at += point.size;

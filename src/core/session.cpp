@@ -21,6 +21,13 @@ std::uint64_t device_part(DeviceId device) {
     return (tag == 0 ? 1 : tag) << kCounterBits;
 }
 
+// A plan that came in whole (an import of 100,000 tasks is 30 MB) is not kept a second time for a redo that few ask for: taking it
+// out again has a way back of its own, which puts back all that was there.
+bool is_whole_project(const Command& command) {
+    const auto* edit = std::get_if<plan::Command>(&command);
+    return edit && (std::holds_alternative<plan::AddProject>(*edit) || std::holds_alternative<plan::RestoreProject>(*edit));
+}
+
 }  // namespace
 
 Session::Session(DeviceId device, Model snapshot, std::uint64_t sequence, HybridTime time, std::uint64_t last_id)
@@ -40,7 +47,8 @@ Result<std::uint64_t> Session::submit(Command command, Instant now) {
     if (auto allowed = check(model_, command); !allowed) return tl::unexpected(allowed.error());
     std::optional<Command> backward = inverse(model_, command);
     Message name = describe(model_, command);
-    Command forward = backward ? command : Command{};
+    std::optional<Command> forward;
+    if (backward && !is_whole_project(command)) forward = command;
     const auto sequence = append(std::move(command), EntryKind::Do, 0, now);
     // A command without a way back (a link that left the house) stays out of the undo list; what came before can still be
     // undone, because such commands only add.
@@ -56,6 +64,7 @@ Result<std::uint64_t> Session::undo(Instant now) {
     if (undo_.empty()) return fail(ErrorCode::Refused, msg("There is nothing to undo."));
     Step& step = undo_.back();
     if (auto allowed = check(model_, step.backward); !allowed) return tl::unexpected(allowed.error());
+    if (!step.forward) step.forward = inverse(model_, step.backward);
     const auto sequence = append(step.backward, EntryKind::Undo, step.sequence, now);
     redo_.push_back(std::move(step));
     undo_.pop_back();
@@ -65,8 +74,8 @@ Result<std::uint64_t> Session::undo(Instant now) {
 Result<std::uint64_t> Session::redo(Instant now) {
     if (redo_.empty()) return fail(ErrorCode::Refused, msg("There is nothing to redo."));
     Step& step = redo_.back();
-    if (auto allowed = check(model_, step.forward); !allowed) return tl::unexpected(allowed.error());
-    const auto sequence = append(step.forward, EntryKind::Redo, step.sequence, now);
+    if (auto allowed = check(model_, *step.forward); !allowed) return tl::unexpected(allowed.error());
+    const auto sequence = append(*step.forward, EntryKind::Redo, step.sequence, now);
     step.sequence = *sequence;
     undo_.push_back(std::move(step));
     redo_.pop_back();

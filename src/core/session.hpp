@@ -88,7 +88,8 @@ public:
 
 private:
     struct Step {
-        Command forward, backward;
+        std::optional<Command> forward;  // none: made from `backward` when the step is undone
+        Command backward;
         Message name;
         std::uint64_t sequence = 0;
     };

@@ -84,7 +84,7 @@ std::uint32_t Raster::texel(float u, float v) const {
     return atlas_.alpha[static_cast<std::size_t>(y) * static_cast<std::size_t>(atlas_.width) + static_cast<std::size_t>(x)];
 }
 
-void Raster::glyph(const ImDrawVert& a, const ImDrawVert& c, Clip box) {
+void Raster::glyph(const ImDrawVert& a, const ImDrawVert& c, PixelRect box) {
     const std::uint32_t alpha = a.col >> 24;
     const float across = (c.uv.x - a.uv.x) * static_cast<float>(atlas_.width) / (c.pos.x - a.pos.x);
     const float down = (c.uv.y - a.uv.y) * static_cast<float>(atlas_.height) / (c.pos.y - a.pos.y);
@@ -106,7 +106,7 @@ void Raster::glyph(const ImDrawVert& a, const ImDrawVert& c, Clip box) {
 }
 
 void Raster::quad(const ImDrawVert& a, const ImDrawVert& c) {
-    const Clip box{std::max(first_pixel(a.pos.x), clip_.x0), std::max(first_pixel(a.pos.y), clip_.y0),
+    const PixelRect box{std::max(first_pixel(a.pos.x), clip_.x0), std::max(first_pixel(a.pos.y), clip_.y0),
                    std::min(first_pixel(c.pos.x), clip_.x1), std::min(first_pixel(c.pos.y), clip_.y1)};
     if (box.x0 >= box.x1 || box.y0 >= box.y1) return;
     if (!same_uv(a, c)) return glyph(a, c, box);
@@ -205,9 +205,9 @@ void Raster::bar(const BarInstance& bar) {
 }
 
 bool Raster::clip_to(const ImDrawCmd& command) {
-    clip_ = {std::max(static_cast<int>(command.ClipRect.x), 0), std::max(static_cast<int>(command.ClipRect.y), top_),
-             std::min(static_cast<int>(command.ClipRect.z), width_), std::min(static_cast<int>(command.ClipRect.w), bottom_)};
-    return clip_.x0 < clip_.x1 && clip_.y0 < clip_.y1;
+    clip_ = {std::max(static_cast<int>(command.ClipRect.x), part_.x0), std::max(static_cast<int>(command.ClipRect.y), part_.y0),
+             std::min(static_cast<int>(command.ClipRect.z), part_.x1), std::min(static_cast<int>(command.ClipRect.w), part_.y1)};
+    return !clip_.is_empty();
 }
 
 void Raster::draw_list(const ImDrawList& list) {
@@ -232,12 +232,13 @@ void Raster::draw_list(const ImDrawList& list) {
     }
 }
 
-void Raster::draw(const ImDrawData& data, const RasterAtlas& atlas, int width, int top, int bottom, std::uint32_t background) {
+void Raster::draw(const ImDrawData& data, const RasterAtlas& atlas, int width, PixelRect part, std::uint32_t background) {
     width_ = std::max(width, 0);
-    top_ = top;
-    bottom_ = std::max(bottom, top);
+    part_ = {std::max(part.x0, 0), part.y0, std::min(part.x1, width_), std::max(part.y1, part.y0)};
     atlas_ = atlas;
-    pixels_.assign(static_cast<std::size_t>(width_) * static_cast<std::size_t>(bottom_ - top_), background | kOpaque);
+    pixels_.resize(static_cast<std::size_t>(width_) * static_cast<std::size_t>(part_.y1 - part_.y0));
+    if (part_.is_empty()) return;
+    for (int y = part_.y0; y < part_.y1; ++y) std::fill(row_at(y) + part_.x0, row_at(y) + part_.x1, background | kOpaque);
     if (!atlas_.alpha || atlas_.width <= 0 || atlas_.height <= 0) return;
     for (const ImDrawList* list : data.CmdLists) draw_list(*list);
 }

@@ -10,6 +10,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "ui/frame_change.hpp"
+
 struct ImDrawData;
 struct ImDrawList;
 struct ImDrawCmd;
@@ -27,30 +29,29 @@ struct RasterAtlas {
 
 class Raster {
 public:
-    // Paints the rows top..bottom (exclusive) of a frame `width` wide, so that a window can be painted strip by strip without memory for
-    // all of it. Colours as IM_COL32; the background's alpha is taken as opaque. After this pixels() hold the strip.
-    void draw(const ImDrawData& data, const RasterAtlas& atlas, int width, int top, int bottom, std::uint32_t background);
+    // Paints `part` of a frame `width` wide, so that a window can be painted strip by strip without memory for all of it, and no more of
+    // it than has changed. Colours as IM_COL32; the background's alpha is taken as opaque. After this pixels() hold the part's rows, each
+    // `width` wide; what lies to its left and right means nothing.
+    void draw(const ImDrawData& data, const RasterAtlas& atlas, int width, PixelRect part, std::uint32_t background);
 
-    const std::vector<std::uint32_t>& pixels() const { return pixels_; }  // rows from the strip's top, RGBA in memory
+    const std::vector<std::uint32_t>& pixels() const { return pixels_; }  // rows from the part's top, RGBA in memory
 
 private:
-    struct Clip {
-        int x0, y0, x1, y1;
-    };
     bool clip_to(const ImDrawCmd& command);
     void draw_list(const ImDrawList& list);
     void quad(const ImDrawVert& a, const ImDrawVert& c);
-    void glyph(const ImDrawVert& a, const ImDrawVert& c, Clip box);
+    void glyph(const ImDrawVert& a, const ImDrawVert& c, PixelRect box);
     void triangle(const ImDrawVert& a, const ImDrawVert& b, const ImDrawVert& c);
     void bar(const BarInstance& bar);
     void fill_span(int y, int x0, int x1, std::uint32_t colour);
-    std::uint32_t* row_at(int y) { return pixels_.data() + static_cast<std::size_t>(y - top_) * static_cast<std::size_t>(width_); }
+    std::uint32_t* row_at(int y) { return pixels_.data() + static_cast<std::size_t>(y - part_.y0) * static_cast<std::size_t>(width_); }
     std::uint32_t texel(float u, float v) const;  // coverage 0..255
 
     std::vector<std::uint32_t> pixels_;
-    int width_ = 0, top_ = 0, bottom_ = 0;
+    int width_ = 0;
+    PixelRect part_;
     RasterAtlas atlas_;
-    Clip clip_{};
+    PixelRect clip_;
 };
 
 }  // namespace entente::ui

@@ -37,13 +37,18 @@ public:
         ImGui::NewFrame();
         what(*ImGui::GetForegroundDrawList());
         ImGui::Render();
-        raster_.draw(*ImGui::GetDrawData(), atlas_, kWidth, 0, kHeight, kGround);
+        raster_.draw(*ImGui::GetDrawData(), atlas_, kWidth, {0, 0, kWidth, kHeight}, kGround);
         // Strip by strip it is the same picture.
         Raster strips;
         for (int top = 0; top < kHeight; top += 7) {
             const int bottom = std::min(top + 7, kHeight);
-            strips.draw(*ImGui::GetDrawData(), atlas_, kWidth, top, bottom, kGround);
+            strips.draw(*ImGui::GetDrawData(), atlas_, kWidth, {0, top, kWidth, bottom}, kGround);
             CHECK(std::equal(strips.pixels().begin(), strips.pixels().end(), raster_.pixels().begin() + top * kWidth));
+            strips.draw(*ImGui::GetDrawData(), atlas_, kWidth, {11, top, 40, bottom}, kGround);
+            for (int y = top; y < bottom; ++y) {
+                const auto row = strips.pixels().begin() + (y - top) * kWidth;
+                CHECK(std::equal(row + 11, row + 40, raster_.pixels().begin() + y * kWidth + 11));
+            }
         }
     }
     std::uint32_t at(int x, int y) const { return raster_.pixels()[static_cast<std::size_t>(y * kWidth + x)]; }

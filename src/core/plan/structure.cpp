@@ -1,5 +1,4 @@
 // The invariants of a whole plan: outline, links, ids, loops. Used where a command changes its shape.
-#include <unordered_map>
 #include <unordered_set>
 
 #include "core/lookup.hpp"
@@ -10,145 +9,125 @@ namespace entente::plan {
 
 namespace {
 
-using Index = std::unordered_map<TaskId, std::size_t>;
+// Where each task stands in the plan.
+class Index {
+public:
+    explicit Index(const Project& project) {
+        std::vector<std::uint64_t> ids;
+        ids.reserve(project.tasks.size());
+        for (const Task& task : project.tasks) ids.push_back(task.id.n);
+        table_.build(ids);
+    }
+    std::uint32_t find(TaskId id) const { return table_.find(id.n); }
+    bool contains(TaskId id) const { return find(id) != IdTable::kAbsent; }
 
-Index index_of(const Project& project) {
-    Index index;
-    index.reserve(project.tasks.size());
-    for (std::size_t i = 0; i < project.tasks.size(); ++i) index.emplace(project.tasks[i].id, i);
-    return index;
-}
+private:
+    IdTable table_;
+};
 
 // Two nodes for each task: its beginning (2i) and its end (2i+1). A summary's beginning leads to its children's, their ends
-// to its own; so a link to a summary binds all of its children, and one graph finds every loop.
+// to its own; so a link to a summary binds all of its children, and one graph finds every loop. The edges of a node stand
+// together: those of node n are next[first[n]] to next[first[n + 1]].
 struct LoopGraph {
-    std::vector<std::vector<std::uint32_t>> next;
+    std::vector<std::uint32_t> first, next;
 
-    explicit LoopGraph(const Project& project) : next(project.tasks.size() * 2) {
-        const Index index = index_of(project);
-        for (std::size_t i = 0; i < project.tasks.size(); ++i) {
+    LoopGraph(const Project& project, const Index& index) : first(project.tasks.size() * 2 + 1) {
+        each_edge(project, index, [this](std::uint32_t from, std::uint32_t) { ++first[from + 1]; });
+        for (std::size_t node = 1; node < first.size(); ++node) first[node] += first[node - 1];
+        next.resize(first.back());
+        std::vector<std::uint32_t> at(first.begin(), first.end() - 1);
+        each_edge(project, index, [&](std::uint32_t from, std::uint32_t to) { next[at[from]++] = to; });
+    }
+
+    std::uint32_t nodes() const { return static_cast<std::uint32_t>(first.size() - 1); }
+
+    template <class Edge>
+    static void each_edge(const Project& project, const Index& index, Edge edge) {
+        for (std::uint32_t i = 0; i < project.tasks.size(); ++i) {
             const Task& task = project.tasks[i];
             if (task.kind != TaskKind::Summary) edge(2 * i, 2 * i + 1);
-            if (const auto parent = index.find(task.parent); task.parent && parent != index.end()) {
-                edge(2 * parent->second, 2 * i);
-                edge(2 * i + 1, 2 * parent->second + 1);
+            if (const std::uint32_t parent = index.find(task.parent); parent != IdTable::kAbsent) {
+                edge(2 * parent, 2 * i);
+                edge(2 * i + 1, 2 * parent + 1);
             }
         }
         for (const Link& link : project.links) {
-            const auto from = index.find(link.from), to = index.find(link.to);
-            if (from != index.end() && to != index.end()) edge(2 * from->second + 1, 2 * to->second);
+            const std::uint32_t from = index.find(link.from), to = index.find(link.to);
+            if (from != IdTable::kAbsent && to != IdTable::kAbsent) edge(2 * from + 1, 2 * to);
         }
     }
-
-    void edge(std::size_t from, std::size_t to) { next[from].push_back(static_cast<std::uint32_t>(to)); }
 };
 
 // Depth-first without recursion; returns the nodes of the first loop met.
 std::vector<std::uint32_t> first_loop(const LoopGraph& graph) {
     enum : std::uint8_t { kNew, kOnPath, kDone };
-    std::vector<std::uint8_t> state(graph.next.size(), kNew);
-    std::vector<std::pair<std::uint32_t, std::size_t>> path;
-    for (std::uint32_t root = 0; root < graph.next.size(); ++root) {
+    std::vector<std::uint8_t> state(graph.nodes(), kNew);
+    struct Step {
+        std::uint32_t node, at;
+    };
+    std::vector<Step> path;
+    for (std::uint32_t root = 0; root < graph.nodes(); ++root) {
         if (state[root] != kNew) continue;
-        path.emplace_back(root, 0);
+        path.push_back({root, graph.first[root]});
         state[root] = kOnPath;
         while (!path.empty()) {
-            auto& [node, at] = path.back();
-            if (at == graph.next[node].size()) {
-                state[node] = kDone;
+            Step& step = path.back();
+            if (step.at == graph.first[step.node + 1]) {
+                state[step.node] = kDone;
                 path.pop_back();
                 continue;
             }
-            const std::uint32_t to = graph.next[node][at++];
+            const std::uint32_t to = graph.next[step.at++];
             if (state[to] == kOnPath) {
                 std::vector<std::uint32_t> loop;
-                auto start = std::find_if(path.begin(), path.end(), [to](const auto& step) { return step.first == to; });
-                for (; start != path.end(); ++start) loop.push_back(start->first);
+                auto start = std::find_if(path.begin(), path.end(), [to](const Step& one) { return one.node == to; });
+                for (; start != path.end(); ++start) loop.push_back(start->node);
                 return loop;
             }
             if (state[to] == kNew) {
                 state[to] = kOnPath;
-                path.emplace_back(to, 0);
+                path.push_back({to, graph.first[to]});
             }
         }
     }
     return {};
 }
 
+std::vector<TaskId> find_loop(const Project& project, const Index& index) {
+    std::vector<TaskId> tasks;
+    for (const std::uint32_t node : first_loop(LoopGraph(project, index))) {
+        const TaskId id = project.tasks[node / 2].id;
+        if (tasks.empty() || tasks.back() != id) tasks.push_back(id);
+    }
+    if (tasks.size() > 1 && tasks.front() == tasks.back()) tasks.pop_back();
+    return tasks;
+}
+
 // Whether one more link closes a circle in a plan that has none: whether what begins with its `to` leads to the end of its `from`.
-// LoopGraph's rules, walked from there, without a list for each node.
-class Circle {
-public:
-    explicit Circle(const Project& project) : project_(project), first_child_(project.tasks.size(), kNone), first_link_(first_child_) {
-        const auto count = static_cast<std::uint32_t>(project.tasks.size());
-        std::vector<std::uint64_t> ids(count);
-        for (std::uint32_t i = 0; i < count; ++i) ids[i] = project.tasks[i].id.n;
-        index_.build(ids);
-        parent_.resize(count);
-        next_child_.resize(count);
-        for (std::uint32_t i = 0; i < count; ++i) {
-            parent_[i] = index_.find(project.tasks[i].parent.n);
-            if (parent_[i] == kNone) continue;
-            next_child_[i] = first_child_[parent_[i]];
-            first_child_[parent_[i]] = i;
-        }
-        next_link_.resize(project.links.size());
-        for (std::uint32_t l = 0; l < project.links.size(); ++l) {
-            const std::uint32_t from = index_.find(project.links[l].from.n);
-            if (from == kNone) continue;
-            next_link_[l] = first_link_[from];
-            first_link_[from] = l;
-        }
+bool closes_circle(const Project& project, const Index& index, const Link& link) {
+    const std::uint32_t from = index.find(link.from), to = index.find(link.to);
+    if (from == IdTable::kAbsent || to == IdTable::kAbsent) return false;
+    const LoopGraph graph(project, index);
+    std::vector<bool> seen(graph.nodes());
+    std::vector<std::uint32_t> ahead{2 * to};
+    while (!ahead.empty()) {
+        const std::uint32_t node = ahead.back();
+        ahead.pop_back();
+        if (node == 2 * from + 1) return true;
+        if (seen[node]) continue;
+        seen[node] = true;
+        ahead.insert(ahead.end(), graph.next.begin() + graph.first[node], graph.next.begin() + graph.first[node + 1]);
     }
+    return false;
+}
 
-    bool closed_by(const Link& link) {
-        const std::uint32_t from = index_.find(link.from.n), to = index_.find(link.to.n);
-        if (from == kNone || to == kNone) return false;
-        seen_.assign(parent_.size() * 2, 0);
-        begin(to);
-        while (!ahead_.empty()) {
-            const std::uint32_t node = ahead_.back(), task = node / 2;
-            ahead_.pop_back();
-            if (node % 2 == 0) {
-                if (project_.tasks[task].kind != TaskKind::Summary) end(task);
-                for (std::uint32_t c = first_child_[task]; c != kNone; c = next_child_[c]) begin(c);
-                continue;
-            }
-            if (task == from) return true;
-            if (parent_[task] != kNone) end(parent_[task]);
-            for (std::uint32_t l = first_link_[task]; l != kNone; l = next_link_[l]) {
-                const std::uint32_t next = index_.find(project_.links[l].to.n);
-                if (next != kNone) begin(next);
-            }
-        }
-        return false;
-    }
-
-private:
-    static constexpr std::uint32_t kNone = IdTable::kAbsent;
-
-    void begin(std::uint32_t task) { go(2 * task); }
-    void end(std::uint32_t task) { go(2 * task + 1); }
-    void go(std::uint32_t node) {
-        if (seen_[node]) return;
-        seen_[node] = 1;
-        ahead_.push_back(node);
-    }
-
-    const Project& project_;
-    IdTable index_;
-    std::vector<std::uint32_t> parent_, first_child_, next_child_, first_link_, next_link_, ahead_;
-    std::vector<std::uint8_t> seen_;
-};
-
-Result<void> check_outline(const Project& project) {
-    const Index index = index_of(project);
+Result<void> check_outline(const Project& project, const Index& index) {
     for (std::size_t i = 0; i < project.tasks.size(); ++i) {
         const Task& task = project.tasks[i];
         if (auto checked = check_task(project, task); !checked) return checked;
         if (!task.parent) continue;
-        const auto parent = index.find(task.parent);
-        if (parent == index.end() || parent->second >= i || project.tasks[parent->second].kind != TaskKind::Summary) {
+        const std::uint32_t parent = index.find(task.parent);  // kAbsent lies behind every task
+        if (parent >= i || project.tasks[parent].kind != TaskKind::Summary) {
             return refuse(msg("The outline is broken: a task stands under something that is not a summary above it."), task.name);
         }
     }
@@ -162,13 +141,12 @@ Result<void> check_values(const Project& project, const Link& link, bool ends_kn
     return ok();
 }
 
-Result<void> check_links(const Project& project) {
-    const Index index = index_of(project);
+Result<void> check_links(const Project& project, const Index& index) {
     for (const Link& link : project.links) {
         const bool known = index.contains(link.from) && index.contains(link.to);
         if (auto values = check_values(project, link, known); !values) return values;
     }
-    const std::vector<TaskId> loop = find_loop(project);
+    const std::vector<TaskId> loop = find_loop(project, index);
     if (loop.empty()) return ok();
     std::string names;
     for (const TaskId id : loop) names += (names.empty() ? "" : " \u2192 ") + find_task(project, id)->name;
@@ -186,8 +164,7 @@ Result<void> check_sizes(const Project& project) {
 }
 
 // What hangs on tasks must find them, once for each task.
-Result<void> check_attached(const Project& project) {
-    const Index index = index_of(project);
+Result<void> check_attached(const Project& project, const Index& index) {
     std::unordered_set<TaskId> promised, decided;
     for (const Promise& promise : project.promises) {
         if (!index.contains(promise.task)) return refuse(msg("A promise belongs to a task that is not in the plan."));
@@ -220,17 +197,26 @@ void collect_ids(const Project& project, std::vector<std::uint64_t>& ids) {
     money::collect_ids(project.money, ids);
 }
 
+// Whether an id stands twice, or is none. Ids that lie close together, as one device gives them, are ticked off; others are sorted.
+bool has_twin_or_none(std::vector<std::uint64_t>& ids) {
+    const auto [least, greatest] = std::minmax_element(ids.begin(), ids.end());
+    if (*least == 0) return true;
+    const std::uint64_t base = *least, range = *greatest - base;
+    if (range < ids.size() * std::uint64_t{8} + 64) {
+        std::vector<bool> met(static_cast<std::size_t>(range) + 1);
+        for (const std::uint64_t id : ids) {
+            if (met[static_cast<std::size_t>(id - base)]) return true;
+            met[static_cast<std::size_t>(id - base)] = true;
+        }
+        return false;
+    }
+    std::sort(ids.begin(), ids.end());
+    return std::adjacent_find(ids.begin(), ids.end()) != ids.end();
+}
+
 }  // namespace
 
-std::vector<TaskId> find_loop(const Project& project) {
-    std::vector<TaskId> tasks;
-    for (const std::uint32_t node : first_loop(LoopGraph(project))) {
-        const TaskId id = project.tasks[node / 2].id;
-        if (tasks.empty() || tasks.back() != id) tasks.push_back(id);
-    }
-    if (tasks.size() > 1 && tasks.front() == tasks.back()) tasks.pop_back();
-    return tasks;
-}
+std::vector<TaskId> find_loop(const Project& project) { return find_loop(project, Index(project)); }
 
 Result<void> check_task(const Project& project, const Task& task) {
     if (!task.id) return refuse(msg("A task has no id."), task.name);
@@ -251,17 +237,18 @@ Result<void> check_link(const Project& project, const Link& link) {
     if (auto values = check_values(project, link, known); !values) return values;
     const Link* before = by_id(project.links, link.id);
     if (before && before->from == link.from && before->to == link.to) return ok();  // nothing waits for anything new
-    if (!Circle(project).closed_by(link)) return ok();
+    if (!closes_circle(project, Index(project), link)) return ok();
     Project trial = project;  // to name the circle
     put(trial.links, link);
-    return check_links(trial);
+    return check_links(trial, Index(trial));
 }
 
 Result<void> check_structure(const Project& project) {
     if (auto sizes = check_sizes(project); !sizes) return sizes;
-    if (auto outline = check_outline(project); !outline) return outline;
-    if (auto links = check_links(project); !links) return links;
-    return check_attached(project);
+    const Index index(project);
+    if (auto outline = check_outline(project, index); !outline) return outline;
+    if (auto links = check_links(project, index); !links) return links;
+    return check_attached(project, index);
 }
 
 Result<void> check_project(const Model& model, const Project& project, const std::vector<house::Role>& new_roles) {
@@ -282,8 +269,7 @@ Result<void> check_project(const Model& model, const Project& project, const std
     collect_ids(project, ids);
     collect(model.house.roles, ids);
     collect(new_roles, ids);
-    std::sort(ids.begin(), ids.end());
-    if (ids.front() == 0 || std::adjacent_find(ids.begin(), ids.end()) != ids.end()) return refuse(msg("This id is already in use."));
+    if (has_twin_or_none(ids)) return refuse(msg("This id is already in use."));
     return ok();
 }
 

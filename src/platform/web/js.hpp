@@ -35,7 +35,7 @@ void entente_js_swallow_wheel(int swallow);
 
 // The canvas without a graphics context (renderer.hpp): RGBA rows that go to `top`. 0: it cannot be had.
 int entente_js_paint_open();
-void entente_js_paint(const std::uint32_t* pixels, int width, int height, int top);
+void entente_js_paint(const std::uint32_t* pixels, int width, int height, int top, int left, int right);
 double entente_js_screen_pixels();  // device pixels of the screen the page stands on
 
 // The ports.

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 
-#include "platform/web/frame_hash.hpp"
 #include "platform/web/js.hpp"
 
 namespace entente::platform {
@@ -30,10 +29,10 @@ void Renderer::upload_atlas() {
     unsigned char* pixels = nullptr;
     int width = 0, height = 0;
     ImGui::GetIO().Fonts->GetTexDataAsAlpha8(&pixels, &width, &height);
-    last_hash_ = 0;
+    change_.forget();
 }
 
-void Renderer::paint(const ImDrawData& data, int width, int height, std::uint32_t background) {
+void Renderer::paint(const ImDrawData& data, int width, int height, ui::PixelRect part, std::uint32_t background) {
     if (width != width_ || height != height_) {
         emscripten_set_canvas_element_size("#canvas", width, height);
         width_ = width;
@@ -43,27 +42,26 @@ void Renderer::paint(const ImDrawData& data, int width, int height, std::uint32_
     ui::RasterAtlas atlas;
     ImGui::GetIO().Fonts->GetTexDataAsAlpha8(&alpha, &atlas.width, &atlas.height);
     atlas.alpha = alpha;
-    for (int top = 0; top < height; top += kStrip) {
-        const int bottom = std::min(top + kStrip, height);
-        raster_.draw(data, atlas, width, top, bottom, background);
-        entente_js_paint(raster_.pixels().data(), width, bottom - top, top);
+    for (int top = part.y0; top < part.y1; top += kStrip) {
+        const int bottom = std::min(top + kStrip, part.y1);
+        raster_.draw(data, atlas, width, {part.x0, top, part.x1, bottom}, background);
+        entente_js_paint(raster_.pixels().data(), width, bottom - top, top, part.x0, part.x1);
     }
 }
 
 bool Renderer::draw(const ImDrawData& data, int width, int height, std::uint32_t background) {
     if (webgl_) return webgl_->draw(data, width, height, background);
     if (width <= 0 || height <= 0) return false;
-    const std::uint64_t hash = frame_hash(data, width, height, background);
-    if (hash == last_hash_) return false;
-    last_hash_ = hash;
-    paint(data, width, height, background);
+    const ui::PixelRect part = change_.update(data, width, height, background);
+    if (part.is_empty()) return false;
+    paint(data, width, height, part, background);
     return true;
 }
 
 void Renderer::blank(std::uint32_t background) {
     if (webgl_) return webgl_->blank(background);
-    last_hash_ = 0;
-    if (width_ > 0) paint(ImDrawData(), width_, height_, background);
+    change_.forget();
+    if (width_ > 0) paint(ImDrawData(), width_, height_, {0, 0, width_, height_}, background);
 }
 
 void Renderer::context_lost() {

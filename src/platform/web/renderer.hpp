@@ -4,13 +4,15 @@
 //             milliseconds and no graphics context (40 MB and more in the browser's GPU process) is ever made.
 //   WebGL2    renderer_webgl2.hpp, for screens with more pixels than that. Without WebGL2 they are painted too.
 //
-// The preference "renderer" ("paint" or "webgl2") overrules the count. A frame that is the same as the last one is not drawn again.
+// The preference "renderer" ("paint" or "webgl2") overrules the count. A frame that is the same as the last one is not drawn again;
+// of a painted one only what has changed is.
 #pragma once
 
 #include <memory>
 #include <string_view>
 
 #include "platform/web/renderer_webgl2.hpp"
+#include "ui/frame_change.hpp"
 #include "ui/raster.hpp"
 
 namespace entente::platform {
@@ -32,12 +34,12 @@ public:
     bool context_restored();
 
 private:
-    void paint(const ImDrawData& data, int width, int height, std::uint32_t background);
+    void paint(const ImDrawData& data, int width, int height, ui::PixelRect part, std::uint32_t background);
 
     std::unique_ptr<RendererWebgl2> webgl_;  // none: painted
     ui::Raster raster_;
     int width_ = 0, height_ = 0;
-    std::uint64_t last_hash_ = 0;
+    ui::FrameChange change_;
 };
 
 }  // namespace entente::platform

@@ -6,7 +6,6 @@
 
 #include <cstddef>
 
-#include "platform/web/frame_hash.hpp"
 #include "shaders.hpp"
 #include "ui/views/bars.hpp"
 
@@ -153,7 +152,7 @@ void RendererWebgl2::upload_atlas() {
     ImFontAtlas& fonts = *ImGui::GetIO().Fonts;
     fonts.GetTexDataAsAlpha8(&pixels, &width, &height);
     fonts.SetTexID(static_cast<ImTextureID>(nullptr));
-    last_hash_ = 0;
+    change_.forget();
     if (lost_) {
         return;
     }
@@ -242,11 +241,9 @@ bool RendererWebgl2::draw(const ImDrawData& data, int width, int height, std::ui
     if (lost_ || width <= 0 || height <= 0) {
         return false;
     }
-    const std::uint64_t hash = frame_hash(data, width, height, background);
-    if (hash == last_hash_) {
+    if (change_.update(data, width, height, background).is_empty()) {
         return false;
     }
-    last_hash_ = hash;
     begin(width, height, background);
     for (const ImDrawList* list : data.CmdLists) {
         draw_list(*list);
@@ -255,7 +252,7 @@ bool RendererWebgl2::draw(const ImDrawData& data, int width, int height, std::ui
 }
 
 void RendererWebgl2::blank(std::uint32_t background) {
-    last_hash_ = 0;
+    change_.forget();
     if (!lost_ && width_ > 0) {
         begin(width_, height_, background);
     }
@@ -265,7 +262,7 @@ void RendererWebgl2::context_lost() { lost_ = true; }
 
 bool RendererWebgl2::context_restored() {
     lost_ = false;
-    last_hash_ = 0;
+    change_.forget();
     if (!make_objects()) {
         lost_ = true;
         return false;

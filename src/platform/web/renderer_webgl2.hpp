@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "ui/frame_change.hpp"
+
 struct ImDrawData;
 struct ImDrawList;
 struct ImDrawCmd;
@@ -50,7 +52,7 @@ private:
     unsigned vertices_ = 0, indices_ = 0, instances_ = 0;
     unsigned atlas_ = 0;
     int width_ = 0, height_ = 0;
-    std::uint64_t last_hash_ = 0;
+    ui::FrameChange change_;
     bool lost_ = false;
 };
 

@@ -330,7 +330,11 @@ void Window::set_fragment(std::string_view fragment, bool replace) {
     entente_js_set_fragment(std::string(fragment).c_str(), replace ? 1 : 0);
 }
 
-std::string Window::base_address() const { return take_text(entente_js_base_address()); }
+// Asked for in every frame; a page never moves.
+std::string Window::base_address() const {
+    if (impl_->base_address.empty()) impl_->base_address = take_text(entente_js_base_address());
+    return impl_->base_address;
+}
 
 void Window::open_tab(std::string_view address) { entente_js_open_tab(std::string(address).c_str()); }
 

@@ -47,6 +47,7 @@ struct Window::Impl {
     WindowSize size;
     std::uint32_t background = 0xFF191A1Bu;
     int text_scale_percent = 100;
+    std::string base_address;   // empty: not asked for yet
     float fonts_scale = 0;      // what the atlas was made for; 0: none yet
     bool open = false;
     bool shown = false;

@@ -78,6 +78,7 @@ private:
     void draw_promise(const Frame& frame, Rect line, const TimelineRow& row, TimelineRows& rows, int index) const;
     void draw_whisker(const Frame& frame, Rect line, const TimelineRows& rows, int index) const;
     void draw_chain(const Frame& frame, const TimelineRows& rows, float top) const;
+    std::uint32_t row_id(const Frame& frame, const TimelineRows& rows, int index) const;
     void row_node(const Frame& frame, Rect line, TimelineRows& rows, int index, bool selected, TimelineAsk& ask);
     void fold_button(const Frame& frame, Rect line, const TimelineRows& rows, const TimelineRow& row, TimelineAsk& ask) const;
     // timeline_drag.cpp
@@ -112,6 +113,10 @@ private:
     float names_ = 0, row_height_ = 0, rows_top_ = 0;
     int day_begin_ = 540, day_end_ = 1020;
     int focus_row_ = -1;              // takes the keyboard when it is next drawn
+    // The row that has the keyboard, and its node. It stays in the tree while it is scrolled out of sight, so that the keyboard goes on
+    // from there and the browser's focus does not wander from row to row with the scrolling.
+    int held_row_ = -1;
+    std::uint32_t held_id_ = 0;
     int hover_row_ = -1;              // under the pointer, for the dot that links
     std::uint32_t canvas_ = 0;
     Drag drag_;

@@ -209,7 +209,16 @@ void Timeline::row_node(const Frame& frame, Rect line_of, TimelineRows& rows, in
     }
     frame.semantics.close();
     if (ring) outline(frame, line_of.inset(1, 1), frame.theme.palette.accent, frame.px(4));
-    if (widgets.focused == id) keys(frame, rows, index, ask);
+    if (widgets.focused != id) return;
+    held_row_ = index;
+    held_id_ = id;
+    keys(frame, rows, index, ask);
+}
+
+// The id that row_node gives it, without taking it.
+std::uint32_t Timeline::row_id(const Frame& frame, const TimelineRows& rows, int index) const {
+    const IdScope scope(rows.group_key(frame, rows.rows()[static_cast<std::size_t>(index)]));
+    return ImGui::GetID("row");
 }
 
 // The arrow before a group's name: shows or hides what is under it.
@@ -298,10 +307,16 @@ void Timeline::draw_rows(const Frame& frame, Rect body, TimelineRows& rows, Task
         draw_whisker(frame, line_at(i), rows, i);
     }
     list->PopClipRect();
+    const bool out_of_sight = held_row_ >= 0 && held_row_ < static_cast<int>(rows.rows().size()) &&
+                              (held_row_ < first || held_row_ >= last) && frame.widgets->focused == held_id_ &&
+                              row_id(frame, rows, held_row_) == held_id_;
+    if (out_of_sight && held_row_ < first) row_node(frame, line_at(held_row_), rows, held_row_, held_row_ == chosen, ask);
     for (int i = first; i < last; ++i) {
         draw_name(frame, line_at(i), rows, rows.rows()[static_cast<std::size_t>(i)], i == chosen);
         row_node(frame, line_at(i), rows, i, i == chosen, ask);
     }
+    if (out_of_sight && held_row_ >= last)
+        row_node(frame, line_at(held_row_), rows, held_row_, held_row_ == chosen, ask);
 }
 
 }  // namespace entente::ui

@@ -1,0 +1,136 @@
+// What a frame changes of the one before: no less than what is different, and not the whole window for a line in a list.
+#include "ui/frame_change.hpp"
+
+#include <doctest.h>
+#include <imgui.h>
+
+#include <functional>
+
+#include "ui/raster.hpp"
+#include "ui/views/bars.hpp"
+
+namespace entente::ui {
+namespace {
+
+constexpr int kWidth = 200, kHeight = 100;
+constexpr std::uint32_t kGround = IM_COL32(10, 20, 30, 255);
+
+class Frames {
+public:
+    Frames() {
+        ImGui::SetCurrentContext(context_);
+        ImGuiIO& io = ImGui::GetIO();
+        io.DisplaySize = ImVec2(kWidth, kHeight);
+        io.IniFilename = nullptr;
+        io.Fonts->AddFontDefault();
+        unsigned char* alpha = nullptr;
+        io.Fonts->GetTexDataAsAlpha8(&alpha, &atlas_.width, &atlas_.height);
+        atlas_.alpha = alpha;
+        kept_.assign(static_cast<std::size_t>(kWidth * kHeight), 0);
+    }
+    ~Frames() { ImGui::DestroyContext(context_); }
+    Frames(const Frames&) = delete;
+    Frames& operator=(const Frames&) = delete;
+
+    // Draws a frame and paints what changed over what was there; the result must be the frame painted whole.
+    PixelRect draw(const std::function<void(ImDrawList&)>& what, std::uint32_t ground = kGround) {
+        ImGui::NewFrame();
+        what(*ImGui::GetForegroundDrawList());
+        ImGui::Render();
+        const ImDrawData& data = *ImGui::GetDrawData();
+        const PixelRect part = change_.update(data, kWidth, kHeight, ground);
+        Raster whole, piece;
+        whole.draw(data, atlas_, kWidth, {0, 0, kWidth, kHeight}, ground);
+        piece.draw(data, atlas_, kWidth, part, ground);
+        for (int y = part.y0; y < part.y1; ++y) {
+            for (int x = part.x0; x < part.x1; ++x) kept_[place(x, y)] = piece.pixels()[place(x, y - part.y0)];
+        }
+        CHECK(kept_ == whole.pixels());
+        return part;
+    }
+    FrameChange& change() { return change_; }
+
+private:
+    static std::size_t place(int x, int y) { return static_cast<std::size_t>(y * kWidth + x); }
+    ImGuiContext* context_ = ImGui::CreateContext();
+    RasterAtlas atlas_;
+    FrameChange change_;
+    std::vector<std::uint32_t> kept_;
+};
+
+void box_at(ImDrawList& list, PixelRect clip, float y, std::uint32_t colour) {
+    list.PushClipRect(ImVec2(static_cast<float>(clip.x0), static_cast<float>(clip.y0)),
+                      ImVec2(static_cast<float>(clip.x1), static_cast<float>(clip.y1)));
+    list.AddRectFilled(ImVec2(0, y), ImVec2(kWidth, y + 7), colour);
+    list.PopClipRect();
+}
+
+constexpr PixelRect kRail{0, 0, 40, kHeight}, kList{40, 20, kWidth, 90}, kFoot{0, 90, kWidth, kHeight};
+
+// A rail, a list that is scrolled, and a foot.
+std::function<void(ImDrawList&)> page(float scrolled, std::uint32_t foot = IM_COL32_WHITE) {
+    return [=](ImDrawList& list) {
+        box_at(list, kRail, 10, IM_COL32(200, 0, 0, 255));
+        box_at(list, kList, 30 + scrolled, IM_COL32(0, 200, 0, 255));
+        box_at(list, kFoot, 92, foot);
+    };
+}
+
+}  // namespace
+
+TEST_CASE("the first frame is all new, the same frame again is nothing, scrolling is the list") {
+    Frames frames;
+    CHECK(frames.draw(page(0)) == PixelRect{0, 0, kWidth, kHeight});
+    CHECK(frames.draw(page(0)).is_empty());
+    CHECK(frames.draw(page(5)) == kList);
+    CHECK(frames.draw(page(5), IM_COL32(1, 1, 1, 255)) == PixelRect{0, 0, kWidth, kHeight});
+    frames.change().forget();
+    CHECK(frames.draw(page(5), IM_COL32(1, 1, 1, 255)) == PixelRect{0, 0, kWidth, kHeight});
+}
+
+TEST_CASE("what is added or goes away is drawn where it is and where it was") {
+    Frames frames;
+    frames.draw(page(0));
+    const PixelRect tip{60, 30, 120, 50};
+    const auto with_tip = [&](ImDrawList& list) {
+        page(0)(list);
+        box_at(list, tip, 35, IM_COL32(0, 0, 200, 255));
+    };
+    CHECK(frames.draw(with_tip) == tip);
+    CHECK(frames.draw(page(0)) == tip);
+    // Two places at once: the rectangle around both.
+    CHECK(frames.draw(page(3, IM_COL32(9, 9, 9, 255))) == PixelRect{0, 20, kWidth, kHeight});
+}
+
+TEST_CASE("a longer command before does not make those after it look different") {
+    Frames frames;
+    const auto lines = [](int n) {
+        return [n](ImDrawList& list) {
+            list.PushClipRect(ImVec2(0, 0), ImVec2(30, 30));
+            for (int i = 0; i < n; ++i) list.AddLine(ImVec2(0, 3.0f * static_cast<float>(i)), ImVec2(30, 20), IM_COL32_WHITE);
+            list.PopClipRect();
+            box_at(list, kFoot, 92, IM_COL32_WHITE);
+        };
+    };
+    frames.draw(lines(3));
+    CHECK(frames.draw(lines(5)) == PixelRect{0, 0, 30, 30});
+}
+
+TEST_CASE("bars that move are seen although their command stays the same") {
+    Frames frames;
+    BarBatch bars;
+    const auto with_bar = [&](float x) {
+        return [&bars, x](ImDrawList& list) {
+            bars.clear();
+            bars.add({x, 30, x + 20, 40, 3, 0.5f, IM_COL32(200, 100, 0, 255), IM_COL32(250, 150, 0, 255)});
+            list.PushClipRect(ImVec2(kList.x0, kList.y0), ImVec2(kList.x1, kList.y1));
+            bars.draw(&list);
+            list.PopClipRect();
+        };
+    };
+    frames.draw(with_bar(60));
+    CHECK(frames.draw(with_bar(60)).is_empty());
+    CHECK(frames.draw(with_bar(61)) == kList);
+}
+
+}  // namespace entente::ui
