@@ -281,6 +281,8 @@ var LibraryEntenteMirror = {
 
         setContent: function (element, text) {
             var first = element.firstChild;
+            // Read, not seen: the canvas has drawn it. Without this the browser would draw the same words in no colour.
+            element.classList.toggle('read', !!text);
             if (first && first.nodeType === 3) first.data = text;
             else if (text) element.insertBefore(document.createTextNode(text), first);
         },

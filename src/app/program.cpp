@@ -76,8 +76,8 @@ void Program::start() {
         if (percent != text_scale_percent_ && percent != 0) choose_text_scale(percent);
     }
     vault_.probe([self = self_, this](Result<vault::Presence> presence) {
-        // Somebody was quicker than the storage, and looks at the sample already.
-        if (!*self || workspace_) return;
+        // Somebody was quicker than the storage, and looks at the sample already, or waits for a workspace.
+        if (!*self || workspace_ || vault_.state() == vault::VaultState::Busy) return;
         if (!presence) {
             host_.show_fatal(locale_.text(presence.error().what), locale_.text(presence.error().remedy));
             return;

@@ -106,6 +106,20 @@ void Window::Impl::schedule() {
     }
 }
 
+// What was pressed or entered is answered as soon as its event is over; the browser shows the picture with its next frame. Waiting for
+// that frame's callback would leave the time until then unused.
+void Window::Impl::answer_soon() {
+    if (!shown || answering || in_frame) return;
+    answering = true;
+    emscripten_set_timeout(
+        [](void* data) {
+            auto* window = static_cast<Window::Impl*>(data);
+            window->answering = false;
+            if (window->semantics.has_events()) window->frame();  // else a frame has come in between
+        },
+        0, this);
+}
+
 void Window::Impl::resized(int width, int height, float ratio) {
     const WindowSize next{width, height, ratio};
     if (next == size || width <= 0 || height <= 0) {
@@ -442,6 +456,7 @@ EMSCRIPTEN_KEEPALIVE void entente_web_mirror_event(int kind, std::uint32_t id, c
         window->mirror.recheck(id);
     }
     window->schedule();
+    if (what == entente::ui::MirrorEventKind::Click || what == entente::ui::MirrorEventKind::Commit) window->answer_soon();
 }
 
 EMSCRIPTEN_KEEPALIVE void entente_web_mirror_recheck(std::uint32_t id) {

@@ -26,6 +26,7 @@ struct Window::Impl {
     Impl(ui::Semantics& tree, WindowHooks callbacks) : semantics(tree), hooks(std::move(callbacks)) {}
 
     void schedule();
+    void answer_soon();
     void frame();
     void compose(double begun);
     void present(double begun);
@@ -53,6 +54,7 @@ struct Window::Impl {
     bool shown = false;
     bool scheduled = false;
     bool in_frame = false;
+    bool answering = false;     // a frame was asked for outside the browser's own
     int frames_wanted = 0;
     double last_frame_ms = 0;
     double wake_at_ms = 0;      // 0: no timer
