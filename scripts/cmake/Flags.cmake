@@ -25,7 +25,8 @@ endif()
 
 # What is not in a hot loop is built for size in the page: it is downloaded once and waits for a person's hand ever after. The
 # scheduler, the risk kernel, the comparison of cuts, drawing, saving and the third-party code stay at -O2.
-set(ENTENTE_HOT_SOURCES "/src/(base|codec|vault|platform|core/(plan|risk|cut)|ui/(raster|frame_change|views|widgets|semantics[^/]*))(/|\\.cpp)")
+set(ENTENTE_HOT_SOURCES
+    "/src/(base|codec|vault|platform|core/(plan|risk|cut)|ui/(raster|frame_change|views|widgets|semantics[^/]*))(/|\\.cpp)")
 function(entente_for_size)
     if(EMSCRIPTEN AND NOT CMAKE_BUILD_TYPE STREQUAL "Debug")
         set(cold ${ARGN})

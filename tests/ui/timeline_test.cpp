@@ -182,34 +182,6 @@ TEST_CASE("a group is closed and opened again, by button and by arrow key") {
     CHECK(rows_in(stage) == all);
 }
 
-TEST_CASE("the row that has the keyboard keeps it while it is scrolled out of sight") {
-    Stage stage(small_session());
-    in_plan(stage);
-    ImGui::GetIO().DisplaySize.y = 300;
-    stage.settle();
-    const ui::NodeRect first = row_of(stage, "Edit");
-    stage.post(MirrorEventKind::Focus, NodeRole::Row, "Edit");
-    ImGui::GetIO().AddMousePosEvent((first.x0 + first.x1) * 0.5f, first.y0 + 8);
-    for (int i = 0; i < 6; ++i) {
-        ImGui::GetIO().AddMouseWheelEvent(0, -3);
-        stage.settle();
-    }
-    const ui::Node* held = stage.starting(NodeRole::Row, "Edit");
-    REQUIRE(held != nullptr);
-    const int row = held->state.row;
-    CHECK(held->state.focused);
-    CHECK(held->clip.y1 <= held->clip.y0);  // there, and not to be seen
-    stage.check_tree();
-    stage.key(ImGuiKey_DownArrow);  // goes on from there, and shows where it is
-    const ui::Node* next = nullptr;
-    for (const ui::Node& node : stage.semantics().nodes()) {
-        if (node.role == NodeRole::Row && node.state.selected == true) next = &node;
-    }
-    REQUIRE(next != nullptr);
-    CHECK(next->state.row == row + 1);
-    CHECK(next->clip.y1 > next->clip.y0);
-}
-
 TEST_CASE("plus and minus change the length, Shift and the arrows move: one command each") {
     Stage stage(small_session());
     in_plan(stage);
