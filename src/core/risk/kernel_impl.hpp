@@ -21,6 +21,7 @@ struct Simulation::Kernel {
         std::uint32_t row = 0;
         std::int32_t lag = 0;        // worked minutes
         std::int32_t from = 0;       // the step it comes from
+        std::uint8_t of_finish = 0;  // the finish of that step
         std::uint8_t to_finish = 0;  // holds the finish
         std::uint8_t floored = 0;    // but lets the start be no earlier than the project's
         std::uint8_t of_gate = 0;
@@ -84,9 +85,9 @@ struct Simulation::Kernel {
     void keep(std::uint32_t first, std::uint32_t count);
     // the driving path
     std::int32_t time_at(std::size_t s, bool of_finish, std::size_t lane) const;
-    std::int32_t last_member(const Step& step, std::int32_t time, std::size_t lane) const;
-    std::int32_t driver_of(std::size_t s, std::size_t lane) const;
-    std::int32_t driver_of_gate(const Place& place, const Step& step, std::size_t lane) const;
+    std::int32_t deciding_member(const Step& step, bool of_finish, std::int32_t time, std::size_t lane) const;
+    std::int32_t driver_of(std::size_t s, std::size_t lane, bool& of_finish) const;
+    std::int32_t driver_of_gate(const Place& place, const Step& step, std::size_t lane, bool& of_finish) const;
     void follow(std::int32_t s, std::size_t lane);
     void last_steps(Lanes& found) const;
 

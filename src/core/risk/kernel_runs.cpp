@@ -53,34 +53,36 @@ std::int32_t Simulation::Kernel::time_at(std::size_t s, bool of_finish, std::siz
     return clock(step).time_of(value);
 }
 
-// The first member of a roll-up that ends at its finish; none where there is no member. Its finish by each calendar is looked up
-// once: keys compare as times do.
-std::int32_t Simulation::Kernel::last_member(const Step& step, std::int32_t time, std::size_t lane) const {
+// The first member of a roll-up that ends (begins) with it; none where there is no member. Its finish by each calendar is looked
+// up once: keys compare as times do.
+std::int32_t Simulation::Kernel::deciding_member(const Step& step, bool of_finish, std::int32_t time, std::size_t lane) const {
     std::int32_t clock_now = kNothing, least_key = 0;
     for (std::int32_t m = step.first_member; m < step.end_member; ++m) {
         const Step& at = program.steps[member(m)];
-        if (at.clock != clock_now) {
+        if (of_finish && at.clock != clock_now) {
             clock_now = at.clock;
             const LaneClock& by = clock(at);
             least_key = by.key_of(time);
             if (by.time_of(least_key - 1) == time) --least_key;  // within a shift both sides are that minute
         }
-        const bool ends = at.finish_time != kNoTime ? time_at(member(m), true, lane) == time : finish(member(m)).n[lane] >= least_key;
-        if (ends) return program.members[static_cast<std::size_t>(m)];
+        const bool by_key = of_finish && at.finish_time == kNoTime;
+        const bool decides = by_key ? finish(member(m)).n[lane] >= least_key : time_at(member(m), of_finish, lane) == time;
+        if (decides) return program.members[static_cast<std::size_t>(m)];
     }
     return kNothing;
 }
 
-// The step that decides when this one is, in a lane; none where a fact or a date does.
-std::int32_t Simulation::Kernel::driver_of(std::size_t s, std::size_t lane) const {
+// The step that decides when this one is, in a lane; none where a fact or a date does. `of_finish`: this one's finish is asked about,
+// and then whether the other's is.
+std::int32_t Simulation::Kernel::driver_of(std::size_t s, std::size_t lane, bool& of_finish) const {
     const Place& place = places[s];
     switch (place.kind) {
         case kFact:
         case kBegun:
         case kPut: return kNothing;
         case kShifted: return program.steps[s].source;
-        case kRollUp: return last_member(program.steps[s], rows[2 * s + 1].n[lane], lane);
-        case kGate: return driver_of_gate(place, program.steps[s], lane);
+        case kRollUp: return deciding_member(program.steps[s], of_finish, rows[2 * s + (of_finish ? 1 : 0)].n[lane], lane);
+        case kGate: return driver_of_gate(place, program.steps[s], lane, of_finish);
         default: break;
     }
     std::int32_t found = kNothing, best = place.bound == kNoTime ? kNoTime : place.bound >> 1;
@@ -93,6 +95,7 @@ std::int32_t Simulation::Kernel::driver_of(std::size_t s, std::size_t lane) cons
         if (at < best || (at == best && (found != kNothing || tie.of_gate))) continue;
         best = at;
         found = tie.from;
+        of_finish = tie.of_finish != 0;
     }
     if (!place.special) return found;
     // A date of its own holds it elsewhere than its predecessors do.
@@ -100,13 +103,14 @@ std::int32_t Simulation::Kernel::driver_of(std::size_t s, std::size_t lane) cons
     return start(s).n[lane] >> 1 == std::min(best, place.last >> 1) || step.delay > 0 ? found : kNothing;
 }
 
-std::int32_t Simulation::Kernel::driver_of_gate(const Place& place, const Step& step, std::size_t lane) const {
+std::int32_t Simulation::Kernel::driver_of_gate(const Place& place, const Step& step, std::size_t lane, bool& of_finish) const {
     std::int32_t found = kNothing, best = kNoTime;
     for (std::uint32_t t = place.first_tie; t < place.end_tie; ++t) {
         const std::int32_t at = rows[ties[t].row].n[lane];
         if (at < best || (at == best && found != kNothing)) continue;
         best = at;
         found = ties[t].from;
+        of_finish = ties[t].of_finish != 0;
     }
     if (step.gate != kNothing) {
         const std::int32_t at = start(static_cast<std::size_t>(step.gate)).n[lane];
@@ -118,11 +122,12 @@ std::int32_t Simulation::Kernel::driver_of_gate(const Place& place, const Step& 
 
 // Back from a step along what decided it, to a fact.
 void Simulation::Kernel::follow(std::int32_t s, std::size_t lane) {
+    bool of_finish = true;
     while (s != kNothing) {
         const auto at = static_cast<std::size_t>(s);
         const Place& place = places[at];
         if (place.kind < kShifted) ++driving[static_cast<std::size_t>(place.task)];
-        s = driver_of(at, lane);
+        s = driver_of(at, lane, of_finish);
     }
 }
 

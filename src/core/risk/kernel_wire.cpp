@@ -110,6 +110,7 @@ void Simulation::Kernel::Wiring::add_edges(const Step& step, bool gate) {
         const Edge& edge = k_.program.edges[static_cast<std::size_t>(e)];
         Kernel::Tie tie;
         tie.from = edge.from;
+        tie.of_finish = edge.of_finish != 0;
         tie.to_finish = edge.to_finish != 0;
         tie.floored = edge.to_finish && edge.of_finish;
         if (gate) {

@@ -46,6 +46,9 @@ inline bool any_negative(Int4 a) {
 // Sets every four numbers of a row; `make` is told where they begin.
 template <class Make>
 inline void set(Lanes& row, Make make) {
+#ifdef __clang__
+#pragma clang loop unroll_count(2)  // all sixteen side by side are no faster, and the page is downloaded
+#endif
     for (std::size_t i = 0; i < kLanes; i += 4) store(row.n + i, make(i));
 }
 inline void set_all(Lanes& row, std::int32_t value) {

@@ -99,6 +99,29 @@ TEST_CASE("with calendars and links of all kinds, a task is critical as often as
     }
 }
 
+TEST_CASE("what waits for a summary's start waits for the task that begins first in it, not for the one that ends last") {
+    Project project = test::calm_plan(2, 4);
+    project.links.clear();
+    for (Task& task : project.tasks) {
+        task.kind = TaskKind::Task;
+        task.parent = {};
+        task.calendar = {};
+        task.elapsed = false;
+        task.duration_minutes = 4800;
+    }
+    std::vector<Task>& tasks = project.tasks;
+    tasks[0].kind = TaskKind::Summary;
+    tasks[1].parent = tasks[2].parent = tasks[0].id;
+    project.links.push_back({LinkId{1}, tasks[1].id, tasks[2].id, LinkKind::FinishToStart, LagUnit::Working, 0});
+    project.links.push_back({LinkId{2}, tasks[0].id, tasks[3].id, LinkKind::StartToStart, LagUnit::Working, 60 * 480});
+    const auto found = risk::simulate(project, risk::first_spreads(), 640);
+    REQUIRE(found.has_value());
+    const std::vector<double> shares = critical_shares(project, *found);
+    CHECK(shares[1] == 1.0);
+    CHECK(shares[2] == 0.0);
+    CHECK(shares[3] == 1.0);
+}
+
 TEST_CASE("what drives the spread is what a plain rank correlation names, and as strongly") {
     for (std::uint64_t seed = 1; seed <= 6; ++seed) {
         const Project project = test::calm_plan(seed, 50);
