@@ -103,8 +103,14 @@ public:
     const std::vector<Node>& nodes() const { return nodes_; }
     std::uint64_t version() const { return version_; }  // grows when nodes() differs from the frame before
 
-    // From the platform.
-    void post(MirrorEvent event) { queue_.push_back(std::move(event)); }
+    // From the platform. What is typed on in a field takes the place of what was typed before it and still waits: each is the whole text,
+    // and letters that come quicker than frames must not stand behind the press of a button that follows them.
+    void post(MirrorEvent event) {
+        const bool typed_on = event.kind == MirrorEventKind::Input && !queue_.empty() && queue_.back().kind == event.kind &&
+                              queue_.back().id == event.id;
+        if (typed_on) queue_.back() = std::move(event);
+        else queue_.push_back(std::move(event));
+    }
     bool has_events() const { return !queue_.empty() || active_.has_value(); }
 
     // For widgets, in the frame after the event came: true once.

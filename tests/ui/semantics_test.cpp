@@ -126,6 +126,24 @@ TEST_CASE("events wait and are taken one a frame, each once") {
     CHECK_FALSE(semantics.has_events());
 }
 
+TEST_CASE("letters that come quicker than frames are one event, the last text") {
+    Semantics semantics;
+    for (const char* text : {"t", "th", "the"}) semantics.post({MirrorEventKind::Input, 7, text});
+    semantics.post({MirrorEventKind::Input, 8, "x"});  // another field is another event
+    semantics.post({MirrorEventKind::Commit, 8, "x"});
+    semantics.begin_frame();
+    CHECK(semantics.take(MirrorEventKind::Input, 7));
+    CHECK(semantics.text() == "the");
+    semantics.end_frame();
+    semantics.begin_frame();
+    CHECK(semantics.take(MirrorEventKind::Input, 8));
+    semantics.end_frame();
+    semantics.begin_frame();
+    CHECK(semantics.take(MirrorEventKind::Commit, 8));
+    semantics.end_frame();
+    CHECK_FALSE(semantics.has_events());
+}
+
 TEST_CASE("an event that nobody takes is gone with its frame") {
     Semantics semantics;
     semantics.post({MirrorEventKind::Focus, 7, {}});
