@@ -249,4 +249,17 @@ inline void random_edit(plan::Project& project, Random& random) {
     }
 }
 
+// Leaves nothing but lengths, links, lags and calendars.
+inline void only_links(plan::Project& project) {
+    for (plan::Task& task : project.tasks) {
+        task.constraint = {};
+        task.deadline.reset();
+        task.manual = false;
+        task.actual_start.reset();
+        task.actual_finish.reset();
+        task.percent_done = 0;
+    }
+    project.status_day.reset();
+}
+
 }  // namespace entente::test

@@ -6,6 +6,7 @@
 
 #include <functional>
 
+#include "sheet.hpp"
 #include "ui/raster.hpp"
 #include "ui/views/bars.hpp"
 
@@ -17,31 +18,13 @@ constexpr std::uint32_t kGround = IM_COL32(10, 20, 30, 255);
 
 class Frames {
 public:
-    Frames() {
-        ImGui::SetCurrentContext(context_);
-        ImGuiIO& io = ImGui::GetIO();
-        io.DisplaySize = ImVec2(kWidth, kHeight);
-        io.IniFilename = nullptr;
-        io.Fonts->AddFontDefault();
-        unsigned char* alpha = nullptr;
-        io.Fonts->GetTexDataAsAlpha8(&alpha, &atlas_.width, &atlas_.height);
-        atlas_.alpha = alpha;
-        kept_.assign(static_cast<std::size_t>(kWidth * kHeight), 0);
-    }
-    ~Frames() { ImGui::DestroyContext(context_); }
-    Frames(const Frames&) = delete;
-    Frames& operator=(const Frames&) = delete;
-
     // Draws a frame and paints what changed over what was there; the result must be the frame painted whole.
     PixelRect draw(const std::function<void(ImDrawList&)>& what, std::uint32_t ground = kGround) {
-        ImGui::NewFrame();
-        what(*ImGui::GetForegroundDrawList());
-        ImGui::Render();
-        const ImDrawData& data = *ImGui::GetDrawData();
+        const ImDrawData& data = sheet_.frame(what);
         const PixelRect part = change_.update(data, kWidth, kHeight, ground);
         Raster whole, piece;
-        whole.draw(data, atlas_, kWidth, {0, 0, kWidth, kHeight}, ground);
-        piece.draw(data, atlas_, kWidth, part, ground);
+        whole.draw(data, sheet_.atlas(), kWidth, {0, 0, kWidth, kHeight}, ground);
+        piece.draw(data, sheet_.atlas(), kWidth, part, ground);
         for (int y = part.y0; y < part.y1; ++y) {
             for (int x = part.x0; x < part.x1; ++x) kept_[place(x, y)] = piece.pixels()[place(x, y - part.y0)];
         }
@@ -52,10 +35,9 @@ public:
 
 private:
     static std::size_t place(int x, int y) { return static_cast<std::size_t>(y * kWidth + x); }
-    ImGuiContext* context_ = ImGui::CreateContext();
-    RasterAtlas atlas_;
+    Sheet sheet_{kWidth, kHeight};
     FrameChange change_;
-    std::vector<std::uint32_t> kept_;
+    std::vector<std::uint32_t> kept_ = std::vector<std::uint32_t>(static_cast<std::size_t>(kWidth * kHeight));
 };
 
 void box_at(ImDrawList& list, PixelRect clip, float y, std::uint32_t colour) {

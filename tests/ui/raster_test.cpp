@@ -8,6 +8,7 @@
 #include <array>
 #include <functional>
 
+#include "sheet.hpp"
 #include "ui/views/bars.hpp"
 
 namespace entente::ui {
@@ -19,32 +20,16 @@ constexpr std::uint32_t kGround = IM_COL32(10, 20, 30, 255);
 // A frame of Dear ImGui with one window's list, painted.
 class Paper {
 public:
-    Paper() {
-        ImGui::SetCurrentContext(context_);
-        ImGuiIO& io = ImGui::GetIO();
-        io.DisplaySize = ImVec2(kWidth, kHeight);
-        io.IniFilename = nullptr;
-        io.Fonts->AddFontDefault();
-        ImGui::GetStyle().AntiAliasedLinesUseTex = false;  // as the theme has it: lines are geometry
-        io.Fonts->GetTexDataAsAlpha8(&alpha_, &atlas_.width, &atlas_.height);
-        atlas_.alpha = alpha_;
-    }
-    ~Paper() { ImGui::DestroyContext(context_); }
-    Paper(const Paper&) = delete;
-    Paper& operator=(const Paper&) = delete;
-
     void draw(const std::function<void(ImDrawList&)>& what) {
-        ImGui::NewFrame();
-        what(*ImGui::GetForegroundDrawList());
-        ImGui::Render();
-        raster_.draw(*ImGui::GetDrawData(), atlas_, kWidth, {0, 0, kWidth, kHeight}, kGround);
+        const ImDrawData& data = sheet_.frame(what);
+        raster_.draw(data, sheet_.atlas(), kWidth, {0, 0, kWidth, kHeight}, kGround);
         // Strip by strip it is the same picture.
         Raster strips;
         for (int top = 0; top < kHeight; top += 7) {
             const int bottom = std::min(top + 7, kHeight);
-            strips.draw(*ImGui::GetDrawData(), atlas_, kWidth, {0, top, kWidth, bottom}, kGround);
+            strips.draw(data, sheet_.atlas(), kWidth, {0, top, kWidth, bottom}, kGround);
             CHECK(std::equal(strips.pixels().begin(), strips.pixels().end(), raster_.pixels().begin() + top * kWidth));
-            strips.draw(*ImGui::GetDrawData(), atlas_, kWidth, {11, top, 40, bottom}, kGround);
+            strips.draw(data, sheet_.atlas(), kWidth, {11, top, 40, bottom}, kGround);
             for (int y = top; y < bottom; ++y) {
                 const auto row = strips.pixels().begin() + (y - top) * kWidth;
                 CHECK(std::equal(row + 11, row + 40, raster_.pixels().begin() + y * kWidth + 11));
@@ -61,9 +46,7 @@ public:
     int touched() const { return kWidth * kHeight - count(kGround); }
 
 private:
-    ImGuiContext* context_ = ImGui::CreateContext();
-    unsigned char* alpha_ = nullptr;
-    RasterAtlas atlas_;
+    Sheet sheet_{kWidth, kHeight};
     Raster raster_;
 };
 

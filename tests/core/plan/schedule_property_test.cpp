@@ -81,15 +81,7 @@ TEST_CASE("a scheduler that is given another project is not confused") {
 TEST_CASE("links are respected and float is the distance between early and late dates") {
     for (std::uint64_t seed = 1; seed <= 40; ++seed) {
         Project project = make_plan({200, 300, 40, true, true}, seed);
-        for (Task& task : project.tasks) {  // nothing but links, lags and calendars
-            task.constraint = {};
-            task.deadline.reset();
-            task.manual = false;
-            task.actual_start.reset();
-            task.actual_finish.reset();
-            task.percent_done = 0;
-        }
-        project.status_day.reset();
+        test::only_links(project);
         const auto schedule = compute_schedule(project);
         REQUIRE(schedule.has_value());
         std::map<CalendarId, WorkClock> clocks;

@@ -20,20 +20,14 @@ namespace entente::test {
 // Links of all kinds, calendars of their own and elapsed time; no constraints and nothing begun.
 inline plan::Project calm_plan(std::uint64_t seed, std::size_t tasks) {
     plan::Project project = make_plan({tasks, tasks * 13 / 10, 40, false, true}, seed);
+    only_links(project);
     for (plan::Task& task : project.tasks) {
-        task.constraint = {};
-        task.deadline.reset();
-        task.manual = false;
-        task.actual_start.reset();
-        task.actual_finish.reset();
-        task.percent_done = 0;
         task.active = true;
         task.levelling_delay_minutes = task.pause_minutes = 0;
     }
     for (plan::Link& link : project.links)
         if (link.lag_unit == plan::LagUnit::PercentOfPredecessor)
             link = {link.id, link.from, link.to, link.kind, plan::LagUnit::Working, 480};
-    project.status_day.reset();
     return project;
 }
 

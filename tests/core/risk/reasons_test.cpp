@@ -21,6 +21,14 @@ std::vector<double> critical_shares(const Project& project, const risk::Findings
     return shares;
 }
 
+void check_shares(const Project& project, const risk::Findings& found, const std::vector<double>& expected) {
+    const std::vector<double> shares = critical_shares(project, found);
+    for (std::size_t i = 0; i < shares.size(); ++i) {
+        CAPTURE(i);
+        CHECK(std::abs(shares[i] - expected[i]) < 0.05);
+    }
+}
+
 // Places in ascending order; equals share the middle of theirs.
 std::vector<double> ranks(const std::vector<double>& numbers) {
     std::vector<std::size_t> order(numbers.size());
@@ -67,12 +75,8 @@ TEST_CASE("with one calendar and plain links, a task is critical as often as the
             REQUIRE(schedule.has_value());
             for (std::size_t i = 0; i < lengths.size(); ++i) expected[i] += schedule->rows[i].critical ? 1.0 / kTries : 0;
         }
-        const std::vector<double> shares = critical_shares(project, *found);
         CAPTURE(seed);
-        for (std::size_t i = 0; i < shares.size(); ++i) {
-            CAPTURE(i);
-            CHECK(std::abs(shares[i] - expected[i]) < 0.05);
-        }
+        check_shares(project, *found, expected);
     }
 }
 
@@ -90,12 +94,8 @@ TEST_CASE("with calendars and links of all kinds, a task is critical as often as
             plain.finish(plain.draw(random), &driving);
             for (std::size_t i = 0; i < driving.size(); ++i) expected[i] += driving[i] ? 1.0 / kTries : 0;
         }
-        const std::vector<double> shares = critical_shares(project, *found);
         CAPTURE(seed);
-        for (std::size_t i = 0; i < shares.size(); ++i) {
-            CAPTURE(i);
-            CHECK(std::abs(shares[i] - expected[i]) < 0.05);
-        }
+        check_shares(project, *found, expected);
     }
 }
 
