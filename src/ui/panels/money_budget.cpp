@@ -44,7 +44,8 @@ std::vector<BudgetRow> rows_of(const Frame& frame, const money::Report& report, 
     return rows;
 }
 
-void row_cells(const Frame& frame, Table& grid, const BudgetRow& row) {
+// Without a budget nothing is left over and nothing is overspent.
+void row_cells(const Frame& frame, Table& grid, const BudgetRow& row, bool has_budget) {
     const Rect name = grid.cell(0);
     const Palette& p = frame.theme.palette;
     const ImFont* font = row.strong ? frame.theme.fonts.strong : frame.theme.fonts.body;
@@ -53,12 +54,14 @@ void row_cells(const Frame& frame, Table& grid, const BudgetRow& row) {
             row.name);
     grid.node(0, row.name);
     const money::Figures& f = row.figures;
-    grid.text(1, amount(frame, f.budget_minor), Tone::Plain, row.strong);
+    if (has_budget) grid.text(1, amount(frame, f.budget_minor), Tone::Plain, row.strong);
+    else grid.text(1, "\u2013", Tone::Muted);
     grid.text(2, amount(frame, f.actual_minor), Tone::Plain, row.strong);
     grid.text(3, amount(frame, f.committed_minor), Tone::Muted, row.strong);
     grid.text(4, amount(frame, f.remaining_minor), Tone::Muted, row.strong);
     grid.text(5, amount(frame, f.forecast_minor), row.overridden ? Tone::Accent : Tone::Plain, row.strong);
-    grid.status(7, variance_status(frame, f.variance_minor));
+    if (has_budget) grid.status(7, variance_status(frame, f.variance_minor));
+    else grid.text(7, "\u2013", Tone::Muted);
     if (row.overridden) grid.text(8, frame.tr("by hand"), Tone::Accent);
 }
 
@@ -102,7 +105,7 @@ void MoneyPanel::budget_table(const Frame& frame, Flow& flow, const money::Repor
                                           : row.name;
         const Hit hit = grid.begin_row(i, static_cast<std::uint64_t>(i) + 1, name, row.cell != nullptr,
                                        chosen);
-        row_cells(frame, grid, row);
+        row_cells(frame, grid, row, report.at_budget.has_value());
         if (hit.clicked && row.cell) {
             forecast_ = {row.cell->stage, {}, {}, row.cell->role, row.figures.forecast_minor, true};
             for (const money::Override& own : frame.project->money.overrides) {

@@ -24,7 +24,7 @@ void MoneyPanel::tiles(const Frame& frame, Flow& flow, const money::Report& repo
                       forecast = short_amount(frame, report.total.forecast_minor),
                       margin = short_amount(frame, report.at_forecast.minor),
                       goodwill = short_amount(frame, report.absorbed_minor + report.price_goodwill_minor);
-    const std::string contract_more = frame.text(msg("fee {0}, agreed changes {1}",
+    const std::string contract_more = frame.text(msg("fee {0} + {1} agreed",
                                                      short_amount(frame, report.base_fee_minor),
                                                      short_amount(frame, report.agreed_changes_minor)));
     const std::string spent_more = frame.text(
