@@ -114,8 +114,9 @@ void Answers::look_at(const Model& model, const ui::Route& route) {
     if (looked_at && looked_at->state == change::State::Open) {
         for (const change::Option& option : looked_at->options) {
             if (answers.options.contains(option.id)) continue;
+            const change::Change asked = change::as_option(*looked_at, option);
             const auto& made =
-                answers.options.emplace(option.id, change::impact(model, *project, change::as_option(*looked_at, option))).first->second;
+                answers.options.emplace(option.id, change::impact(model, *project, answers.schedule, asked)).first->second;
             add_p80(answers.option_p80, option.id, model, *project, made);
         }
     }

@@ -55,8 +55,9 @@ std::string with_move(const Frame& frame, std::string text, std::int64_t days) {
 }
 
 Cell live_risk(const Frame& frame) {
+    const TaskId last = last_promised(frame);
     for (const change::Scenario& scenario : frame.project->scenarios) {
-        if (const risk::P80Move* move = risk_of(frame, scenario.id, last_promised(frame)))
+        if (const risk::P80Move* move = risk_of(frame, scenario.id, last))
             return {frame.text(msg("8 in 10 by {0}", frame.locale.date_weekday(move->before))), Tone::Plain};
     }
     return {"\u2013", Tone::Muted};
