@@ -90,7 +90,7 @@ test('an agreed change is in the contract, to the penny; taken back by undo it i
     await room(page, 'Money');
     assert.equal(await money(page, 'Contract value, ex VAT'), before + charge);
     const words = await mirror(page).getByText(/^Contract value, ex VAT: /).first().textContent();
-    const [, fee, changes] = /, fee (£[\d,.]+), agreed changes (£[\d,.]+)/.exec(words);
+    const [, fee, changes] = /, fee (£[\d,.]+) \+ (£[\d,.]+) agreed/.exec(words) ?? assert.fail(`no fee and changes in ${words}`);
     assert.equal(pence(fee) + pence(changes), before + charge, 'fee and agreed changes are its parts');
     await page.keyboard.press('Control+z');
     await settle(page);
