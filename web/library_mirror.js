@@ -42,10 +42,12 @@ var LibraryEntenteMirror = {
             self.root.addEventListener('input', self.onInput);
             self.root.addEventListener('change', self.onChange);
             self.root.addEventListener('scroll', self.onScroll);
-            // A press that a reader makes up has no place on the canvas; its click is what counts.
+            // A press that a reader makes up has no place on the canvas, nor has one on an element that is only scrolled to, away
+            // from its picture, until the next frame: their click is what counts.
             ['mousedown', 'mouseup'].forEach(function (type) {
                 self.root.addEventListener(type, function (event) {
-                    if (event.detail === 0) event.stopPropagation();
+                    if (type === 'mousedown') self.astray = event.detail === 0 || self.root.scrollTop !== 0;
+                    if (self.astray) event.stopPropagation();
                 });
             });
             // A finger in a field is the browser's: caret, selection, keyboard.
@@ -78,7 +80,7 @@ var LibraryEntenteMirror = {
             if (element.nodeName === 'A' && !event.ctrlKey && !event.metaKey && !event.shiftKey) event.preventDefault();
             if (element.type === 'checkbox' || element.type === 'radio') _entente_web_mirror_recheck(element.mirrorId);
             // A click with detail 0 has no pointer: keyboard, screen reader, script. The others arrive as pointer input.
-            if (event.detail === 0 && element.nodeName !== 'SELECT') self.press(element);
+            if ((event.detail === 0 || self.astray) && element.nodeName !== 'SELECT') self.press(element);
         },
 
         onKeyDown: function (event) {
