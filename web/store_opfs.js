@@ -145,18 +145,21 @@ class File {
                 continue;
             }
             const end = at + 12 + length;
-            if (end + 4 > bytes.length) break;
-            const batch = bytes.subarray(at + 12, end);
+            if (end + 4 > bytes.length) {  // cut short while it was written, and never answered
+                this.handle.truncate(at);
+                this.end = at;
+                return;
+            }
+            const batch = bytes.subarray(at + 12, end), sound = view.getUint32(end, true) === crc32(batch);
             // A record of a batch with a wrong number may be as good as ever: whoever reads it finds out.
             try {
                 this.take(batch, at + 12);
             } catch (error) {
                 // Passed over.
             }
-            at = end + 4;
-            this.end = at;
+            at = sound ? end + 4 : at + 1;
         }
-        if (this.end < size) this.end = size;  // what cannot be read is not written over
+        this.end = size;  // what cannot be read is not written over
     }
 
     add(batch) {
@@ -286,16 +289,26 @@ class Store {
 
 let opened = null;  // the promise of the Store; it is asked for again after a failure
 
-async function open(name) {
-    const root = await navigator.storage.getDirectory(), files = [];
-    try {
-        for (const half of ['a', 'b']) {
-            const entry = await root.getFileHandle(`${name}.${half}`, {create: true});
-            files.push(new File(await entry.createSyncAccessHandle()));
+// A page that has just gone, or been loaded again, lets its files go a moment later.
+async function handleOf(entry) {
+    for (const pause of [20, 50, 100, 200, 400]) {
+        try {
+            return await entry.createSyncAccessHandle();
+        } catch (error) {
+            if (error.name !== 'NoModificationAllowedError') throw error;
+            await new Promise((resolve) => { setTimeout(resolve, pause); });
         }
-        return new Store(files);
+    }
+    return entry.createSyncAccessHandle();
+}
+
+async function open(name) {
+    const root = await navigator.storage.getDirectory(), handles = [];
+    try {
+        for (const half of ['a', 'b']) handles.push(await handleOf(await root.getFileHandle(`${name}.${half}`, {create: true})));
+        return new Store(handles.map((handle) => new File(handle)));
     } catch (error) {
-        for (const file of files) file.handle.close();
+        for (const handle of handles) handle.close();
         throw error;
     }
 }
