@@ -115,7 +115,7 @@ void Answers::look_at(const Model& model, const ui::Route& route) {
         for (const change::Option& option : looked_at->options) {
             if (answers.options.contains(option.id)) continue;
             const auto& made =
-                answers.options.emplace(option.id, change::impact(model, *project, change::as_option(*looked_at, option))).first->second;
+                answers.options.emplace(option.id, change::option_impact(model, *project, *looked_at, option)).first->second;
             add_p80(answers.option_p80, option.id, model, *project, made);
         }
     }

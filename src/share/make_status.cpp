@@ -64,7 +64,7 @@ Step step_of(const plan::Project& project, BaselineId id) {
 const change::Change* last_agreed(const plan::Project& project) {
     const change::Change* last = nullptr;
     for (const change::Change& change : project.changes) {
-        if (!change.client_visible || change.state != change::State::Agreed) continue;
+        if (!change.client_visible || change.state != change::State::Agreed || change::superseded_by(project, change)) continue;
         if (!last || change.outcome.on >= last->outcome.on) last = &change;
     }
     return last;
@@ -192,7 +192,8 @@ std::optional<std::int64_t> days_moved(const Source& source, const change::Chang
 std::vector<StatusChange> changes_of(const Source& source, const std::vector<PlacedMilestone>& milestones) {
     std::vector<StatusChange> changes;
     for (const change::Change& change : source.project.changes) {
-        if (!change.client_visible) continue;
+        // What was superseded no longer counts: the one that took its place is there.
+        if (!change.client_visible || change::superseded_by(source.project, change)) continue;
         StatusChange out;
         out.number = std::max(change.number, 0);
         out.request = shown(change.request);
@@ -221,6 +222,7 @@ std::vector<AgreementNote> agreements_of(const Source& source) {
     std::vector<AgreementNote> notes;
     for (const change::Change& change : source.project.changes) {
         if (!change.client_visible || change.state != change::State::Agreed || change.outcome.text.empty()) continue;
+        if (change::superseded_by(source.project, change)) continue;
         if (source.recent(change.outcome.on)) {
             notes.push_back({shown(change.outcome.text), shown(change.outcome.by), change.outcome.on});
         }

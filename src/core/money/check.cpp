@@ -297,7 +297,7 @@ Result<void> check_one(const Model& model, const SendProposal& c) {
     }
     if (proposal.valid_until && *proposal.valid_until < c.step.on)
         return refuse(msg("It would have run out before it was sent."));
-    return check_lower_price(**project, previous_of(book, proposal), proposal);
+    return check_lower_price(model, **project, previous_of(book, proposal), proposal);
 }
 
 Result<void> check_acceptance(const plan::Project& project, const Proposal& proposal, const Step& step) {

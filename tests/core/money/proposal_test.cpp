@@ -112,11 +112,34 @@ TEST_CASE("a lower price names what leaves the scope, or is goodwill with the pe
     CHECK(refused(cut) == "\u201C{0}\u201D takes nothing out of the scope.");
     cut.lines[0].minutes -= 600;
     cut.cuts = {{ProposalLineId{710}, {}, "Ten hours of the offline"}};
+    // Ten hours at 75.00 are worth 750.00; the version costs 1,200.00 less, for its rate fell as well.
+    const std::string too_little = "This version costs {0} less than the one before; what leaves the scope is worth {1}.";
+    CHECK(refused(cut) == too_little);
+    cut.goodwill = {450'00, "Managing director", "A first film"};
+    cut.lines[0].sold_minor = 75'00;
     CHECK(refused(cut).empty());
+    cut.goodwill = {};
+    CHECK(refused(cut).empty());
+    cut.lines[0].sold_minor = 74'60;  // 36.00 more, inside a twentieth of the drop
+    CHECK(refused(cut).empty());
+    cut.lines[0].sold_minor = 74'00;
+    CHECK(refused(cut) == too_little);
+    cut.lines[0] = first_version().lines[0];
+    cut.lines[0].sold_minor = 70'00;
+    cut.cuts = {{ProposalLineId{710}, {}, "Only the rate fell"}};
+    CHECK(refused(cut) == "\u201C{0}\u201D takes nothing out of the scope.");
     cut.lines.pop_back();
     cut.cuts = {{ProposalLineId{711}, {}, "Drives"}};
+    CHECK(refused(cut) == too_little);
+    cut.cuts.push_back(cut.cuts[0]);  // twice the same is still once
+    CHECK(refused(cut) == too_little);
+    cut.cuts = {{{}, TaskId{13}, "Sound"}};  // 40 hours of the mixer, 20 of the editor
     CHECK(refused(cut).empty());
-    cut.cuts = {{{}, TaskId{13}, "Sound"}};
+    cut = second;
+    cut.basis = Basis::Sold;
+    cut.lines.pop_back();
+    cut.lines[0].sold_minor = 75'00;
+    cut.cuts = {{ProposalLineId{711}, {}, "Drives"}};
     CHECK(refused(cut).empty());
     Proposal given = second;
     given.lines = first_version().lines;
