@@ -14,7 +14,11 @@ struct World {
     TaskId task = builder.task("Edit", 5);
     Session session{DeviceId{1}};
 
-    World() { REQUIRE(session.submit(plan::Command{plan::AddProject{builder.project, {}}}, Instant{1})); }
+    World() {
+        builder.project.id = ProjectId{7};  // an id of its own: the builder's calendar has 1
+        builder.project.currency = Currency{{'G', 'B', 'P'}};
+        REQUIRE(session.submit(plan::Command{plan::AddProject{builder.project, {}}}, Instant{1}));
+    }
     const plan::Project& now() const { return session.model().projects.front(); }
     plan::ScheduledTask row() const { return plan::compute_schedule(now())->rows.front(); }
     void both_ways(plan::Command command) {
@@ -34,21 +38,21 @@ struct World {
 TEST_CASE("a deadline moves nothing, and float is counted to it") {
     World world;
     const plan::ScheduledTask free = world.row();
-    world.both_ways(plan::SetDeadline{ProjectId{1}, world.task, at("2026-03-04T18:00")});  // two days before the end of the task
+    world.both_ways(plan::SetDeadline{ProjectId{7}, world.task, at("2026-03-04T18:00")});  // two days before the end of the task
     CHECK(world.row().finish == free.finish);
     CHECK(world.row().total_float_minutes == -2 * PlanBuilder::kDay);
-    world.both_ways(plan::SetDeadline{ProjectId{1}, world.task, std::nullopt});
+    world.both_ways(plan::SetDeadline{ProjectId{7}, world.task, std::nullopt});
     CHECK(world.row().total_float_minutes == free.total_float_minutes);
-    CHECK_FALSE(world.session.can(plan::Command{plan::SetDeadline{ProjectId{1}, TaskId{9999}, at("2026-03-04T18:00")}}));
-    CHECK_FALSE(world.session.can(plan::Command{plan::SetDeadline{ProjectId{1}, world.task, at_minute(kLastDay + 1, 0)}}));
+    CHECK_FALSE(world.session.can(plan::Command{plan::SetDeadline{ProjectId{7}, TaskId{9999}, at("2026-03-04T18:00")}}));
+    CHECK_FALSE(world.session.can(plan::Command{plan::SetDeadline{ProjectId{7}, world.task, at_minute(kLastDay + 1, 0)}}));
 }
 
 TEST_CASE("what was not done by the status date is planned for after it") {
     World world;
-    world.both_ways(plan::SetStatusDay{ProjectId{1}, day("2026-03-03")});
+    world.both_ways(plan::SetStatusDay{ProjectId{7}, day("2026-03-03")});
     CHECK(iso(world.row().start) == "2026-03-04T09:00");
-    world.both_ways(plan::SetStatusDay{ProjectId{1}, std::nullopt});
+    world.both_ways(plan::SetStatusDay{ProjectId{7}, std::nullopt});
     CHECK(iso(world.row().start) == "2026-03-02T09:00");
-    CHECK_FALSE(world.session.can(plan::Command{plan::SetStatusDay{ProjectId{1}, kLastDay + 1}}));
+    CHECK_FALSE(world.session.can(plan::Command{plan::SetStatusDay{ProjectId{7}, kLastDay + 1}}));
     CHECK_FALSE(world.session.can(plan::Command{plan::SetStatusDay{ProjectId{77}, day("2026-03-03")}}));
 }
