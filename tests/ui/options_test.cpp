@@ -142,3 +142,55 @@ TEST_CASE("rounds are counted, and the next one is priced before it happens") {
     CHECK(stage.answers().impacts.at(newest(stage).id)->charge_minor == 16 * 75'00);
     CHECK(stage.refused == 0);
 }
+
+TEST_CASE("an agreed change is superseded: the new one begins from what was agreed, the old one stays readable") {
+    Stage stage(priced_session());
+    ask(stage, "Can we have two more days of sound?");
+    stage.click(NodeRole::Button, "Add to the change");
+    stage.click(NodeRole::Button, "Agree");
+    stage.click(NodeRole::Button, "Agree");
+    REQUIRE(newest(stage).state == change::State::Agreed);
+    const ChangeId old = newest(stage).id;
+    const std::int64_t agreed = change::contract_value_minor(stage.project());
+    CHECK(agreed == 10'000'00 + 16 * 100'00);
+
+    stage.click(NodeRole::Button, "Supersede it");
+    REQUIRE(stage.find(NodeRole::Dialog, "A request from the client") != nullptr);
+    stage.check_tree();
+    stage.type("In the client's words", "One day is enough", NodeRole::TextArea);
+    stage.click(NodeRole::Button, "Work out what it does");
+    REQUIRE(stage.project().changes.size() == 2);
+    CHECK(newest(stage).supersedes == old);
+    CHECK(newest(stage).request == "One day is enough");
+    CHECK(newest(stage).edits == find_change(stage.project(), old)->edits);
+    CHECK(change::contract_value_minor(stage.project()) == agreed);
+    stage.check_tree();
+    stage.click(NodeRole::Button, "Agree");
+    stage.click(NodeRole::Button, "Agree");
+    REQUIRE(newest(stage).state == change::State::Agreed);
+    CHECK(newest(stage).outcome.text.find("It takes the place of CR-001") != std::string::npos);
+    CHECK(change::contract_value_minor(stage.project()) == agreed);
+    CHECK(find_task(stage.project(), kPlan.sound)->duration_minutes == 7 * kDay);
+    stage.route.change = old;
+    stage.settle();
+    CHECK(stage.starting(NodeRole::Paragraph, "Superseded by CR-002") != nullptr);
+    CHECK(stage.find(NodeRole::Button, "Supersede it\u2026") == nullptr);
+    stage.check_tree();
+    CHECK(stage.refused == 0);
+}
+
+TEST_CASE("a task is left out by a request") {
+    Stage stage(priced_session());
+    ask(stage, "We do not need the sound any more");
+    stage.click(NodeRole::Tab, "Leave out");
+    stage.choose("Which task", "Sound");
+    stage.click(NodeRole::Button, "Add to the change");
+    REQUIRE(newest(stage).edits.size() == 1);
+    const auto* drop = std::get_if<change::Drop>(&newest(stage).edits.front());
+    REQUIRE(drop);
+    CHECK(drop->task == kPlan.sound);
+    CHECK(drop->links.size() == 1);  // from the lock to the delivery
+    CHECK(stage.find(NodeRole::Button, "Take out: Sound is left out") != nullptr);
+    stage.check_tree();
+    CHECK(stage.refused == 0);
+}

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "base/text.hpp"
+#include "core/change/scenario.hpp"
 #include "ui/panels/changes_panel.hpp"
 #include "ui/panels/dialogs.hpp"
 #include "ui/views/words.hpp"
@@ -14,12 +15,16 @@ namespace {
 
 change::Change request_of(const Frame& frame, Outbox& out, const RequestDraft& draft) {
     change::Change made;
-    made.id = out.new_id<ChangeId>();
+    const Day asked_on = draft.asked_on.value_or(frame.today);
+    if (const change::Change* old = find_change(*frame.project, draft.supersedes))
+        made = change::superseding(*frame.project, *old, out.new_id<ChangeId>(), asked_on, [&out] { return out.new_id<TaskId>().n; });
+    else
+        made.id = out.new_id<ChangeId>();
     made.number = change::next_number(*frame.project);
     made.request = std::string(trim(draft.request));
     made.asked_by = std::string(trim(draft.asked_by));
     made.channel = std::string(trim(draft.channel));
-    made.asked_on = draft.asked_on.value_or(frame.today);
+    made.asked_on = asked_on;
     made.kind = draft.kind;
     if (frame.answers) made.stage = change::stage_at(*frame.project, frame.answers->schedule, made.asked_on);
     made.decide_by = draft.decide_by;
@@ -80,6 +85,10 @@ void request_dialog(const Frame& frame, Outbox& out, Desk& desk) {
     RequestDraft& draft = *desk.request;
     Dialog dialog(frame, "##request", frame.tr("A request from the client"), 620);
     Flow& flow = dialog.flow;
+    if (const std::string old = replaced_text(frame, draft.supersedes); !old.empty()) {
+        paragraph(frame, flow, old, Tone::Muted, frame.theme.fonts.dense);
+        flow.gap(frame.px(8));
+    }
     if (const plan::Task* about = find_task(*frame.project, draft.about)) {
         paragraph(frame, flow, frame.text(msg("It began from: {0}", about->name)), Tone::Muted, frame.theme.fonts.dense);
         flow.gap(frame.px(8));

@@ -27,7 +27,7 @@ public:
     std::optional<std::vector<change::PlanEdit>> draw(const Frame& frame, Outbox& out, Flow& flow, const Spec& spec);
 
 private:
-    enum class Kind : std::uint8_t { Reopen, Lengthen, Work, Decision, Hold };
+    enum class Kind : std::uint8_t { Reopen, Lengthen, Work, Decision, Hold, LeaveOut };
     struct Draft {
         Kind kind = Kind::Reopen;
         TaskId task, before;
@@ -41,7 +41,7 @@ private:
     void fields(const Frame& frame, Flow& flow);
     void length_field(const Frame& frame, Flow& flow);
     bool ready(const Frame& frame) const;
-    std::optional<change::PlanEdit> drafted(const Frame& frame, Outbox& out, Day asked_on) const;
+    std::optional<change::PlanEdit> drafted(const Frame& frame, Outbox& out, const Spec& spec) const;
     change::PlanEdit drafted_work(Outbox& out, const plan::Project& project) const;
 
     Draft draft_;
