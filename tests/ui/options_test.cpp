@@ -179,6 +179,56 @@ TEST_CASE("an agreed change is superseded: the new one begins from what was agre
     CHECK(stage.refused == 0);
 }
 
+namespace {
+
+// A request for two more days of edit, 1,200.00, with a trade that gives up an hour of sound, 100.00.
+Session with_trade(std::vector<change::CostLine> lines) {
+    Session session = priced_session();
+    change::Change asked;
+    asked.id = ChangeId{990};
+    asked.number = 1;
+    asked.request = "Two more days of edit";
+    asked.asked_by = "The producer";
+    asked.asked_on = *day_from(2026, 3, 2);
+    asked.kind = change::Kind::Extra;
+    asked.edits = {change::Lengthen{kPlan.edit, 2 * kDay}};
+    change::Option trade;
+    trade.id = OptionId{991};
+    trade.kind = change::OptionKind::Trade;
+    trade.edits = asked.edits;
+    trade.edits.push_back(change::Lengthen{kPlan.sound, -60});
+    trade.lines = std::move(lines);
+    asked.options = {trade};
+    REQUIRE(session.submit(change::Command{change::PutChange{kPlan.project, asked}}, Instant{2700}));
+    return session;
+}
+
+void agree_on_trade(Stage& stage) {
+    stage.route.project = kPlan.project;
+    stage.route.room = Room::Changes;
+    stage.route.change = ChangeId{990};
+    stage.settle();
+    stage.click(NodeRole::Button, "Choose A");
+    stage.click(NodeRole::Button, "Agree on A");
+    REQUIRE(stage.find(NodeRole::Dialog, "Agree to this change") != nullptr);
+    REQUIRE(stage.find(NodeRole::Button, "Agree") != nullptr);
+}
+
+}  // namespace
+
+TEST_CASE("a trade that is not even cannot be agreed to, unless the client pays the difference") {
+    Stage hidden(with_trade({{"Evened out", 0, -1100'00}}));
+    agree_on_trade(hidden);
+    CHECK(hidden.find(NodeRole::Button, "Agree")->state.disabled);
+    hidden.check_tree();
+    Stage paid(with_trade({}));
+    agree_on_trade(paid);
+    paid.click(NodeRole::Button, "Agree");
+    CHECK(newest(paid).state == change::State::Agreed);
+    CHECK(newest(paid).outcome.charge_minor == 1100'00);
+    CHECK(paid.refused == 0);
+}
+
 TEST_CASE("a task is left out by a request") {
     Stage stage(priced_session());
     ask(stage, "We do not need the sound any more");

@@ -175,9 +175,7 @@ Result<void> check_trade(const Model& model, const Place& at, const Outcome& out
     if (!option || option->kind != OptionKind::Trade) return ok();
     const auto worth = weigh_trade(model, *at.project, *at.change, *option);
     if (!worth) return tl::unexpected(worth.error());
-    TradeWorth paid = *worth;
-    paid.given_minor += outcome.charge_minor;
-    if (worth->is_even() || !is_charged(at.change->kind) || paid.is_even()) return ok();
+    if (worth->is_even() || worth->is_even(outcome.charge_minor) || !is_charged(at.change->kind)) return ok();
     const Currency currency = at.project->currency;
     return refuse(msg("This is no even trade: {0} is asked for, {1} is given up.", Money{worth->asked_minor, currency},
                       Money{worth->given_minor, currency}),

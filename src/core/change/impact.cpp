@@ -200,7 +200,9 @@ Result<Impact> impact(const Model& model, const plan::Project& project, const pl
     return result;
 }
 
-bool TradeWorth::is_even() const { return std::abs(asked_minor - given_minor) <= tolerance_minor; }
+bool TradeWorth::is_even(std::int64_t paid_minor) const {
+    return std::abs(asked_minor - given_minor - paid_minor) <= tolerance_minor;
+}
 
 namespace {
 

@@ -36,7 +36,7 @@ struct PriceLine {
 struct TradeWorth {
     std::int64_t asked_minor = 0, given_minor = 0;
     std::int64_t tolerance_minor = 0;  // they are worth the same where they differ by no more
-    bool is_even() const;
+    bool is_even(std::int64_t paid_minor = 0) const;  // paid: what the client pays beside what is given up
     friend bool operator==(const TradeWorth&, const TradeWorth&) = default;
 };
 // A twentieth of what is asked for, or an hour of the dearest work that is given up: trades are made in whole hours.

@@ -161,7 +161,11 @@ OutcomeWords outcome_words(const Frame& frame, OutcomeDraft::Kind kind) {
 }
 
 // Why it cannot be saved yet; empty: it can.
-std::string_view outcome_missing(const Frame& frame, const OutcomeDraft& draft, const OutcomeWords& words) {
+std::string_view outcome_missing(const Frame& frame, const OutcomeDraft& draft, const OutcomeWords& words,
+                                 const change::Change& one, const change::Impact* impact) {
+    if (draft.kind == OutcomeDraft::Kind::Agree && change::is_charged(one.kind) && !impact->trade.is_even() &&
+        !impact->trade.is_even(impact->charge_minor))
+        return frame.tr("Give up work of the same worth, or let the client pay the difference.");
     if (trim(draft.text).empty()) return words.missing;
     if (moves_plan(draft.kind) && trim(draft.by).empty()) return frame.tr("Write down who agreed.");
     if (draft.kind == OutcomeDraft::Kind::Absorb && trim(draft.allowed_by).empty())
@@ -221,7 +225,7 @@ void outcome_dialog(const Frame& frame, Outbox& out, Desk& desk) {
     flow.gap(frame.px(16));
     Row row(flow, button_height(frame), frame.px(8));
     ButtonSpec save{words.act, Look::Primary};
-    save.reason = outcome_missing(frame, draft, words);
+    save.reason = outcome_missing(frame, draft, words, *one, impact);
     save.disabled = !save.reason.empty();
     const bool saved = button_right(frame, row, save);
     const bool left_it = button_right(frame, row, {frame.tr("Cancel"), Look::Quiet});

@@ -268,7 +268,8 @@ void ChangesPanel::detail(const Frame& frame, Outbox& out, Desk& desk, Rect area
     if (impact && is_weighed(one)) effect(frame, main, one, *impact);
     if (option) option_details(frame, out, main, one);
     const PlanEdits::Spec spec{one.edits, one.asked_on, one.state == change::State::Open, frame.tr("What it takes"),
-                               frame.tr("Nothing in the plan changes yet. Say what has to be done, and the dates and the price follow.")};
+                               frame.tr("Nothing in the plan changes yet. Say what has to be done, and the dates and the price follow."),
+                               one.supersedes};
     if (!option) {
         if (auto edits = edits_.draw(frame, out, main, spec)) {
             change::Change next = one;

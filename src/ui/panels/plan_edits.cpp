@@ -143,7 +143,9 @@ change::PlanEdit PlanEdits::drafted_work(Outbox& out, const plan::Project& proje
 }
 
 std::optional<change::PlanEdit> PlanEdits::drafted(const Frame& frame, Outbox& out, const Spec& spec) const {
-    const plan::Project& project = *frame.project;
+    change::Change asked;
+    asked.supersedes = spec.supersedes;
+    const plan::Project project = change::plan_under(*frame.project, asked);
     if (draft_.kind == Kind::Work || draft_.kind == Kind::Decision) return drafted_work(out, project);
     const plan::Task* task = find_task(project, draft_.task);
     if (!task) return std::nullopt;

@@ -21,6 +21,7 @@ public:
         bool open = true;            // it can be edited
         const char* title;           // "What it takes"
         const char* empty;           // what an empty list says
+        ChangeId supersedes{};       // the agreed change whose work has left the plan that is edited
     };
     // Begins afresh: `open` shows the form at once, with what the words of a request suggest.
     void reset(bool open, const change::Guess& guess = {});
