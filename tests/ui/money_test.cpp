@@ -199,7 +199,10 @@ TEST_CASE("a lower version says why before it is sent, and the versions can be c
     stage.choose("What leaves the scope", "Sound");  // nobody was to work on it: it is worth nothing
     CHECK(stage.starting(NodeRole::Button, "It was sent")->state.disabled);
     CHECK(shows(stage, "what leaves the scope is worth \u00A30"));
-    stage.choose("What leaves the scope", "Edit");
+    stage.type("Rate or amount: Editor", "75");
+    stage.type("Hours each: Editor", "74");
+    CHECK(shows(stage, "costs \u00A3450 less than the one before"));
+    stage.choose("What leaves the scope", "Editor");
     CHECK_FALSE(stage.starting(NodeRole::Button, "It was sent")->state.disabled);
     stage.click(NodeRole::Button, "Compare with another version");
     CHECK(shows(stage, "What is different"));
