@@ -84,7 +84,11 @@ plan::Project full_project() {
     project.baselines = {{BaselineId{42}, "First", ChangeId{43}, Day{52}, {{TaskId{10}, LocalMinute{1}, LocalMinute{2}}}}};
     change::Change change{ChangeId{43}, 7, "More", "Client", Day{53}, "phone", change::Kind::Preference, Day{54}, {}, {}, {}, {}, false};
     change.edits = {change::Lengthen{TaskId{10}, 60}, change::Reopen{TaskId{10}, task, project.links, 30, LocalMinute{5}, LocalMinute{6}},
-                    change::AddWork{task, project.links, true, DecisionId{41}, "Owner"}};
+                    change::AddWork{task, project.links, true, DecisionId{41}, "Owner"},
+                    change::Crash{TaskId{10}, change::CrashMethod::SecondShift, 60, 90, 1250},
+                    change::Constrain{TaskId{10}, task.constraint, {}}, change::Drop{TaskId{10}, project.links}};
+    change.supersedes = ChangeId{45};
+    change.asks_round = RoundsId{46};
     change.lines = {{"Room", 100, 200}};
     change.state = change::State::Agreed;
     change.outcome = {"Producer", Day{55}, "Yes", 300, 150, BaselineId{42}};

@@ -179,6 +179,54 @@ TEST_CASE("an agreed change is superseded: the new one begins from what was agre
     CHECK(stage.refused == 0);
 }
 
+TEST_CASE("what supersedes is written for the plan without what it supersedes") {
+    Session session = priced_session();
+    change::Change old;
+    old.id = ChangeId{990};
+    old.number = 1;
+    old.request = "Titles before the sound";
+    old.asked_by = "The producer";
+    old.asked_on = *day_from(2026, 3, 2);
+    old.kind = change::Kind::Extra;
+    change::AddWork titles;
+    titles.work.id = TaskId{991};
+    titles.work.name = "Titles";
+    titles.work.duration_minutes = kDay;
+    titles.links.resize(1);
+    titles.links[0].id = LinkId{992};
+    titles.links[0].from = titles.work.id;
+    titles.links[0].to = kPlan.sound;
+    old.edits = {titles};
+    REQUIRE(session.submit(change::Command{change::PutChange{kPlan.project, old}}, Instant{2700}));
+    Stage stage(std::move(session));
+    stage.route.project = kPlan.project;
+    stage.route.room = Room::Changes;
+    stage.route.change = old.id;
+    stage.settle();
+    stage.click(NodeRole::Button, "Agree");
+    stage.click(NodeRole::Button, "Agree");
+    REQUIRE(newest(stage).state == change::State::Agreed);
+    stage.click(NodeRole::Button, "Supersede it");
+    stage.click(NodeRole::Button, "Work out what it does");
+    REQUIRE(stage.project().changes.size() == 2);
+    stage.click(NodeRole::Button, "Take out: Titles is added");
+    REQUIRE(newest(stage).edits.empty());
+    stage.click(NodeRole::Button, "Add an edit to the plan");
+    stage.click(NodeRole::Tab, "Leave out");
+    stage.choose("Which task", "Sound");
+    stage.click(NodeRole::Button, "Add to the change");
+    REQUIRE(newest(stage).edits.size() == 1);
+    const auto* drop = std::get_if<change::Drop>(&newest(stage).edits.front());
+    REQUIRE(drop);
+    REQUIRE(drop->links.size() == 1);  // none from the titles, which leave the plan
+    CHECK(drop->links[0].from == kPlan.lock);
+    stage.click(NodeRole::Button, "Agree");
+    stage.click(NodeRole::Button, "Agree");
+    CHECK(newest(stage).state == change::State::Agreed);
+    CHECK(find_task(stage.project(), TaskId{991}) == nullptr);
+    CHECK(stage.refused == 0);
+}
+
 namespace {
 
 // A request for two more days of edit, 1,200.00, with a trade that gives up an hour of sound, 100.00.
