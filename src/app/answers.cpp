@@ -122,9 +122,8 @@ void Answers::look_at(const Model& model, const ui::Route& route) {
     if (looked_at && looked_at->state == change::State::Open) {
         for (const change::Option& option : looked_at->options) {
             if (answers.options.contains(option.id)) continue;
-            const change::Change asked = change::as_option(*looked_at, option);
-            const auto& made =
-                answers.options.emplace(option.id, change::impact(model, *project, answers.schedule, asked)).first->second;
+            auto computed = change::option_impact(model, *project, answers.schedule, *looked_at, option);
+            const auto& made = answers.options.emplace(option.id, std::move(computed)).first->second;
             add_p80(answers.option_p80, option.id, model, *project, made);
         }
     }

@@ -27,8 +27,9 @@ namespace entente::codec {
 inline constexpr int kMaxDepth = 32;
 
 // The schema that is written. Every earlier one is still read.
-// 1: 2026-11, the foundation. 2: estimates, options of a change, cuts, money, templates, holidays by rule.
-inline constexpr std::uint16_t kSchema = 2;
+// 1: 2026-11, the foundation. 2: estimates, options of a change, cuts, money, templates, holidays by rule. 3: a change that supersedes
+// another or asks for a round, work that is left out, the exact way back of an agreement, contingency inside or beside the price.
+inline constexpr std::uint16_t kSchema = 3;
 
 struct DecodeError {
     std::size_t at = 0;  // offset of the byte that cannot be

@@ -37,6 +37,12 @@ void serialize(Archive& archive, change::Constrain& edit) {
 }
 
 template <class Archive>
+void serialize(Archive& archive, change::Drop& edit) {
+    auto& [task, links] = edit;
+    archive(task, links);
+}
+
+template <class Archive>
 void serialize(Archive& archive, change::QualityEffect& effect) {
     auto& [dimension, steps, why] = effect;
     archive(choice(dimension, change::Quality::Accessibility), steps, why);
@@ -82,9 +88,16 @@ void serialize(Archive& archive, change::Outcome& outcome) {
 template <class Archive>
 void serialize(Archive& archive, change::Change& change) {
     auto& [id, number, request, asked_by, asked_on, channel, kind, decide_by, edits, lines, state, outcome, client_visible, stage,
-           quality, options] = change;
+           quality, options, supersedes, asks_round] = change;
     archive(id, number, request, asked_by, asked_on, channel, choice(kind, change::Kind::Unclear), decide_by, edits, lines,
-            choice(state, change::State::Parked), outcome, client_visible, since(2, stage), since(2, quality), since(2, options));
+            choice(state, change::State::Parked), outcome, client_visible, since(2, stage), since(2, quality), since(2, options),
+            since(3, supersedes), since(3, asks_round));
+}
+
+template <class Archive>
+void serialize(Archive& archive, change::PlanPatch& patch) {
+    auto& [tasks_out, links_out, decisions_out, tasks, links, decisions, link_places, decision_places] = patch;
+    archive(tasks_out, links_out, decisions_out, tasks, links, decisions, link_places, decision_places);
 }
 
 template <class Archive>
@@ -101,8 +114,8 @@ void serialize(Archive& archive, change::RemoveChange& command) {
 
 template <class Archive>
 void serialize(Archive& archive, change::Agree& command) {
-    auto& [project, change, outcome, baseline] = command;
-    archive(project, change, outcome, baseline);
+    auto& [project, change, outcome, baseline, patch] = command;
+    archive(project, change, outcome, baseline, since(3, patch));
 }
 
 template <class Archive>
@@ -113,14 +126,14 @@ void serialize(Archive& archive, change::Decline& command) {
 
 template <class Archive>
 void serialize(Archive& archive, change::TakeBack& command) {
-    auto& [project, change] = command;
-    archive(project, change);
+    auto& [project, change, patch] = command;
+    archive(project, change, since(3, patch));
 }
 
 template <class Archive>
 void serialize(Archive& archive, change::Absorb& command) {
-    auto& [project, change, outcome, baseline] = command;
-    archive(project, change, outcome, baseline);
+    auto& [project, change, outcome, baseline, patch] = command;
+    archive(project, change, outcome, baseline, since(3, patch));
 }
 
 template <class Archive>
@@ -171,6 +184,7 @@ template <> inline constexpr std::uint16_t kTag<change::Reopen> = 2;
 template <> inline constexpr std::uint16_t kTag<change::AddWork> = 3;
 template <> inline constexpr std::uint16_t kTag<change::Crash> = 4;
 template <> inline constexpr std::uint16_t kTag<change::Constrain> = 5;
+template <> inline constexpr std::uint16_t kTag<change::Drop> = 6;
 
 template <> inline constexpr std::uint16_t kTag<change::PutChange> = 1;
 template <> inline constexpr std::uint16_t kTag<change::RemoveChange> = 2;

@@ -4,6 +4,7 @@
 #include <exception>
 
 #include "codec/session.hpp"
+#include "codec/upgrade.hpp"
 
 namespace entente::codec {
 namespace {
@@ -45,6 +46,9 @@ Bytes encode(const Snapshot& snapshot, std::uint16_t schema) {
 
 void read(InArchive& archive, Entry& entry) { archive(entry); }
 
+void say_as_today(Entry& entry, std::uint16_t schema) { upgrade(entry, schema); }
+void say_as_today(Snapshot& snapshot, std::uint16_t schema) { upgrade(snapshot.model, schema); }
+
 void read(InArchive& archive, Snapshot& snapshot) {
     archive(snapshot.sequence, snapshot.time, snapshot.last_id, snapshot.model);
 }
@@ -64,6 +68,7 @@ Result<T> decode(ByteView bytes) {
         if (archive.remaining() != 0) archive.refuse();
         const Bytes again = encode(value, *schema);
         if (!std::equal(again.begin(), again.end(), bytes.begin(), bytes.end())) return damaged(bytes.size());
+        say_as_today(value, *schema);
         return value;
     } catch (const DecodeError& error) {
         return damaged(error.at);

@@ -2,7 +2,8 @@
 //
 // Little-endian, fixed width, 64-bit sizes; begins with the schema's number. Decoding is bounded (an element count is never
 // more than what the remaining bytes could hold, depth is at most 32) and strict: booleans are 0 or 1, tags and enumerations
-// known, texts valid UTF-8, nothing left over; what was decoded is encoded again in its own schema and must give the same bytes. Errors:
+// known, texts valid UTF-8, nothing left over; what was decoded is encoded again in its own schema and must give the same bytes. An
+// older record is then said as today (upgrade.hpp). Errors:
 // Unsupported for an unknown schema, Damaged for everything else. Nothing here throws.
 // Golden files of every released schema are in tests/data/golden and must decode for ever.
 #pragma once

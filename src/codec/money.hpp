@@ -80,10 +80,10 @@ void serialize(Archive& archive, money::Step& step) {
 
 template <class Archive>
 void serialize(Archive& archive, money::Proposal& proposal) {
-    auto& [id, number, basis, lines, overhead, profit, contingency, vat, goodwill, cuts, texts, programme, valid_until, steps] =
-        proposal;
+    auto& [id, number, basis, lines, overhead, profit, contingency, vat, goodwill, cuts, texts, programme, valid_until, steps,
+           contingency_shown] = proposal;
     archive(id, number, choice(basis, money::Basis::Cost), lines, overhead, profit, contingency, vat, goodwill, cuts, texts,
-            programme, valid_until, steps);
+            programme, valid_until, steps, since(3, contingency_shown));
 }
 
 template <class Archive>

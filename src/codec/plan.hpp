@@ -222,6 +222,18 @@ void serialize(Archive& archive, plan::SetEstimate& command) {
 }
 
 template <class Archive>
+void serialize(Archive& archive, plan::SetDeadline& command) {
+    auto& [project, task, deadline] = command;
+    archive(project, task, deadline);
+}
+
+template <class Archive>
+void serialize(Archive& archive, plan::SetStatusDay& command) {
+    auto& [project, day] = command;
+    archive(project, day);
+}
+
+template <class Archive>
 void serialize(Archive& archive, plan::SetRequested& command) {
     auto& [project, decision, on] = command;
     archive(project, decision, on);
@@ -270,5 +282,7 @@ template <> inline constexpr std::uint16_t kTag<plan::SetEstimate> = 27;
 template <> inline constexpr std::uint16_t kTag<plan::SetRequested> = 28;
 template <> inline constexpr std::uint16_t kTag<plan::AddReminder> = 29;
 template <> inline constexpr std::uint16_t kTag<plan::RemoveReminder> = 30;
+template <> inline constexpr std::uint16_t kTag<plan::SetDeadline> = 31;
+template <> inline constexpr std::uint16_t kTag<plan::SetStatusDay> = 32;
 
 }  // namespace entente::codec

@@ -5,6 +5,13 @@
 namespace entente {
 
 Result<void> check(const Model& model, const Command& command) {
+    if (auto possible = check_recorded(model, command); !possible) return possible;
+    if (const auto* change = std::get_if<change::Command>(&command)) return change::check_terms(model, *change);
+    if (const auto* money = std::get_if<money::Command>(&command)) return money::check_terms(model, *money);
+    return ok();
+}
+
+Result<void> check_recorded(const Model& model, const Command& command) {
     return std::visit([&](const auto& part) { return check(model, part); }, command);
 }
 

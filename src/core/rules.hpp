@@ -1,5 +1,7 @@
 // What each feature must provide to the command pipeline, and the limits and helpers their checks share.
 //
+// A feature's check() refuses what apply() cannot do or what would break the model; it holds for the record as well, so it never
+// becomes stricter about what an older one may hold. check_terms() judges what is done now, once check() agreed.
 // A feature is added by writing these four functions for its variant and naming it in core/command.hpp; nothing else changes.
 #pragma once
 
@@ -68,6 +70,7 @@ std::vector<TaskId> find_loop(const Project& project);
 
 namespace change {
 Result<void> check(const Model& model, const Command& command);
+Result<void> check_terms(const Model& model, const Command& command);
 std::optional<entente::Command> inverse(const Model& model, const Command& command);
 void apply(Model& model, const Command& command);
 Message describe(const Model& model, const Command& command);
@@ -82,6 +85,7 @@ Message describe(const Model& model, const Command& command);
 
 namespace money {
 Result<void> check(const Model& model, const Command& command);
+Result<void> check_terms(const Model& model, const Command& command);
 std::optional<entente::Command> inverse(const Model& model, const Command& command);
 void apply(Model& model, const Command& command);
 Message describe(const Model& model, const Command& command);

@@ -77,7 +77,7 @@ Message Session::redo_name() const { return redo_.empty() ? Message{} : redo_.ba
 Result<std::uint64_t> Session::undo(Instant now) {
     if (undo_.empty()) return fail(ErrorCode::Refused, msg("There is nothing to undo."));
     Step& step = undo_.back();
-    if (auto allowed = check(model_, step.backward); !allowed) return tl::unexpected(allowed.error());
+    if (auto allowed = check_recorded(model_, step.backward); !allowed) return tl::unexpected(allowed.error());
     if (!step.forward) step.forward = inverse(model_, step.backward);
     const auto sequence = append(step.backward, EntryKind::Undo, step.sequence, now);
     redo_.push_back(std::move(step));
@@ -88,7 +88,7 @@ Result<std::uint64_t> Session::undo(Instant now) {
 Result<std::uint64_t> Session::redo(Instant now) {
     if (redo_.empty()) return fail(ErrorCode::Refused, msg("There is nothing to redo."));
     Step& step = redo_.back();
-    if (auto allowed = check(model_, *step.forward); !allowed) return tl::unexpected(allowed.error());
+    if (auto allowed = check_recorded(model_, *step.forward); !allowed) return tl::unexpected(allowed.error());
     const auto sequence = append(*step.forward, EntryKind::Redo, step.sequence, now);
     step.sequence = *sequence;
     undo_.push_back(std::move(step));
@@ -108,7 +108,7 @@ Result<void> Session::replay(const Entry& entry) {
     ++sequence_;
     time_ = std::max(time_, entry.time);
     if (entry.device == device_) last_id_ = std::max(last_id_, entry.last_id);
-    if (auto allowed = check(model_, entry.command); allowed) {
+    if (auto allowed = check_recorded(model_, entry.command); allowed) {
         entente::apply(model_, entry.command);
     } else {
         parked_.push_back({entry, allowed.error()});

@@ -38,7 +38,7 @@ struct Entry {
     Command command;
 };
 
-// An entry that check() refused on replay: kept for a person to decide, never dropped.
+// An entry that check_recorded() refused on replay: kept for a person to decide, never dropped.
 struct ParkedEntry {
     Entry entry;
     Error reason;

@@ -18,6 +18,15 @@ Document begin(const plan::Project& project, const change::Change& change, const
     document.blocks.push_back(Paragraph{
         change.asked_by.empty() ? locale.text(msg("Asked on {0}", change.asked_on))
                                 : locale.text(msg("Asked by {0} on {1}", change.asked_by, change.asked_on)), false});
+    if (const change::Change* old = find_change(project, change.supersedes)) {
+        document.blocks.push_back(Paragraph{
+            locale.text(msg("It takes the place of {0}, agreed on {1}.", change::display_number(old->number), old->outcome.on)), false});
+    }
+    if (const change::Change* newer = change::superseded_by(project, change)) {
+        document.blocks.push_back(Paragraph{
+            locale.text(msg("Superseded by {0} on {1}. What follows is kept as it was agreed, and no longer counts.",
+                            change::display_number(newer->number), newer->outcome.on)), true});
+    }
     return document;
 }
 

@@ -60,7 +60,8 @@ void Maker::section(money::Section section) {
 }
 
 Table Maker::lines() const {
-    const bool rates = proposal_.basis == money::Basis::Sold;
+    // A rate beside an amount that holds more than it would not add up.
+    const bool rates = proposal_.basis == money::Basis::Sold && (price_.contingency_minor == 0 || proposal_.contingency_shown);
     Table table;
     table.caption = locale_.tr("What it costs, without VAT");
     table.columns = {
@@ -82,7 +83,7 @@ Table Maker::lines() const {
         row.push_back(money(price_.shown[i]));
         table.rows.push_back(std::move(row));
     }
-    if (price_.contingency_minor != 0) {
+    if (price_.contingency_minor != 0 && proposal_.contingency_shown) {
         total(
             locale_.text(msg("For the unforeseen, {0} %", percent_text(proposal_.contingency_basis_points))),
             price_.contingency_minor);

@@ -63,8 +63,9 @@ Step step_of(const plan::Project& project, BaselineId id) {
 
 const change::Change* last_agreed(const plan::Project& project) {
     const change::Change* last = nullptr;
+    const IdSet<ChangeId> superseded = change::all_superseded(project);
     for (const change::Change& change : project.changes) {
-        if (!change.client_visible || change.state != change::State::Agreed) continue;
+        if (!change.client_visible || change.state != change::State::Agreed || superseded.contains(change.id)) continue;
         if (!last || change.outcome.on >= last->outcome.on) last = &change;
     }
     return last;
@@ -191,8 +192,10 @@ std::optional<std::int64_t> days_moved(const Source& source, const change::Chang
 
 std::vector<StatusChange> changes_of(const Source& source, const std::vector<PlacedMilestone>& milestones) {
     std::vector<StatusChange> changes;
+    const IdSet<ChangeId> superseded = change::all_superseded(source.project);
     for (const change::Change& change : source.project.changes) {
-        if (!change.client_visible) continue;
+        // What was superseded no longer counts: the one that took its place is there.
+        if (!change.client_visible || superseded.contains(change.id)) continue;
         StatusChange out;
         out.number = std::max(change.number, 0);
         out.request = shown(change.request);
@@ -219,8 +222,10 @@ std::vector<StatusChange> changes_of(const Source& source, const std::vector<Pla
 // The exact words of what was agreed lately, newest first.
 std::vector<AgreementNote> agreements_of(const Source& source) {
     std::vector<AgreementNote> notes;
+    const IdSet<ChangeId> superseded = change::all_superseded(source.project);
     for (const change::Change& change : source.project.changes) {
         if (!change.client_visible || change.state != change::State::Agreed || change.outcome.text.empty()) continue;
+        if (superseded.contains(change.id)) continue;
         if (source.recent(change.outcome.on)) {
             notes.push_back({shown(change.outcome.text), shown(change.outcome.by), change.outcome.on});
         }

@@ -14,7 +14,7 @@ Bytes snapshot_bytes(const Snapshot& snapshot) {
     return encode_snapshot(snapshot.model, snapshot.sequence, snapshot.time, snapshot.last_id);
 }
 
-// A renaming, byte by byte: what the format of schema 2 means.
+// A renaming, byte by byte: what the format of schema 3 means.
 Entry renaming() {
     Entry entry;
     entry.device = DeviceId{0x0102030405060708};
@@ -28,7 +28,7 @@ Entry renaming() {
 }
 
 constexpr const char* kRenaming =
-    "0200"                                  // schema
+    "0300"                                  // schema
     "0807060504030201"                      // device
     "0900000000000000"                      // sequence
     "00ac8fad9c010000" "03000000"           // time
@@ -84,7 +84,11 @@ plan::Project full_project() {
     project.baselines = {{BaselineId{42}, "First", ChangeId{43}, Day{52}, {{TaskId{10}, LocalMinute{1}, LocalMinute{2}}}}};
     change::Change change{ChangeId{43}, 7, "More", "Client", Day{53}, "phone", change::Kind::Preference, Day{54}, {}, {}, {}, {}, false};
     change.edits = {change::Lengthen{TaskId{10}, 60}, change::Reopen{TaskId{10}, task, project.links, 30, LocalMinute{5}, LocalMinute{6}},
-                    change::AddWork{task, project.links, true, DecisionId{41}, "Owner"}};
+                    change::AddWork{task, project.links, true, DecisionId{41}, "Owner"},
+                    change::Crash{TaskId{10}, change::CrashMethod::SecondShift, 60, 90, 1250},
+                    change::Constrain{TaskId{10}, task.constraint, {}}, change::Drop{TaskId{10}, project.links}};
+    change.supersedes = ChangeId{45};
+    change.asks_round = RoundsId{46};
     change.lines = {{"Room", 100, 200}};
     change.state = change::State::Agreed;
     change.outcome = {"Producer", Day{55}, "Yes", 300, 150, BaselineId{42}};
@@ -97,7 +101,7 @@ plan::Project full_project() {
 
 }  // namespace
 
-TEST_CASE("an entry's bytes are what schema 2 says") {
+TEST_CASE("an entry's bytes are what schema 3 says, and those of schema 2 are still read") {
     CHECK(to_hex(encode_entry(renaming())) == kRenaming);
     const Result<Entry> entry = decode_entry(*from_hex(kRenaming));
     REQUIRE(entry);
@@ -105,6 +109,9 @@ TEST_CASE("an entry's bytes are what schema 2 says") {
     CHECK(entry->time == HybridTime{1'772'438'400'000, 3});
     CHECK(entry->kind == EntryKind::Undo);
     CHECK(std::get<plan::RenameTask>(std::get<plan::Command>(entry->command)).name == "Ty");
+    const Result<Entry> older = decode_entry(*from_hex("0200" + std::string(kRenaming).substr(4)));
+    REQUIRE(older);
+    CHECK(encode_entry(*older) == encode_entry(*entry));
 }
 
 TEST_CASE("a snapshot gives back every field") {

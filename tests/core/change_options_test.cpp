@@ -100,6 +100,16 @@ TEST_CASE("two more days: moved, held by overtime or a second shift, traded, lat
     CHECK(later.finish_moved_days == 2);
     CHECK(later.charge_minor == moved.charge_minor);
 
+    Change weighed = change;
+    weighed.options = built.options;
+    std::vector<std::string_view> alternatives;
+    for (const Message& one : option_statement(built.project(), weighed, *built.of(OptionKind::Decline), {}))
+        alternatives.push_back(one.id);
+    CHECK(alternatives == std::vector<std::string_view>{"We would rather leave this as it is.", "No promised date moves.",
+                                                        "It could be done if the dates move.", "It could be done with overtime.",
+                                                        "It could be done with a second shift.",
+                                                        "It could be done in exchange for other work.",
+                                                        "It could be done later, as another version."});
     const Impact declined = built.impact_of(change, OptionKind::Decline);
     CHECK(declined.charge_minor == 0);
     CHECK(declined.finish_moved_days == 0);
@@ -245,6 +255,112 @@ TEST_CASE("a scenario is kept beside the plan, replaced and dropped without touc
     Scenario wrong = scenario;
     wrong.edits = {Lengthen{TaskId{777}, 60}};
     CHECK_FALSE(session.can(change::Command{PutScenario{kPlan.project, wrong, {}}}));
+}
+
+TEST_CASE("a trade that gives up too little is no trade, unless the client pays the difference") {
+    Built built;
+    const Change change = longer_edit(2);  // 1,200.00
+    built.build(change);
+    Change asked = change;
+    asked.options = built.options;
+    const OptionId id = built.of(OptionKind::Trade)->id;
+    Option& trade = *by_id(asked.options, id);
+    const auto refused = [&](std::int64_t charge_minor) {
+        Model model = built.model;
+        model.projects[0].changes.push_back(asked);
+        const Outcome outcome{"Producer", *day_from(2026, 3, 5), "Yes.", charge_minor, 0, BaselineId{950}, id};
+        const plan::Baseline baseline{BaselineId{950}, "Agreed", asked.id, outcome.on, {}};
+        const auto allowed = check(model, change::Command{Agree{kPlan.project, asked.id, outcome, baseline, {}}});
+        return allowed ? std::string() : std::string(allowed.error().what.id);
+    };
+    CHECK(refused(0).empty());
+    std::get<Lengthen>(trade.edits.back()).minutes = -11 * 60;  // an hour less: within an hour's work
+    CHECK(refused(0).empty());
+    std::get<Lengthen>(trade.edits.back()).minutes = -60;
+    CHECK(refused(0) == "This is no even trade: {0} is asked for, {1} is given up.");
+    const auto worth = weigh_trade(built.model, built.project(), asked, trade);
+    REQUIRE(worth);
+    CHECK(worth->asked_minor == 1200'00);
+    CHECK(worth->given_minor == 100'00);
+    CHECK(refused(1100'00).empty());
+    // A line that hides the gap does not close it.
+    trade.lines.push_back({"Evened out", 0, -1100'00});
+    CHECK_FALSE(refused(0).empty());
+    const auto computed = option_impact(built.model, built.project(), *plan::compute_schedule(built.project()), asked, trade);
+    REQUIRE(computed);
+    bool said = false;
+    for (const Message& sentence : option_statement(built.project(), asked, trade, *computed))
+        said = said || sentence.id == "What you ask for is worth {0}, what is given up {1}: not an even trade.";
+    CHECK(said);
+    // Late work is worth more on both sides alike.
+    built.model.house.terms.multipliers = {{"Sound", 1500}};
+    asked.stage = "Sound";
+    const auto late = weigh_trade(built.model, built.project(), asked, trade);
+    REQUIRE(late);
+    CHECK(late->asked_minor == 1800'00);
+    CHECK(late->given_minor == 150'00);
+}
+
+// The record holds what was agreed when a trade was not weighed yet: it counts for ever, though nobody may agree to it today.
+TEST_CASE("a trade that was agreed before trades were weighed is replayed, not parked") {
+    Built built;
+    const Change change = longer_edit(2);
+    built.build(change);
+    Change asked = change;
+    asked.options = built.options;
+    const OptionId id = built.of(OptionKind::Trade)->id;
+    std::get<Lengthen>(by_id(asked.options, id)->edits.back()).minutes = -60;
+    const Outcome outcome{"Producer", *day_from(2026, 3, 5), "Yes.", 0, 0, BaselineId{950}, id};
+    const plan::Baseline baseline{BaselineId{950}, "Agreed", asked.id, outcome.on, {}};
+
+    Session session(DeviceId{7}, built.model, 0, HybridTime{}, 2000);
+    REQUIRE(session.submit(change::Command{PutChange{kPlan.project, asked}}, Instant{1000}));
+    const entente::Command agree = change::Command{Agree{kPlan.project, asked.id, outcome, baseline, {}}};
+    CHECK_FALSE(session.can(agree));
+    CHECK_FALSE(session.submit(agree, Instant{2000}));
+    Entry entry;
+    entry.device = DeviceId{7};
+    entry.sequence = session.sequence() + 1;
+    entry.command = agree;
+    REQUIRE(session.replay(entry));
+    CHECK(session.parked().empty());
+    CHECK(find_change(session.model().projects[0], asked.id)->state == State::Agreed);
+    // What cannot be done at all is still parked: nobody agrees twice.
+    entry.sequence = session.sequence() + 1;
+    REQUIRE(session.replay(entry));
+    CHECK(session.parked().size() == 1);
+}
+
+// "Cost (internal and charge, by stage, with the house's stage multiplier)"; "do it and hold the date (overtime premium)".
+TEST_CASE("the price is at the project's own card: what the client agreed to pay, beside what it costs us") {
+    Built built;
+    built.model.house.terms.multipliers = {{"Sound", 1250}};
+    built.model.house.terms.overtime_premium_permille = 1500;
+    money::RateCard card{RateCardId{960}, "As agreed", {{kPlan.editor, 44'00, 90'00}}, *day_from(2026, 3, 1), "Producer"};
+    built.model.projects[0].money.cards = {card};
+    Change change = longer_edit(1);
+    change.edits.push_back(Crash{kPlan.sound, CrashMethod::Overtime, 0, 120, 1500});
+    change.stage = "Sound";
+    change.lines = {{"Room", 30'00, 50'00}};
+    const auto computed = impact(built.model, built.project(), change);
+    REQUIRE(computed);
+    REQUIRE(computed->lines.size() == 4);
+    // The editor: eight hours at the rate the client agreed, not the house's 75.00; and at what the hour costs on that card.
+    CHECK(computed->lines[0].charge_minor == 8 * 90'00);
+    CHECK(computed->lines[0].internal_minor == 8 * 44'00);
+    // The mixer is not on the card: the house's rates. Two hours of overtime are paid as three.
+    CHECK(computed->lines[1].charge_minor == 3 * 100'00);
+    CHECK(computed->lines[1].internal_minor == 3 * 60'00);
+    // A quarter more for all the work, none for what was entered by hand.
+    CHECK(computed->lines[2].stage_surcharge);
+    CHECK(computed->lines[2].charge_minor == (8 * 90'00 + 300'00) / 4);
+    CHECK(computed->lines[2].internal_minor == (8 * 44'00 + 180'00) / 4);
+    CHECK(computed->lines[3].charge_minor == 50'00);
+    CHECK(computed->charge_minor == (8 * 90'00 + 300'00) * 5 / 4 + 50'00);
+    CHECK(computed->internal_minor == (8 * 44'00 + 180'00) * 5 / 4 + 30'00);
+    // A card that is only being written counts as well: it is this project's, and the house's is not.
+    built.model.projects[0].money.cards[0].agreed_on.reset();
+    CHECK(impact(built.model, built.project(), change)->charge_minor == computed->charge_minor);
 }
 
 TEST_CASE("rounds are counted, and the one beyond needs a change that pays for it") {

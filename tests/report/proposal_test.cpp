@@ -84,10 +84,10 @@ TEST_CASE("the amounts that are shown add up to the total that is asked") {
     const Price price = *money::price(proposal);
     const report::Table fees = table(world.document(proposal), 0);
     CHECK(fees.columns.size() == 4);  // no rate: it would be what an hour costs the house
-    REQUIRE(fees.rows.size() == 7);
+    REQUIRE(fees.rows.size() == 6);
     const Locale locale;
     std::int64_t sum = 0;
-    for (std::size_t i = 0; i < 4; ++i) {
+    for (std::size_t i = 0; i < 3; ++i) {
         const auto minor = parse_minor([&] {
             std::string text = fees.rows[i].back();
             if (const auto minus = text.find("\u2212"); minus != std::string::npos) text.replace(minus, 3, "-");
@@ -97,15 +97,39 @@ TEST_CASE("the amounts that are shown add up to the total that is asked") {
         sum += *minor;
     }
     CHECK(sum == price.net_minor);
-    CHECK(fees.rows[4].back() == locale.money({price.net_minor, {{'G', 'B', 'P'}}}));
-    CHECK(fees.rows[6].back() == locale.money({price.gross_minor, {{'G', 'B', 'P'}}}));
+    CHECK(fees.rows[3].back() == locale.money({price.net_minor, {{'G', 'B', 'P'}}}));
+    CHECK(fees.rows[5].back() == locale.money({price.gross_minor, {{'G', 'B', 'P'}}}));
     CHECK(fees.rows[0][2] == "7 h 30");
     Proposal sold = proposal;
     sold.basis = Basis::Sold;
     sold.overhead_basis_points = sold.profit_basis_points = 0;
+    CHECK(table(world.document(sold), 0).columns.size() == 4);  // the amounts hold more than hours at a rate
+    sold.contingency_shown = true;
     const report::Table with_rates = table(world.document(sold), 0);
     CHECK(with_rates.columns.size() == 5);
     CHECK(with_rates.rows[0][3] == "\u00A377.77");
+}
+
+TEST_CASE("what is put aside for the unforeseen is the house's business until it says so") {
+    const World world;
+    Proposal proposal = made();
+    const Price inside = *money::price(proposal);
+    for (const Language language : {Language::English, Language::Welsh}) {
+        const Locale locale(language);
+        const std::string aside = locale.money({inside.contingency_minor, world.project().currency});
+        const std::string name = locale.text(msg("For the unforeseen, {0} %", "2.5"));
+        proposal.contingency_shown = false;
+        const std::string kept = report::to_text(world.document(proposal, locale));
+        CHECK_FALSE(has(kept, name));
+        CHECK_FALSE(has(kept, aside));
+        proposal.contingency_shown = true;
+        const std::string said = report::to_text(world.document(proposal, locale));
+        CHECK(has(said, name));
+        CHECK(has(said, aside));
+    }
+    const Price beside = *money::price(proposal);
+    CHECK(beside.net_minor == inside.net_minor);
+    CHECK(beside.shown[0] + beside.shown[1] + beside.contingency_minor == inside.shown[0] + inside.shown[1]);
 }
 
 TEST_CASE("nothing internal leaks, in either language, in any form, on either basis") {
@@ -119,8 +143,20 @@ TEST_CASE("nothing internal leaks, in either language, in any form, on either ba
             const Locale locale(language);
             const report::Document document = world.document(proposal, locale);
             const auto amount = [&](std::int64_t minor) { return locale.money({minor, world.project().currency}); };
-            std::vector<std::string> secrets = {"INTERNAL", "Overhead", "overhead", "rofit", "argin", "Goodwill", "goodwill",
-                                                "11.11", "13.33", amount(41'37), amount(123'45), amount(price.cost_minor),
+            std::vector<std::string> secrets = {"INTERNAL",
+                                                "unforeseen",
+                                                amount(price.contingency_minor),
+                                                "Overhead",
+                                                "overhead",
+                                                "rofit",
+                                                "argin",
+                                                "Goodwill",
+                                                "goodwill",
+                                                "11.11",
+                                                "13.33",
+                                                amount(41'37),
+                                                amount(123'45),
+                                                amount(price.cost_minor),
                                                 amount(price.margin.minor)};
             if (basis == Basis::Cost) {
                 for (const std::int64_t minor : {price.overhead_minor, price.profit_minor, price.lines[0], price.subtotal_minor}) {

@@ -75,3 +75,32 @@ TEST_CASE("a change notice says what moves and what it costs, and nothing intern
     }
     CHECK(has(report::to_markdown(document), "| ---: |"));
 }
+
+TEST_CASE("notices say what was superseded, by what, and keep the words that were agreed") {
+    Session session = small_session();
+    const SmallPlan plan;
+    change::Change old;
+    old.id = ChangeId{900};
+    old.number = 1;
+    old.request = "One more week of edit";
+    old.edits.push_back(change::Lengthen{plan.edit, 5 * kDay});
+    old.state = change::State::Agreed;
+    old.outcome = {"Producer", *day_from(2026, 3, 4), "A week for 3,000 pounds.", 3000'00, 0, BaselineId{901}};
+    plan::Project project = *find_project(session.model(), plan.project);
+    project.changes.push_back(old);
+    const Locale locale;
+    CHECK_FALSE(has(report::to_text(report::outcome_notice(project, old, locale)), "Superseded"));
+    change::Change newer = old;
+    newer.id = ChangeId{910};
+    newer.number = 2;
+    newer.supersedes = old.id;
+    newer.outcome.on = *day_from(2026, 3, 9);
+    newer.outcome.text = "Three days for 1,800 pounds.";
+    project.changes.push_back(newer);
+    const std::string was = report::to_text(report::outcome_notice(project, old, locale));
+    CHECK(has(was, "Superseded by CR-002 on Mon 9 Mar 2026."));
+    CHECK(has(was, "A week for 3,000 pounds."));
+    const std::string is = report::to_text(report::outcome_notice(project, newer, locale));
+    CHECK(has(is, "It takes the place of CR-001, agreed on Wed 4 Mar 2026."));
+    CHECK_FALSE(has(is, "Superseded"));
+}

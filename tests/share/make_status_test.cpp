@@ -203,6 +203,35 @@ TEST_CASE("what the house chose not to show stays out") {
     CHECK(dates->changes.empty());
 }
 
+TEST_CASE("what was superseded gives way to what took its place") {
+    Model model = planted_model();
+    plan::Project& project = model.projects.front();
+    const auto agreed_before = status_of(model, everything());
+    REQUIRE(agreed_before);
+    REQUIRE(agreed_before->agreements.size() == 1);
+    change::Change newer = agreed_change();
+    newer.id = ChangeId{504};
+    newer.number = 5;
+    newer.supersedes = ChangeId{500};
+    newer.outcome.on = kStart + 9;
+    newer.outcome.text = "Removed in three shots.";
+    newer.outcome.charge_minor = 31000;
+    newer.state = change::State::Open;
+    project.changes.push_back(newer);
+    const auto asked = status_of(model, everything());  // it is only asked for: what was agreed stands
+    REQUIRE(asked);
+    CHECK(asked->changes.front() == agreed_before->changes.front());
+    project.changes.back().state = change::State::Agreed;
+    const auto status = status_of(model, everything());
+    REQUIRE(status);
+    REQUIRE(status->changes.size() == 3);
+    CHECK(status->changes.back().number == 5);
+    CHECK(status->changes.back().price_minor == 31000);
+    CHECK(*status->contract_value_minor == *agreed_before->contract_value_minor - 62000 + 31000);
+    REQUIRE(status->agreements.size() == 1);
+    CHECK(status->agreements[0].text == "Removed in three shots.");
+}
+
 TEST_CASE("what is long past is not shown as recent") {
     StatusOptions options = everything();
     options.today = kToday + 400;

@@ -122,6 +122,11 @@ TEST_CASE("links are listed, changed, removed and added") {
     CHECK(task_of(stage, kPlan.sound).constraint.kind == plan::ConstraintKind::StartNoEarlierThan);
     stage.type("On which date", "2 Apr 2026");
     CHECK(day_of(task_of(stage, kPlan.sound).constraint.at) == *day_from(2026, 4, 2));
+    stage.type("Deadline", "3 Apr 2026");
+    REQUIRE(task_of(stage, kPlan.sound).deadline);
+    CHECK(day_of(*task_of(stage, kPlan.sound).deadline) == *day_from(2026, 4, 3));
+    stage.type("Deadline", "");
+    CHECK_FALSE(task_of(stage, kPlan.sound).deadline);
     CHECK(stage.refused == 0);
 }
 
@@ -243,6 +248,18 @@ TEST_CASE("the house: rates, days, projects") {
     stage.click(NodeRole::Button, "Remove Test feature");
     stage.click(NodeRole::Button, "Remove the project");
     CHECK(stage.model().projects.empty());
+    CHECK(stage.refused == 0);
+}
+
+TEST_CASE("the day that progress is written down as of is set and taken out again") {
+    Stage stage(small_session());
+    stage.route.room = Room::Workspace;
+    stage.settle();
+    stage.type("Progress is as of", "10 Mar 2026");
+    CHECK(stage.project().status_day == *day_from(2026, 3, 10));
+    stage.check_tree();
+    stage.type("Progress is as of", "");
+    CHECK_FALSE(stage.project().status_day);
     CHECK(stage.refused == 0);
 }
 

@@ -156,6 +156,34 @@ TEST_CASE("a proposal is written, sent and accepted: its price becomes the fee; 
     CHECK(stage.refused == 0);
 }
 
+TEST_CASE("what is put aside for the unforeseen lies inside the prices until the house shows it") {
+    Stage stage(small_session());
+    open(stage, MoneyView::Proposals);
+    stage.click(NodeRole::Button, "Write the first proposal");
+    stage.click(NodeRole::Button, "Take the lines from the plan");
+    const auto saved = [&] {
+        stage.click(NodeRole::Button, "Save as a page");
+        const auto* page = std::get_if<ui::SaveText>(&stage.effects.back());
+        REQUIRE(page != nullptr);
+        return page->text;
+    };
+    constexpr const char* kShown = "For the unforeseen, as a line the client reads";
+    CHECK(stage.find(NodeRole::Checkbox, kShown) == nullptr);  // there is nothing to show
+    stage.type("For the unforeseen", "10");
+    REQUIRE(book(stage).proposals[0].contingency_basis_points == 1000);
+    CHECK_FALSE(book(stage).proposals[0].contingency_shown);
+    const std::string inside = saved();
+    CHECK(inside.find("unforeseen") == std::string::npos);
+    CHECK(inside.find("\u00A36,600.00") != std::string::npos);  // 80 hours at 75.00 and a tenth
+    stage.click(NodeRole::Checkbox, kShown);
+    CHECK(book(stage).proposals[0].contingency_shown);
+    const std::string beside = saved();
+    CHECK(beside.find("For the unforeseen, 10 %") != std::string::npos);
+    CHECK(beside.find("\u00A3600.00") != std::string::npos);
+    stage.check_tree();
+    CHECK(stage.refused == 0);
+}
+
 TEST_CASE("a lower version says why before it is sent, and the versions can be compared") {
     Stage stage(small_session());
     send_first(stage);
@@ -168,7 +196,13 @@ TEST_CASE("a lower version says why before it is sent, and the versions can be c
     stage.type("Sent by", "Head of post");
     CHECK(stage.starting(NodeRole::Button, "It was sent")->state.disabled);
     CHECK(shows(stage, "costs \u00A3400 less than the one before"));
-    stage.choose("What leaves the scope", "Sound");
+    stage.choose("What leaves the scope", "Sound");  // nobody was to work on it: it is worth nothing
+    CHECK(stage.starting(NodeRole::Button, "It was sent")->state.disabled);
+    CHECK(shows(stage, "what leaves the scope is worth \u00A30"));
+    stage.type("Rate or amount: Editor", "75");
+    stage.type("Hours each: Editor", "74");
+    CHECK(shows(stage, "costs \u00A3450 less than the one before"));
+    stage.choose("What leaves the scope", "Editor");
     CHECK_FALSE(stage.starting(NodeRole::Button, "It was sent")->state.disabled);
     stage.click(NodeRole::Button, "Compare with another version");
     CHECK(shows(stage, "What is different"));

@@ -142,3 +142,153 @@ TEST_CASE("rounds are counted, and the next one is priced before it happens") {
     CHECK(stage.answers().impacts.at(newest(stage).id)->charge_minor == 16 * 75'00);
     CHECK(stage.refused == 0);
 }
+
+TEST_CASE("an agreed change is superseded: the new one begins from what was agreed, the old one stays readable") {
+    Stage stage(priced_session());
+    ask(stage, "Can we have two more days of sound?");
+    stage.click(NodeRole::Button, "Add to the change");
+    stage.click(NodeRole::Button, "Agree");
+    stage.click(NodeRole::Button, "Agree");
+    REQUIRE(newest(stage).state == change::State::Agreed);
+    const ChangeId old = newest(stage).id;
+    const std::int64_t agreed = change::contract_value_minor(stage.project());
+    CHECK(agreed == 10'000'00 + 16 * 100'00);
+
+    stage.click(NodeRole::Button, "Supersede it");
+    REQUIRE(stage.find(NodeRole::Dialog, "A request from the client") != nullptr);
+    stage.check_tree();
+    stage.type("In the client's words", "One day is enough", NodeRole::TextArea);
+    stage.click(NodeRole::Button, "Work out what it does");
+    REQUIRE(stage.project().changes.size() == 2);
+    CHECK(newest(stage).supersedes == old);
+    CHECK(newest(stage).request == "One day is enough");
+    CHECK(newest(stage).edits == find_change(stage.project(), old)->edits);
+    CHECK(change::contract_value_minor(stage.project()) == agreed);
+    stage.check_tree();
+    stage.click(NodeRole::Button, "Agree");
+    stage.click(NodeRole::Button, "Agree");
+    REQUIRE(newest(stage).state == change::State::Agreed);
+    CHECK(newest(stage).outcome.text.find("It takes the place of CR-001") != std::string::npos);
+    CHECK(change::contract_value_minor(stage.project()) == agreed);
+    CHECK(find_task(stage.project(), kPlan.sound)->duration_minutes == 7 * kDay);
+    stage.route.change = old;
+    stage.settle();
+    CHECK(stage.starting(NodeRole::Paragraph, "Superseded by CR-002") != nullptr);
+    CHECK(stage.find(NodeRole::Button, "Supersede it\u2026") == nullptr);
+    stage.check_tree();
+    CHECK(stage.refused == 0);
+}
+
+TEST_CASE("what supersedes is written for the plan without what it supersedes") {
+    Session session = priced_session();
+    change::Change old;
+    old.id = ChangeId{990};
+    old.number = 1;
+    old.request = "Titles before the sound";
+    old.asked_by = "The producer";
+    old.asked_on = *day_from(2026, 3, 2);
+    old.kind = change::Kind::Extra;
+    change::AddWork titles;
+    titles.work.id = TaskId{991};
+    titles.work.name = "Titles";
+    titles.work.duration_minutes = kDay;
+    titles.links.resize(1);
+    titles.links[0].id = LinkId{992};
+    titles.links[0].from = titles.work.id;
+    titles.links[0].to = kPlan.sound;
+    old.edits = {titles};
+    REQUIRE(session.submit(change::Command{change::PutChange{kPlan.project, old}}, Instant{2700}));
+    Stage stage(std::move(session));
+    stage.route.project = kPlan.project;
+    stage.route.room = Room::Changes;
+    stage.route.change = old.id;
+    stage.settle();
+    stage.click(NodeRole::Button, "Agree");
+    stage.click(NodeRole::Button, "Agree");
+    REQUIRE(newest(stage).state == change::State::Agreed);
+    stage.click(NodeRole::Button, "Supersede it");
+    stage.click(NodeRole::Button, "Work out what it does");
+    REQUIRE(stage.project().changes.size() == 2);
+    stage.click(NodeRole::Button, "Take out: Titles is added");
+    REQUIRE(newest(stage).edits.empty());
+    stage.click(NodeRole::Button, "Add an edit to the plan");
+    stage.click(NodeRole::Tab, "Leave out");
+    stage.choose("Which task", "Sound");
+    stage.click(NodeRole::Button, "Add to the change");
+    REQUIRE(newest(stage).edits.size() == 1);
+    const auto* drop = std::get_if<change::Drop>(&newest(stage).edits.front());
+    REQUIRE(drop);
+    REQUIRE(drop->links.size() == 1);  // none from the titles, which leave the plan
+    CHECK(drop->links[0].from == kPlan.lock);
+    stage.click(NodeRole::Button, "Agree");
+    stage.click(NodeRole::Button, "Agree");
+    CHECK(newest(stage).state == change::State::Agreed);
+    CHECK(find_task(stage.project(), TaskId{991}) == nullptr);
+    CHECK(stage.refused == 0);
+}
+
+namespace {
+
+// A request for two more days of edit, 1,200.00, with a trade that gives up an hour of sound, 100.00.
+Session with_trade(std::vector<change::CostLine> lines) {
+    Session session = priced_session();
+    change::Change asked;
+    asked.id = ChangeId{990};
+    asked.number = 1;
+    asked.request = "Two more days of edit";
+    asked.asked_by = "The producer";
+    asked.asked_on = *day_from(2026, 3, 2);
+    asked.kind = change::Kind::Extra;
+    asked.edits = {change::Lengthen{kPlan.edit, 2 * kDay}};
+    change::Option trade;
+    trade.id = OptionId{991};
+    trade.kind = change::OptionKind::Trade;
+    trade.edits = asked.edits;
+    trade.edits.push_back(change::Lengthen{kPlan.sound, -60});
+    trade.lines = std::move(lines);
+    asked.options = {trade};
+    REQUIRE(session.submit(change::Command{change::PutChange{kPlan.project, asked}}, Instant{2700}));
+    return session;
+}
+
+void agree_on_trade(Stage& stage) {
+    stage.route.project = kPlan.project;
+    stage.route.room = Room::Changes;
+    stage.route.change = ChangeId{990};
+    stage.settle();
+    stage.click(NodeRole::Button, "Choose A");
+    stage.click(NodeRole::Button, "Agree on A");
+    REQUIRE(stage.find(NodeRole::Dialog, "Agree to this change") != nullptr);
+    REQUIRE(stage.find(NodeRole::Button, "Agree") != nullptr);
+}
+
+}  // namespace
+
+TEST_CASE("a trade that is not even cannot be agreed to, unless the client pays the difference") {
+    Stage hidden(with_trade({{"Evened out", 0, -1100'00}}));
+    agree_on_trade(hidden);
+    CHECK(hidden.find(NodeRole::Button, "Agree")->state.disabled);
+    hidden.check_tree();
+    Stage paid(with_trade({}));
+    agree_on_trade(paid);
+    paid.click(NodeRole::Button, "Agree");
+    CHECK(newest(paid).state == change::State::Agreed);
+    CHECK(newest(paid).outcome.charge_minor == 1100'00);
+    CHECK(paid.refused == 0);
+}
+
+TEST_CASE("a task is left out by a request") {
+    Stage stage(priced_session());
+    ask(stage, "We do not need the sound any more");
+    stage.click(NodeRole::Tab, "Leave out");
+    stage.choose("Which task", "Sound");
+    stage.click(NodeRole::Button, "Add to the change");
+    REQUIRE(newest(stage).edits.size() == 1);
+    const auto* drop = std::get_if<change::Drop>(&newest(stage).edits.front());
+    REQUIRE(drop);
+    CHECK(drop->task == kPlan.sound);
+    CHECK(drop->links.size() == 1);  // from the lock to the delivery
+    CHECK(stage.find(NodeRole::Button, "Take out: Sound is left out") != nullptr);
+    stage.check_tree();
+    CHECK(stage.refused == 0);
+}

@@ -185,7 +185,7 @@ private:
                 if (change.state != change::State::Open) continue;
                 made.impacts.emplace(change.id, change::impact(session_.model(), one, change));
                 for (const change::Option& option : change.options)
-                    made.options.emplace(option.id, change::impact(session_.model(), one, change::as_option(change, option)));
+                    made.options.emplace(option.id, change::option_impact(session_.model(), one, made.schedule, change, option));
             }
             for (const change::Scenario& scenario : one.scenarios) {
                 change::Change asked;

@@ -82,6 +82,16 @@ Result<void> check_options(const Change& change) {
     return ok();
 }
 
+// What it is to supersede was agreed or absorbed, and stands.
+Result<void> check_superseded(const plan::Project& project, const Change& change) {
+    if (!change.supersedes || supersedes(project, change)) return ok();
+    const Change* old = find_change(project, change.supersedes);
+    const Change* newer = old ? superseded_by(project, *old) : nullptr;
+    if (!newer) return refuse(msg("Only what was agreed can be superseded."));
+    return refuse(msg("{0} was superseded by {1}.", display_number(old->number), display_number(newer->number)), {},
+                  msg("Supersede that one instead."));
+}
+
 }  // namespace
 
 Result<void> check_one(const Model& model, const PutChange& command) {
@@ -103,7 +113,11 @@ Result<void> check_one(const Model& model, const PutChange& command) {
     if (auto texts = check_texts(change); !texts) return texts;
     if (auto quality = check_quality(change.quality); !quality) return quality;
     if (auto options = check_options(change); !options) return options;
-    return check_edits(model, **project, change.edits);
+    const Change* before = find_change(**project, change.id);
+    if (!before || before->supersedes != change.supersedes) {
+        if (auto replaced = check_superseded(**project, change); !replaced) return replaced;
+    }
+    return check_edits(model, **project, change, change.edits);
 }
 
 Result<void> check_one(const Model& model, const RemoveChange& command) {
@@ -128,7 +142,9 @@ Result<void> check_outcome(const Outcome& outcome) {
 }
 
 // What agreeing and absorbing have in common: the plan moves, and the baseline that says so is this change's.
-Result<Place> check_done(const Model& model, ProjectId project, ChangeId change, const Outcome& outcome, const plan::Baseline& baseline) {
+template <class Done>
+Result<Place> check_done(const Model& model, const Done& command) {
+    const auto& [project, change, outcome, baseline, patch] = command;
     const auto at = place(model, project, change);
     if (!at) return at;
     if (auto open = check_open(*at->change); !open) return tl::unexpected(open.error());
@@ -140,7 +156,10 @@ Result<Place> check_done(const Model& model, ProjectId project, ChangeId change,
     if (baseline.from_change != change || outcome.baseline != baseline.id)
         return refuse(msg("The baseline does not belong to this change."));
     if (auto named = check_name(baseline.name); !named) return tl::unexpected(named.error());
-    if (auto edits = check_edits(model, *at->project, outcome_edits(*at->change, outcome)); !edits) return tl::unexpected(edits.error());
+    if (auto replaced = check_superseded(*at->project, *at->change); !replaced) return tl::unexpected(replaced.error());
+    const auto moved = patch ? check_patch(model, *at->project, *patch)
+                             : check_edits(model, *at->project, *at->change, outcome_edits(*at->change, outcome));
+    if (!moved) return tl::unexpected(moved.error());
     return at;
 }
 
@@ -150,17 +169,32 @@ Result<void> check_none_given(const Outcome& outcome) {
     return ok();
 }
 
+// A trade gives up as much as it asks for, or the difference is paid: a line that evens it out covers the odd hour, not a gap.
+Result<void> check_trade(const Model& model, const Place& at, const Outcome& outcome) {
+    const Option* option = find_option(*at.change, outcome.option);
+    if (!option || option->kind != OptionKind::Trade) return ok();
+    const auto worth = weigh_trade(model, *at.project, *at.change, *option);
+    if (!worth) return tl::unexpected(worth.error());
+    if (worth->is_even() || worth->is_even(outcome.charge_minor) || !is_charged(at.change->kind)) return ok();
+    const Currency currency = at.project->currency;
+    return refuse(msg("This is no even trade: {0} is asked for, {1} is given up.", Money{worth->asked_minor, currency},
+                      Money{worth->given_minor, currency}),
+                  {}, msg("Give up work of the same worth, or let the client pay the difference."));
+}
+
 }  // namespace
 
 Result<void> check_one(const Model& model, const Agree& command) {
-    const auto at = check_done(model, command.project, command.change, command.outcome, command.baseline);
+    const auto at = check_done(model, command);
     if (!at) return tl::unexpected(at.error());
-    if (!checked_add(contract_value_minor(*at->project), command.outcome.charge_minor)) return refuse(msg("The amount is too large."));
+    const Change* old = supersedes(*at->project, *at->change);
+    const std::int64_t stands = contract_value_minor(*at->project) - (old ? old->outcome.charge_minor : 0);
+    if (!checked_add(stands, command.outcome.charge_minor)) return refuse(msg("The amount is too large."));
     return check_none_given(command.outcome);
 }
 
 Result<void> check_one(const Model& model, const Absorb& command) {
-    const auto at = check_done(model, command.project, command.change, command.outcome, command.baseline);
+    const auto at = check_done(model, command);
     if (!at) return tl::unexpected(at.error());
     const Outcome& outcome = command.outcome;
     if (outcome.charge_minor != 0) return refuse(msg("What is absorbed costs the client nothing."));
@@ -208,8 +242,21 @@ Result<void> check_one(const Model& model, const TakeBack& command) {
     if (baselines.empty() || baselines.back().id != at->change->outcome.baseline) {
         return refuse(msg("A later agreement builds on this one."), {}, msg("Take the later one back first, or write a new change."));
     }
-    const plan::Project before = without_edits(*at->project, outcome_edits(*at->change, at->change->outcome));
-    return plan::check_structure(before);
+    for (const Change& other : at->project->changes) {
+        if (other.state == State::Open && other.supersedes == command.change)
+            return refuse(msg("{0} is to take its place.", display_number(other.number)), {}, msg("Remove that request first."));
+    }
+    if (command.patch) return check_patch(model, *at->project, *command.patch);
+    const auto before = undone(*at->project, *at->change);
+    if (!before) return tl::unexpected(before.error());
+    return plan::check_structure(*before);
+}
+
+Result<void> check_terms(const Model& model, const Command& command) {
+    const auto* agree = std::get_if<Agree>(&command);
+    if (!agree) return ok();
+    const auto at = place(model, agree->project, agree->change);
+    return at ? check_trade(model, *at, agree->outcome) : tl::unexpected(at.error());
 }
 
 }  // namespace entente::change

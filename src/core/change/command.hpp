@@ -5,25 +5,39 @@
 #include <cstddef>
 #include <optional>
 #include <variant>
+#include <vector>
 
 #include "core/change/model.hpp"
-#include "core/plan/model.hpp"
+#include "core/plan/command.hpp"
 
 namespace entente::change {
+
+// What brings a plan back exactly to what it was, place by place: carried by a command that takes another one back.
+struct PlanPatch {
+    std::vector<TaskId> tasks_out;
+    std::vector<LinkId> links_out;
+    std::vector<DecisionId> decisions_out;
+    // What is put in, or replaced where it stands. Places ascend, as they are afterwards.
+    std::vector<plan::PlacedTask> tasks;
+    std::vector<plan::Link> links;
+    std::vector<plan::ClientDecision> decisions;
+    std::vector<std::size_t> link_places, decision_places;
+};
 
 // Adds the change, or replaces the open one with its id.
 struct PutChange { ProjectId project; Change change; };
 // An open change that was never put to the client can be taken out.
 struct RemoveChange { ProjectId project; ChangeId change; };
-// The plan, the baseline and the contract value move in one entry. `baseline` holds the rows of the plan with the edits.
-struct Agree { ProjectId project; ChangeId change; Outcome outcome; plan::Baseline baseline; };
+// The plan, the baseline and the contract value move in one entry. `baseline` holds the rows of the plan with the edits. The edits of
+// a change that is superseded leave the plan. `patch`: the plan becomes what this says instead.
+struct Agree { ProjectId project; ChangeId change; Outcome outcome; plan::Baseline baseline; std::optional<PlanPatch> patch{}; };
 struct Decline { ProjectId project; ChangeId change; Outcome outcome; };
 // The outcome was recorded by mistake: the change is open again and its edits leave the plan. The journal keeps both
-// entries. Refused when a later agreed change builds on it.
-struct TakeBack { ProjectId project; ChangeId change; };
+// entries. What it superseded stands again. Refused when a later agreed change builds on it.
+struct TakeBack { ProjectId project; ChangeId change; std::optional<PlanPatch> patch{}; };
 
 // Done at our expense: the plan and the baseline move, the contract does not, the goodwill ledger does.
-struct Absorb { ProjectId project; ChangeId change; Outcome outcome; plan::Baseline baseline; };
+struct Absorb { ProjectId project; ChangeId change; Outcome outcome; plan::Baseline baseline; std::optional<PlanPatch> patch{}; };
 // Nobody decides it now; TakeBack opens it again.
 struct Park { ProjectId project; ChangeId change; Outcome outcome; };
 

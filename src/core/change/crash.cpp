@@ -24,12 +24,12 @@ std::int64_t round_up(std::int64_t minutes) { return (minutes + kStepMinutes - 1
 
 class Crasher {
 public:
-    Crasher(const Model& model, const plan::Project& project, const std::vector<PlanEdit>& edits, CrashMethod method)
+    Crasher(const Model& model, const plan::Project& project, const Change& change, CrashMethod method)
         : model_(model), project_(project), method_(method) {
         const house::Terms& terms = model.house.terms;
         pace_ = method == CrashMethod::Overtime ? terms.overtime_pace_permille : terms.shift_pace_permille;
         premium_ = method == CrashMethod::Overtime ? terms.overtime_premium_permille : terms.shift_premium_permille;
-        auto after = with_edits(project, edits);
+        auto after = with_edits(plan_under(project, change), change.edits);
         if (after) after_ = std::move(*after);
         for (const plan::ClientDecision& decision : project.decisions) theirs_.push_back(decision.task);
     }
@@ -149,9 +149,8 @@ private:
 
 }  // namespace
 
-std::vector<PlanEdit> crashes_for(const Model& model, const plan::Project& project, const std::vector<PlanEdit>& edits,
-                                  CrashMethod method) {
-    return Crasher(model, project, edits, method).run();
+std::vector<PlanEdit> crashes_for(const Model& model, const plan::Project& project, const Change& change, CrashMethod method) {
+    return Crasher(model, project, change, method).run();
 }
 
 std::int64_t premium_minutes(const plan::Project& after, const std::vector<PlanEdit>& edits) {

@@ -70,6 +70,13 @@ Result<void> put_in(plan::Project& project, const Constrain& edit) {
     return ok();
 }
 
+Result<void> put_in(plan::Project& project, const Drop& edit) {
+    if (auto fine = check_drop(project, edit.task); !fine) return fine;
+    by_id(project.tasks, edit.task)->active = false;
+    project.links.insert(project.links.end(), edit.links.begin(), edit.links.end());
+    return ok();
+}
+
 void erase_links(plan::Project& project, const std::vector<plan::Link>& links) {
     for (const plan::Link& link : links) erase_id(project.links, link.id);
 }
@@ -99,7 +106,14 @@ void take_out(plan::Project& project, const Crash& edit) {
 }
 
 void take_out(plan::Project& project, const Constrain& edit) {
-    if (plan::Task* task = by_id(project.tasks, edit.task)) task->constraint = edit.was;
+    // Another constraint was set since: it stays.
+    plan::Task* task = by_id(project.tasks, edit.task);
+    if (task && task->constraint == edit.constraint) task->constraint = edit.was;
+}
+
+void take_out(plan::Project& project, const Drop& edit) {
+    erase_links(project, edit.links);
+    if (plan::Task* task = by_id(project.tasks, edit.task)) task->active = true;
 }
 
 bool is_reached(const plan::Task& task) { return task.percent_done == 100 || task.actual_finish.has_value(); }
@@ -135,22 +149,20 @@ std::vector<plan::Assignment> roles_behind(const plan::Project& project, TaskId 
 
 }  // namespace
 
-Result<plan::Project> with_edits(const plan::Project& project, const std::vector<PlanEdit>& edits) {
-    plan::Project after = project;
+Result<plan::Project> with_edits(plan::Project project, const std::vector<PlanEdit>& edits) {
     for (const PlanEdit& edit : edits) {
-        if (auto done = std::visit([&](const auto& one) { return put_in(after, one); }, edit); !done) {
+        if (auto done = std::visit([&](const auto& one) { return put_in(project, one); }, edit); !done) {
             return tl::unexpected(done.error());
         }
     }
-    return after;
+    return project;
 }
 
-plan::Project without_edits(const plan::Project& project, const std::vector<PlanEdit>& edits) {
-    plan::Project before = project;
+plan::Project without_edits(plan::Project project, const std::vector<PlanEdit>& edits) {
     for (auto edit = edits.rbegin(); edit != edits.rend(); ++edit) {
-        std::visit([&](const auto& one) { take_out(before, one); }, *edit);
+        std::visit([&](const auto& one) { take_out(project, one); }, *edit);
     }
-    return before;
+    return project;
 }
 
 std::size_t reopen_links(const plan::Project& project, TaskId task) {

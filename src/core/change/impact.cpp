@@ -1,5 +1,6 @@
 // What a change would do to the promises and to the price.
 #include <algorithm>
+#include <cstdlib>
 
 #include "core/change/parts.hpp"
 #include "core/change/query.hpp"
@@ -19,6 +20,7 @@ struct Work {
     std::int64_t minutes = 0;
     std::int64_t premium_minutes = 0;
     std::int32_t premium_permille = 1000;
+    const plan::Task* left_out = nullptr;  // as much as each assignment of it was planned for is given up
 };
 
 Work work_of(const plan::Project& after, const Lengthen& edit) {
@@ -33,13 +35,22 @@ Work work_of(const plan::Project& after, const Crash& edit) {
     return task ? Work{task->name, &task->assignments, -edit.saved_minutes, edit.paid_minutes, edit.premium_permille} : Work{};
 }
 Work work_of(const plan::Project&, const Constrain&) { return {}; }
+Work work_of(const plan::Project& after, const Drop& edit) {
+    const plan::Task* task = find_task(after, edit.task);
+    return task ? Work{task->name, &task->assignments, -task->duration_minutes, 0, 1000, task} : Work{};
+}
 
 Error too_large() { return Error{ErrorCode::Overflow, msg("The amount is too large."), {}, {}}; }
 
+std::int64_t ordinary_minutes(const Work& work, const plan::Assignment& assignment) {
+    if (work.left_out) return -money::planned_minutes(*work.left_out, assignment).value_or(0);
+    return work.minutes * assignment.units_permille / 1000;
+}
+
 // Rate x units x (ordinary minutes + premium minutes x premium), rounded once.
-std::optional<std::int64_t> amount(std::int64_t per_hour_minor, const Work& work, std::int32_t units_permille) {
-    const std::int64_t ordinary = work.minutes * units_permille / 1000, extra = work.premium_minutes * units_permille / 1000;
-    return times_minutes(per_hour_minor, ordinary + extra * work.premium_permille / 1000);
+std::optional<std::int64_t> amount(std::int64_t per_hour_minor, const Work& work, const plan::Assignment& assignment) {
+    const std::int64_t extra = work.premium_minutes * assignment.units_permille / 1000;
+    return times_minutes(per_hour_minor, ordinary_minutes(work, assignment) + extra * work.premium_permille / 1000);
 }
 
 // One line for each role that works on an edit.
@@ -51,10 +62,10 @@ Result<void> add_work_lines(const Model& model, const plan::Project& project, co
     for (const plan::Assignment& assignment : *work.assignments) {
         const house::Role* role = find_role(model, assignment.role);
         if (!role) continue;
-        const std::int64_t minutes = (work.minutes + work.premium_minutes) * assignment.units_permille / 1000;
+        const std::int64_t minutes = ordinary_minutes(work, assignment) + work.premium_minutes * assignment.units_permille / 1000;
         const money::Rate rate = money::rate_of(model, project, assignment.role);
-        const auto cost = amount(rate.cost_per_hour_minor, work, assignment.units_permille);
-        const auto charge = amount(rate.charge_per_hour_minor, work, assignment.units_permille);
+        const auto cost = amount(rate.cost_per_hour_minor, work, assignment);
+        const auto charge = amount(rate.charge_per_hour_minor, work, assignment);
         if (!cost || !charge) return tl::unexpected(too_large());
         if (rate.charge_per_hour_minor == 0) {
             impact.warnings.push_back({msg("{0} has no rate on the rate card, so this work is priced at nothing.", role->name), {}});
@@ -101,7 +112,7 @@ Result<void> price(const Model& model, const plan::Project& project, const Chang
     impact.charge_minor = is_charged(change.kind) ? impact.worth_minor : 0;
     const auto vat = times_basis_points(impact.charge_minor, model.house.vat_basis_points);
     impact.contract_before_minor = contract_value_minor(project);
-    const auto contract = checked_add(impact.contract_before_minor, impact.charge_minor);
+    const auto contract = checked_add(impact.contract_before_minor - impact.replaced_minor, impact.charge_minor);
     if (!vat || !contract) return tl::unexpected(too_large());
     impact.vat_minor = *vat;
     impact.contract_after_minor = *contract;
@@ -132,23 +143,6 @@ std::int64_t charge_per_hour(const Model& model, const plan::Project& project, c
     std::int64_t sum = 0;
     for (const plan::Assignment& assignment : task.assignments)
         sum += money::rate_of(model, project, assignment.role).charge_per_hour_minor * assignment.units_permille / 1000;
-    return sum;
-}
-
-std::int64_t contract_value_minor(const plan::Project& project) {
-    std::int64_t value = project.base_fee_minor;
-    for (const Change& change : project.changes) {
-        // Agreeing refuses a sum that would overflow, so the sum of what was agreed does not.
-        if (change.state == State::Agreed) value += change.outcome.charge_minor;
-    }
-    return value;
-}
-
-std::int64_t goodwill_minor(const plan::Project& project) {
-    std::int64_t sum = 0;
-    for (const Change& change : project.changes) {
-        if (change.state == State::Absorbed) sum += change.outcome.goodwill_minor;  // absorbing refuses what would overflow
-    }
     return sum;
 }
 
@@ -188,7 +182,8 @@ Result<Impact> impact(const Model& model, const plan::Project& project, const Ch
 }
 
 Result<Impact> impact(const Model& model, const plan::Project& project, const plan::Schedule& before, const Change& change) {
-    auto after_project = with_edits(project, change.edits);
+    const Change* old = supersedes(project, change);
+    auto after_project = with_edits(plan_under(project, change), change.edits);
     if (!after_project) return tl::unexpected(after_project.error());
     auto after = plan::compute_schedule(*after_project);
     if (!after) return tl::unexpected(after.error());
@@ -196,9 +191,63 @@ Result<Impact> impact(const Model& model, const plan::Project& project, const pl
     Impact result;
     result.project_after = std::move(*after_project);
     result.after = std::move(*after);
+    if (old) {
+        result.replaced = old->id;
+        result.replaced_minor = old->outcome.charge_minor;
+    }
     move_promises(project, before, result);
     if (auto priced = price(model, project, change, result); !priced) return tl::unexpected(priced.error());
     return result;
+}
+
+bool TradeWorth::is_even(std::int64_t paid_minor) const {
+    return std::abs(asked_minor - given_minor - paid_minor) <= tolerance_minor;
+}
+
+namespace {
+
+// `after` is the plan with the option's edits.
+Result<TradeWorth> weigh(const Model& model, const plan::Project& project, const plan::Project& after, const Change& change,
+                         const Option& option) {
+    Impact asked, given;
+    std::int64_t dearest_hour = 0;
+    for (const PlanEdit& edit : option.edits) {
+        const Work work = std::visit([&](const auto& one) { return work_of(after, one); }, edit);
+        const bool own = std::find(change.edits.begin(), change.edits.end(), edit) != change.edits.end();
+        const bool less = !own && work.minutes < 0 && work.premium_minutes == 0;
+        if (auto added = add_work_lines(model, project, work, less ? given : asked); !added) return tl::unexpected(added.error());
+        const plan::Task* task = less ? find_task(after, edited_task(edit)) : nullptr;
+        if (task) dearest_hour = std::max(dearest_hour, charge_per_hour(model, project, *task));
+    }
+    for (Impact* side : {&asked, &given}) {
+        if (auto staged = add_stage_line(model, change, *side); !staged) return tl::unexpected(staged.error());
+    }
+    for (const CostLine& line : change.lines) asked.lines.push_back({line.label, {}, 0, line.internal_minor, line.charge_minor});
+    for (Impact* side : {&asked, &given}) {
+        if (auto added = add_up(*side); !added) return tl::unexpected(added.error());
+    }
+    const std::int32_t permille = stage_permille(model.house.terms, change.stage);
+    const auto hour = times_basis_points(dearest_hour, std::int64_t{permille} * 10);
+    return TradeWorth{asked.worth_minor, -given.worth_minor,
+                      std::max(std::abs(asked.worth_minor) / kTradeTolerance, hour.value_or(dearest_hour))};
+}
+
+}  // namespace
+
+Result<TradeWorth> weigh_trade(const Model& model, const plan::Project& project, const Change& change, const Option& option) {
+    const auto after = with_edits(plan_under(project, change), option.edits);
+    if (!after) return tl::unexpected(after.error());
+    return weigh(model, project, *after, change, option);
+}
+
+Result<Impact> option_impact(const Model& model, const plan::Project& project, const plan::Schedule& before, const Change& change,
+                             const Option& option) {
+    auto out = impact(model, project, before, as_option(change, option));
+    if (!out || option.kind != OptionKind::Trade) return out;
+    const auto worth = weigh(model, project, out->project_after, change, option);
+    if (!worth) return tl::unexpected(worth.error());
+    out->trade = *worth;
+    return out;
 }
 
 }  // namespace entente::change

@@ -1,9 +1,10 @@
 // Change: a request in the client's words, the edits to the plan it would take, and what it costs.
 //
 // A change that was agreed or declined is never edited; it is superseded by another. Its impact on dates and money is
-// computed by change/query.hpp while it is open; what was agreed is recorded as it was agreed. A change may hold several
-// options (move the dates, hold them, trade, later, decline): each a whole list of edits, of which one is agreed. A scenario is
-// such a list that nobody asked for: a "what if" of our own.
+// computed by change/query.hpp while it is open; what was agreed is recorded as it was agreed. One that names another in
+// `supersedes` takes that one's edits out of the plan and its price out of the contract when it is agreed; the other stays on record.
+// A change may hold several options (move the dates, hold them, trade, later, decline): each a whole list of edits, of which one is
+// agreed. A scenario is such a list that nobody asked for: a "what if" of our own.
 #pragma once
 
 #include <cstdint>
@@ -71,7 +72,15 @@ struct Constrain {
     friend bool operator==(const Constrain&, const Constrain&) = default;
 };
 
-using PlanEdit = std::variant<Lengthen, Reopen, AddWork, Crash, Constrain>;
+// Leaves a task out: it takes no part in the plan any more, and what came before it leads to what came after it. It stays on record,
+// and taking the edit out brings it back. Not for what has begun, what we gave our word on, or what the client decides.
+struct Drop {
+    TaskId task;
+    std::vector<plan::Link> links;      // from the task's predecessors to its successors; ids are resolved when it is written
+    friend bool operator==(const Drop&, const Drop&) = default;
+};
+
+using PlanEdit = std::variant<Lengthen, Reopen, AddWork, Crash, Constrain, Drop>;
 
 // What a change does to the quality of the work, judged by a person: in steps from -2 (much worse) to 2 (much better).
 enum class Quality : std::uint8_t { Picture, Sound, Story, Compliance, Accessibility };
@@ -136,6 +145,8 @@ struct Change {
     std::string stage{};                // where the project stood when it was asked: the house's multiplier for it prices late work
     std::vector<QualityEffect> quality{};
     std::vector<Option> options{};
+    ChangeId supersedes{};              // the agreed or absorbed change whose place it takes once it is agreed; none: it stands beside all
+    RoundsId asks_round{};              // one more round of these is what it asks for; none: it is not about rounds
 
     friend bool operator==(const Change&, const Change&) = default;
 };

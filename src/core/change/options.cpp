@@ -6,6 +6,7 @@
 
 #include "core/change/parts.hpp"
 #include "core/lookup.hpp"
+#include "core/money/query.hpp"
 #include "core/plan/query.hpp"
 #include "core/rules.hpp"
 
@@ -15,14 +16,6 @@ namespace {
 
 constexpr std::size_t kMostTraded = 3;       // tasks: a trade of crumbs is no offer
 constexpr std::int64_t kTradeMinutes = 60;   // whole hours are given up
-
-TaskId edited_task(const PlanEdit& edit) {
-    if (const auto* lengthen = std::get_if<Lengthen>(&edit)) return lengthen->task;
-    if (const auto* reopen = std::get_if<Reopen>(&edit)) return reopen->task;
-    if (const auto* crash = std::get_if<Crash>(&edit)) return crash->task;
-    if (const auto* constrain = std::get_if<Constrain>(&edit)) return constrain->task;
-    return {};
-}
 
 class Builder {
 public:
@@ -58,7 +51,7 @@ private:
 
     void hold(OptionKind kind, CrashMethod method) {
         std::vector<PlanEdit> edits = change_.edits;
-        for (PlanEdit& crash : crashes_for(model_, project_, change_.edits, method)) edits.push_back(std::move(crash));
+        for (PlanEdit& crash : crashes_for(model_, project_, change_, method)) edits.push_back(std::move(crash));
         add(kind, std::move(edits), change_.lines);
     }
 
@@ -94,17 +87,44 @@ private:
         return order;
     }
 
+    // What the whole of a task is sold for.
+    std::int64_t whole_worth(const plan::Task& task) const {
+        std::int64_t sum = 0;
+        for (const plan::Assignment& assignment : task.assignments) {
+            const std::int64_t minutes = money::planned_minutes(task, assignment).value_or(0);
+            const std::int64_t rate = money::rate_of(model_, project_, assignment.role).charge_per_hour_minor;
+            sum = checked_add(sum, times_minutes(rate, minutes).value_or(0)).value_or(sum);
+        }
+        return sum;
+    }
+
+    // The task is left out where that is not worth more than what is still needed, else it gets fewer hours. Gives what that is worth.
+    std::int64_t give_up(const plan::Task& task, std::int64_t need, const plan::Project& so_far, PlanEdit& edit) const {
+        if (const std::int64_t whole = whole_worth(task); whole > 0 && whole <= need && check_drop(so_far, task.id)) {
+            edit = make_drop(so_far, task.id, next_id_);
+            return whole;
+        }
+        const std::int64_t per_hour = charge_per_hour(model_, project_, task);
+        const std::int64_t hours = std::min((need + per_hour - 1) / per_hour, task.duration_minutes / kTradeMinutes);
+        edit = Lengthen{task.id, -hours * kTradeMinutes};
+        return hours * per_hour;
+    }
+
     void trade() {
         std::vector<PlanEdit> edits = change_.edits;
+        // At the ordinary rate: what late work costs more, it is worth more where it is given up.
         std::int64_t need = base_.worth_minor;
+        if (base_.stage_permille > 0) need = (need * 1000 + base_.stage_permille - 1) / base_.stage_permille;
         std::size_t used = 0;
+        plan::Project so_far = base_.project_after;
         for (const std::size_t i : traded_in_order()) {
             if (need <= 0 || used == kMostTraded) break;
-            const plan::Task& task = base_.project_after.tasks[i];
-            const std::int64_t per_hour = charge_per_hour(model_, project_, task);
-            const std::int64_t hours = std::min((need + per_hour - 1) / per_hour, task.duration_minutes / kTradeMinutes);
-            edits.push_back(Lengthen{task.id, -hours * kTradeMinutes});
-            need -= hours * per_hour;
+            PlanEdit edit;
+            need -= give_up(base_.project_after.tasks[i], need, so_far, edit);
+            auto next = with_edits(std::move(so_far), {edit});
+            if (!next) return;
+            so_far = std::move(*next);
+            edits.push_back(std::move(edit));
             ++used;
         }
         if (need > 0) return;

@@ -1,7 +1,8 @@
 // Options: the ways to answer a request, built by machine to be edited by hand, each computed like any other change.
 //
 // Do it and move the dates; do it and hold the dates with overtime or with a second shift (and say so where that is not enough);
-// trade it for scope of equal worth; do it as a later version; decline. Pure: the same plan gives the same options, ids apart.
+// trade it for scope of equal worth (tasks left out or made shorter); do it as a later version; decline. Pure: the same plan gives the
+// same options, ids apart.
 #pragma once
 
 #include <cstdint>
@@ -25,9 +26,9 @@ struct OptionWords {
 Result<std::vector<Option>> build_options(const Model& model, const plan::Project& project, const Change& change,
                                           const OptionWords& words, const std::function<std::uint64_t()>& next_id);
 
-// Crashes that bring the promises back to where they were without `edits`, the cheapest first on the way to each promise; fewer
+// Crashes that bring the promises back to where they were without the change, the cheapest first on the way to each promise; fewer
 // where no more can be done. Not crashed: what is done, what nobody is assigned to, what the client does, elapsed time.
-std::vector<PlanEdit> crashes_for(const Model& model, const plan::Project& project, const std::vector<PlanEdit>& edits, CrashMethod method);
+std::vector<PlanEdit> crashes_for(const Model& model, const plan::Project& project, const Change& change, CrashMethod method);
 
 // What we would say about an option, in plain words: what is possible, what it moves, what it costs, by when to decide.
 std::vector<Message> option_statement(const plan::Project& project, const Change& change, const Option& option, const Impact& impact);

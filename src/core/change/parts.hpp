@@ -15,12 +15,25 @@ inline constexpr std::int32_t kMaxPermille = 10'000;
 // The plan and the baseline moved with it.
 inline bool is_done(State state) { return state == State::Agreed || state == State::Absorbed; }
 
+// The task an edit works on; none where it only adds.
+TaskId edited_task(const PlanEdit& edit);
 // What an hour on the task is sold for in this project, everyone on it.
 std::int64_t charge_per_hour(const Model& model, const plan::Project& project, const plan::Task& task);
 
+// What turns `from` into `to`, whose common things stand in the same order.
+PlanPatch patch_to(const plan::Project& from, const plan::Project& to);
+void put_patch(plan::Project& project, const PlanPatch& patch);
+
+// The plan once the outcome is done, and once it is taken back.
+Result<plan::Project> done(const plan::Project& project, const Change& change, const Outcome& outcome);
+Result<plan::Project> undone(const plan::Project& project, const Change& change);
+
 Result<void> check_crash(const PlanEdit& edit);
+Result<void> check_patch(const Model& model, const plan::Project& project, const PlanPatch& patch);
 // The edits bring new ids, can be put into the plan, and leave it whole.
 Result<void> check_edits(const Model& model, const plan::Project& project, const std::vector<PlanEdit>& edits);
+// The same for edits of a change, which go into the plan without those of the one it supersedes.
+Result<void> check_edits(const Model& model, const plan::Project& project, const Change& change, const std::vector<PlanEdit>& edits);
 
 Result<void> check_one(const Model& model, const PutChange& command);
 Result<void> check_one(const Model& model, const RemoveChange& command);

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/result.hpp"
+#include "core/lookup.hpp"
 #include "core/model.hpp"
 #include "core/plan/schedule.hpp"
 
@@ -29,6 +31,17 @@ struct PriceLine {
     bool stage_surcharge = false;     // what the multiplier of the stage `label` adds
 };
 
+// A trade, weighed: what is asked for and what is given up for it, both at what they are sold for, without VAT. Lines that even a
+// trade out are not counted.
+struct TradeWorth {
+    std::int64_t asked_minor = 0, given_minor = 0;
+    std::int64_t tolerance_minor = 0;  // they are worth the same where they differ by no more
+    bool is_even(std::int64_t paid_minor = 0) const;  // paid: what the client pays beside what is given up
+    friend bool operator==(const TradeWorth&, const TradeWorth&) = default;
+};
+// A twentieth of what is asked for, or an hour of the dearest work that is given up: trades are made in whole hours.
+inline constexpr std::int64_t kTradeTolerance = 20;
+
 struct Impact {
     std::vector<PromiseMove> promises;
     Day finish_before, finish_after;
@@ -40,6 +53,9 @@ struct Impact {
     std::int64_t vat_minor = 0;
     std::int32_t stage_permille = 1000;  // the house's multiplier for the stage the project stood in
     std::int64_t contract_before_minor = 0, contract_after_minor = 0;  // without VAT
+    ChangeId replaced;                // the agreed or absorbed change whose edits and price leave; none: it supersedes none
+    std::int64_t replaced_minor = 0;  // what was agreed for it
+    TradeWorth trade;                 // of an option that trades
     plan::Schedule after;             // the schedule with the change, rows parallel to `project_after.tasks`
     plan::Project project_after;      // the plan with the edits applied
     std::vector<plan::ScheduleWarning> warnings;
@@ -48,23 +64,37 @@ struct Impact {
 // True where no promise that would have been kept is broken, and none that was late gets later.
 bool holds_promises(const Impact& impact);
 
-// The project with the edits applied. Pure; edits whose task is gone are refused (NotFound).
-Result<plan::Project> with_edits(const plan::Project& project, const std::vector<PlanEdit>& edits);
+// The project with the edits applied. Pure; edits whose task is gone are refused (NotFound). By value: a plan that is given away is
+// not copied.
+Result<plan::Project> with_edits(plan::Project project, const std::vector<PlanEdit>& edits);
 
 // The project with the edits of an agreed change taken out again; with_edits' exact inverse.
-plan::Project without_edits(const plan::Project& project, const std::vector<PlanEdit>& edits);
+plan::Project without_edits(plan::Project project, const std::vector<PlanEdit>& edits);
+// The plan that a change's edits go into: without those of the agreed change whose place it takes.
+plan::Project plan_under(const plan::Project& project, const Change& change);
+
+// The agreed or absorbed change that took its place; null while it stands.
+const Change* superseded_by(const plan::Project& project, const Change& change);
+// The one whose place `change` takes, or would take; null where it supersedes none, or where that one does not stand any more.
+const Change* supersedes(const plan::Project& project, const Change& change);
+// All that were superseded, for whoever goes through every change.
+IdSet<ChangeId> all_superseded(const plan::Project& project);
 
 // Fails where an edit cannot be applied, makes a loop, or the price overflows.
 Result<Impact> impact(const Model& model, const plan::Project& project, const Change& change);
 // The same where the project's schedule is known: `before` is compute_schedule(project).
 Result<Impact> impact(const Model& model, const plan::Project& project, const plan::Schedule& before, const Change& change);
+// The same of one of its options; a trade is weighed.
+Result<Impact> option_impact(const Model& model, const plan::Project& project, const plan::Schedule& before, const Change& change,
+                             const Option& option);
+Result<TradeWorth> weigh_trade(const Model& model, const plan::Project& project, const Change& change, const Option& option);
 
 // "CR-007"
 std::string display_number(std::int32_t number);
 // The number of the next change that is written: one more than the highest there is.
 std::int32_t next_number(const plan::Project& project);
 
-// base fee + agreed changes, without VAT.
+// base fee + agreed changes that stand, without VAT.
 std::int64_t contract_value_minor(const plan::Project& project);
 // The goodwill ledger: the worth of what was absorbed, without VAT.
 std::int64_t goodwill_minor(const plan::Project& project);
@@ -92,5 +122,11 @@ Reopen make_reopen(const plan::Project& project, TaskId task, std::int64_t minut
                    TaskId work_id, const std::vector<LinkId>& link_ids);
 // How many link ids make_reopen needs for this task.
 std::size_t reopen_links(const plan::Project& project, TaskId task);
+
+// A Drop edit for a task of `project`, which has the earlier edits of the list: each way through the task becomes a link of its own,
+// with both lags, where its two ends are not linked already and the way does not lead through the task's length alone.
+Drop make_drop(const plan::Project& project, TaskId task, const std::function<std::uint64_t()>& next_id);
+// Why it cannot be left out, or nothing.
+Result<void> check_drop(const plan::Project& project, TaskId task);
 
 }  // namespace entente::change

@@ -8,19 +8,6 @@
 
 namespace entente::change {
 
-namespace {
-
-// The rounds a change asks another one of: its work is marked with the rounds' id.
-bool asks_for(const Change& change, const Rounds& rounds) {
-    const std::string mark = "rounds:" + std::to_string(rounds.id.n);
-    return std::any_of(change.edits.begin(), change.edits.end(), [&](const PlanEdit& edit) {
-        const auto* add = std::get_if<AddWork>(&edit);
-        return add && add->work.note == mark;
-    });
-}
-
-}  // namespace
-
 std::vector<RoundsRow> rounds_rows(const Model& model, const plan::Project& project) {
     std::vector<RoundsRow> rows;
     for (const Rounds& rounds : project.rounds) {
@@ -39,7 +26,7 @@ std::vector<RoundsRow> rounds_rows(const Model& model, const plan::Project& proj
             row.charge_minor = checked_add(row.charge_minor, charge.value_or(0)).value_or(0);
         }
         for (const Change& change : project.changes) {
-            if (!asks_for(change, rounds)) continue;
+            if (change.asks_round != rounds.id || superseded_by(project, change)) continue;
             const bool spent =
                 std::any_of(rounds.used.begin(), rounds.used.end(), [&](const RoundUse& use) { return use.paid_by == change.id; });
             if (is_done(change.state) && !spent) row.paid = change.id;
@@ -58,10 +45,10 @@ Change round_change(const plan::Project& project, const Rounds& rounds, ChangeId
     out.request = std::move(request);
     out.asked_on = asked_on;
     out.kind = Kind::Extra;
+    out.asks_round = rounds.id;
     AddWork add;
     add.work.id = TaskId{next_id()};
     add.work.name = std::move(work_name);
-    add.work.note = "rounds:" + std::to_string(rounds.id.n);
     add.work.duration_minutes = rounds.minutes;
     add.work.assignments = rounds.assignments;
     add.work.client_visible = true;

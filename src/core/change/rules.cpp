@@ -15,8 +15,33 @@ Back inverse_one(const Model& model, const PutChange& c) {
 Back inverse_one(const Model& model, const RemoveChange& c) {
     return Command{PutChange{c.project, *find_change(*find_project(model, c.project), c.change)}};
 }
-Back inverse_one(const Model&, const Agree& c) { return Command{TakeBack{c.project, c.change}}; }
-Back inverse_one(const Model&, const Absorb& c) { return Command{TakeBack{c.project, c.change}}; }
+
+namespace {
+
+// The plan after a command that moves it: check() has agreed that it can be done.
+template <class Moving>
+plan::Project moved(const plan::Project& project, const Moving& c) {
+    if (c.patch) {
+        plan::Project after = project;
+        put_patch(after, *c.patch);
+        return after;
+    }
+    const Change& change = *find_change(project, c.change);
+    if constexpr (requires { c.outcome; }) return *done(project, change, c.outcome);
+    else return *undone(project, change);
+}
+
+// What makes the plan after the command into what it is before it.
+template <class Moving>
+PlanPatch way_back(const Model& model, const Moving& c) {
+    const plan::Project& before = *find_project(model, c.project);
+    return patch_to(moved(before, c), before);
+}
+
+}  // namespace
+
+Back inverse_one(const Model& model, const Agree& c) { return Command{TakeBack{c.project, c.change, way_back(model, c)}}; }
+Back inverse_one(const Model& model, const Absorb& c) { return Command{TakeBack{c.project, c.change, way_back(model, c)}}; }
 Back inverse_one(const Model&, const Park& c) { return Command{TakeBack{c.project, c.change}}; }
 Back inverse_one(const Model&, const Decline& c) { return Command{TakeBack{c.project, c.change}}; }
 Back inverse_one(const Model& model, const TakeBack& c) {
@@ -25,8 +50,9 @@ Back inverse_one(const Model& model, const TakeBack& c) {
     if (change.state == State::Declined) return Command{Decline{c.project, c.change, change.outcome}};
     if (change.state == State::Parked) return Command{Park{c.project, c.change, change.outcome}};
     const plan::Baseline& baseline = *by_id(project.baselines, change.outcome.baseline);
-    if (change.state == State::Absorbed) return Command{Absorb{c.project, c.change, change.outcome, baseline}};
-    return Command{Agree{c.project, c.change, change.outcome, baseline}};
+    PlanPatch patch = way_back(model, c);
+    if (change.state == State::Absorbed) return Command{Absorb{c.project, c.change, change.outcome, baseline, std::move(patch)}};
+    return Command{Agree{c.project, c.change, change.outcome, baseline, std::move(patch)}};
 }
 
 void apply_one(Model& model, const PutChange& c) {
@@ -51,8 +77,7 @@ void settle(Model& model, ProjectId project, ChangeId id, State state, const Out
 template <class Done>
 void carry_out(Model& model, const Done& c, State state) {
     plan::Project& project = *by_id(model.projects, c.project);
-    const std::vector<PlanEdit> edits = outcome_edits(*find_change(project, c.change), c.outcome);
-    project = std::move(*with_edits(project, edits));  // check() has agreed that it can be done
+    project = moved(project, c);
     settle(model, c.project, c.change, state, c.outcome);
     project.baselines.push_back(c.baseline);
 }
@@ -66,10 +91,10 @@ void apply_one(Model& model, const Park& c) { settle(model, c.project, c.change,
 
 void apply_one(Model& model, const TakeBack& c) {
     plan::Project& project = *by_id(model.projects, c.project);
-    const Change was = *find_change(project, c.change);
-    if (is_done(was.state)) {
-        project = without_edits(project, outcome_edits(was, was.outcome));
-        erase_id(project.baselines, was.outcome.baseline);
+    if (const Change& was = *find_change(project, c.change); is_done(was.state)) {
+        const BaselineId baseline = was.outcome.baseline;
+        project = moved(project, c);
+        erase_id(project.baselines, baseline);
     }
     Change& change = *by_id(project.changes, c.change);
     change.state = State::Open;
@@ -112,6 +137,15 @@ std::int32_t next_number(const plan::Project& project) {
     std::int32_t next = 1;
     for (const Change& one : project.changes) next = std::max(next, one.number + 1);
     return next;
+}
+
+TaskId edited_task(const PlanEdit& edit) {
+    return std::visit(
+        [](const auto& one) {
+            if constexpr (requires { one.task; }) return one.task;
+            else return TaskId{};
+        },
+        edit);
 }
 
 const Option* find_option(const Change& change, OptionId id) { return id ? by_id(change.options, id) : nullptr; }

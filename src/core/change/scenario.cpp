@@ -16,6 +16,9 @@ public:
                 rename(add->work, add->links);
                 if (add->client_decides) add->decision = DecisionId{next_id_()};
             }
+            if (auto* drop = std::get_if<Drop>(&edit)) {
+                for (plan::Link& link : drop->links) link.id = LinkId{next_id_()};
+            }
         }
         // Edits may speak of work that another edit adds.
         for (PlanEdit& edit : edits) std::visit([this](auto& one) { follow(one); }, edit);
@@ -42,6 +45,10 @@ private:
     void follow(Crash& edit) const { follow(edit.task); }
     void follow(Constrain& edit) const { follow(edit.task); }
     void follow(AddWork& edit) const { follow(edit.links); }
+    void follow(Drop& edit) const {
+        follow(edit.task);
+        follow(edit.links);
+    }
     void follow(Reopen& edit) const {
         follow(edit.task);
         follow(edit.links);
@@ -70,6 +77,31 @@ FloatSummary float_summary(const plan::Project& project, const plan::Schedule& s
 std::vector<PlanEdit> with_new_ids(std::vector<PlanEdit> edits, const std::function<std::uint64_t()>& next_id) {
     Renamer(edits, next_id);
     return edits;
+}
+
+Change superseding(const plan::Project& project, const Change& old, ChangeId id, Day asked_on,
+                   const std::function<std::uint64_t()>& next_id) {
+    Change out = old;
+    out.id = id;
+    out.number = next_number(project);
+    out.asked_on = asked_on;
+    out.decide_by.reset();
+    out.state = State::Open;
+    out.outcome = Outcome{};
+    out.edits = with_new_ids(outcome_edits(old, old.outcome), next_id);
+    if (const Option* option = find_option(old, old.outcome.option)) {
+        out.lines = option->lines;
+        out.quality = option->quality;
+    }
+    out.options.clear();
+    out.supersedes = old.id;
+    // A round that was used stays paid for by the one it was recorded with.
+    for (const Rounds& rounds : project.rounds) {
+        for (const RoundUse& use : rounds.used) {
+            if (use.paid_by == old.id) out.asks_round = RoundsId{};
+        }
+    }
+    return out;
 }
 
 Change change_from(const plan::Project& project, const Scenario& scenario, ChangeId id, Day asked_on,

@@ -47,6 +47,23 @@ void say_price(const plan::Project& project, const Change& change, const Impact&
     }
 }
 
+// What it takes the place of, and what that does to the contract.
+void say_replaced(const plan::Project& project, const Impact& impact, std::vector<Message>& out) {
+    const Change* old = find_change(project, impact.replaced);
+    if (!old) return;
+    out.push_back(msg("It takes the place of {0}, agreed on {1}.", display_number(old->number), old->outcome.on));
+    const std::int64_t more = impact.contract_after_minor - impact.contract_before_minor;
+    if (more > 0) out.push_back(msg("The contract rises by {0}.", Money{more, project.currency}));
+    else if (more < 0) out.push_back(msg("The contract falls by {0}.", Money{-more, project.currency}));
+    else out.push_back(msg("The contract value stays as it is."));
+}
+
+void say_left_out(const plan::Project& project, const std::vector<PlanEdit>& edits, std::vector<Message>& out) {
+    for (const PlanEdit& edit : edits) {
+        if (const auto* drop = std::get_if<Drop>(&edit)) out.push_back(msg("{0} is left out.", name_of(project, drop->task)));
+    }
+}
+
 Message quality_words(Quality dimension, std::int32_t steps) {
     const bool better = steps > 0;
     switch (dimension) {
@@ -94,17 +111,40 @@ void say_held(const Option& option, const Impact& impact, std::vector<Message>& 
     if (!holds) out.push_back(msg("Even so, not every promised date can be held."));
 }
 
-void say_traded(const plan::Project& project, const Change& change, const Option& option, std::vector<Message>& out) {
+void say_traded(const plan::Project& project, const Change& change, const Option& option, const Impact& impact,
+                std::vector<Message>& out) {
     out.push_back(msg("Yes, this can be done in exchange for other work."));
-    for (std::size_t i = change.edits.size(); i < option.edits.size(); ++i) {
-        const auto* less = std::get_if<Lengthen>(&option.edits[i]);
-        if (!less || less->minutes >= 0) continue;
-        const plan::Task* task = find_task(project, less->task);
+    for (const PlanEdit& edit : option.edits) {
+        if (std::find(change.edits.begin(), change.edits.end(), edit) != change.edits.end()) continue;
+        if (const auto* drop = std::get_if<Drop>(&edit)) out.push_back(msg("{0} is dropped.", name_of(project, drop->task)));
+        const auto* less = std::get_if<Lengthen>(&edit);
+        const plan::Task* task = less && less->minutes < 0 ? find_task(project, less->task) : nullptr;
         if (!task) continue;
         const std::int64_t hours = -less->minutes / 60;
         out.push_back(task->duration_minutes + less->minutes <= 0
                           ? msg("{0} is dropped.", task->name)
                           : msgn("{0} gets {n} hour less.", "{0} gets {n} hours less.", hours, task->name));
+    }
+    const TradeWorth& worth = impact.trade;
+    if (worth == TradeWorth{}) return;
+    const Money asked{worth.asked_minor, project.currency}, given{worth.given_minor, project.currency};
+    out.push_back(worth.is_even() ? msg("What you ask for is worth {0}, what is given up {1}: an even trade.", asked, given)
+                                  : msg("What you ask for is worth {0}, what is given up {1}: not an even trade.", asked, given));
+}
+
+// What can be done in place of nothing: the other answers that were worked out.
+void say_alternatives(const Change& change, const Option& declined, std::vector<Message>& out) {
+    for (const Option& other : change.options) {
+        if (other.id == declined.id) continue;
+        switch (other.kind) {
+            case OptionKind::MoveDates: out.push_back(msg("It could be done if the dates move.")); break;
+            case OptionKind::Overtime: out.push_back(msg("It could be done with overtime.")); break;
+            case OptionKind::SecondShift: out.push_back(msg("It could be done with a second shift.")); break;
+            case OptionKind::Trade: out.push_back(msg("It could be done in exchange for other work.")); break;
+            case OptionKind::LaterVersion: out.push_back(msg("It could be done later, as another version.")); break;
+            case OptionKind::Decline:
+            case OptionKind::ByHand: break;
+        }
     }
 }
 
@@ -113,7 +153,7 @@ void say_opening(const plan::Project& project, const Change& change, const Optio
     switch (option.kind) {
         case OptionKind::Overtime:
         case OptionKind::SecondShift: return say_held(option, impact, out);
-        case OptionKind::Trade: return say_traded(project, change, option, out);
+        case OptionKind::Trade: return say_traded(project, change, option, impact, out);
         case OptionKind::LaterVersion: return out.push_back(msg("Yes, as another version once this one is delivered."));
         case OptionKind::Decline: return out.push_back(msg("We would rather leave this as it is."));
         case OptionKind::MoveDates:
@@ -125,8 +165,10 @@ void say_opening(const plan::Project& project, const Change& change, const Optio
 
 std::vector<Message> statement(const plan::Project& project, const Change& change, const Impact& impact) {
     std::vector<Message> out{msg("Yes, this can be done.")};
+    say_left_out(project, change.edits, out);
     say_dates(project, impact, out);
     say_price(project, change, impact, out);
+    say_replaced(project, impact, out);
     say_quality(change.quality, out);
     say_silence(change, out);
     return out;
@@ -138,10 +180,13 @@ std::vector<Message> option_statement(const plan::Project& project, const Change
     if (!option.note.empty()) out.push_back(msg("{0}", option.note));
     if (option.kind == OptionKind::Decline) {
         out.push_back(msg("No promised date moves."));
+        say_alternatives(change, option, out);
         return out;
     }
+    if (option.kind != OptionKind::Trade) say_left_out(project, option.edits, out);
     say_dates(project, impact, out);
     say_price(project, change, impact, out);
+    say_replaced(project, impact, out);
     say_quality(option.quality, out);
     say_silence(change, out);
     return out;

@@ -297,7 +297,7 @@ Result<void> check_one(const Model& model, const SendProposal& c) {
     }
     if (proposal.valid_until && *proposal.valid_until < c.step.on)
         return refuse(msg("It would have run out before it was sent."));
-    return check_lower_price(**project, previous_of(book, proposal), proposal);
+    return ok();
 }
 
 Result<void> check_acceptance(const plan::Project& project, const Proposal& proposal, const Step& step) {
@@ -357,6 +357,17 @@ Result<void> check_one(const Model& model, const TakeBackStep& c) {
 
 Result<void> check(const Model& model, const Command& command) {
     return std::visit([&](const auto& one) { return check_one(model, one); }, command);
+}
+
+Result<void> check_terms(const Model& model, const Command& command) {
+    const auto* send = std::get_if<SendProposal>(&command);
+    if (!send) return ok();
+    const auto project = need_project(model, send->project);
+    if (!project) return tl::unexpected(project.error());
+    const Book& book = (*project)->money;
+    const auto draft = need_draft(book, send->proposal);
+    if (!draft) return tl::unexpected(draft.error());
+    return check_lower_price(model, **project, previous_of(book, **draft), **draft);
 }
 
 }  // namespace entente::money

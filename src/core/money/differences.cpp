@@ -123,6 +123,8 @@ Result<std::vector<Difference>> differences(const Proposal& before, const Propos
     to.number(Part::Overhead, before.overhead_basis_points, after.overhead_basis_points);
     to.number(Part::Profit, before.profit_basis_points, after.profit_basis_points);
     to.number(Part::Contingency, before.contingency_basis_points, after.contingency_basis_points);
+    if (before.contingency_basis_points != 0 || after.contingency_basis_points != 0)
+        to.number(Part::ContingencyShown, before.contingency_shown, after.contingency_shown);
     to.number(Part::Vat, before.vat_basis_points, after.vat_basis_points);
     to.number(Part::ValidUntil, before.valid_until ? before.valid_until->n : -1, after.valid_until ? after.valid_until->n : -1);
     cuts(to, before, after);

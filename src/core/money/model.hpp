@@ -164,6 +164,7 @@ struct Proposal {
     std::vector<ProgrammeRow> programme;       // as the plan had it when it was last taken over
     std::optional<Day> valid_until;
     std::vector<Step> steps;
+    bool contingency_shown = false;            // the client reads it as a line of its own; else it stands inside the lines' prices
     friend bool operator==(const Proposal&, const Proposal&) = default;
 };
 

@@ -61,6 +61,17 @@ struct Adding {
 
 const ProposalLine* find_line(const Proposal& proposal, ProposalLineId id) { return by_id(proposal.lines, id); }
 
+// What is left of a line in the next version, at the rate it had: a lower rate takes nothing out of the scope.
+std::int64_t left_of(const ProposalLine& was, const ProposalLine* is, std::int64_t ProposalLine::*rate) {
+    if (!is) return 0;
+    return at_rate(*is, is->kind == LineKind::Fixed ? is->*rate : was.*rate).value_or(0);
+}
+
+// What leaves the scope of a line; 0 where it holds as much as before.
+std::int64_t out_of(const ProposalLine& was, const ProposalLine* is, std::int64_t ProposalLine::*rate) {
+    return std::max<std::int64_t>(0, at_rate(was, was.*rate).value_or(0) - left_of(was, is, rate));
+}
+
 }  // namespace
 
 Result<Price> price(const Proposal& proposal) {
@@ -85,7 +96,8 @@ Result<Price> price(const Proposal& proposal) {
     out.margin.minor = adding.plus(out.net_minor, -out.cost_minor);
     out.margin.basis_points = basis_points_of(out.margin.minor, out.net_minor);
     if (!adding.good) return too_large({});
-    out.shown = shared_out(out.lines, out.subtotal_minor, with_profit - out.subtotal_minor);
+    const std::int64_t inside = proposal.contingency_shown ? 0 : out.contingency_minor;
+    out.shown = shared_out(out.lines, out.subtotal_minor, with_profit - out.subtotal_minor + inside);
     return out;
 }
 
@@ -165,25 +177,76 @@ std::vector<Section> gaps(const Proposal& proposal) {
     return out;
 }
 
-Result<void> check_lower_price(const plan::Project& project, const Proposal* before, const Proposal& now) {
+Result<std::int64_t> cut_worth_minor(const Model& model, const plan::Project& project, const Proposal& before, const Proposal& now) {
+    const auto priced = price(before);
+    if (!priced) return tl::unexpected(priced.error());
+    const bool sold = before.basis == Basis::Sold;
+    std::int64_t sum = 0;
+    std::vector<ScopeCut> counted = before.cuts;  // nothing leaves twice
+    for (const ScopeCut& cut : now.cuts) {
+        const auto same = [&](const ScopeCut& one) { return one.line == cut.line && one.task == cut.task; };
+        if (std::any_of(counted.begin(), counted.end(), same)) continue;
+        counted.push_back(cut);
+        if (const ProposalLine* was = find_line(before, cut.line)) {
+            const auto rate = sold ? &ProposalLine::sold_minor : &ProposalLine::cost_minor;
+            const std::int64_t out = out_of(*was, find_line(now, cut.line), rate);
+            sum = checked_add(sum, out).value_or(sum);
+        } else if (const plan::Task* task = find_task(project, cut.task)) {
+            for (const plan::Assignment& assignment : task->assignments) {
+                const Rate rate = rate_of(model, project, assignment.role);
+                const auto minor = times_minutes(sold ? rate.charge_per_hour_minor : rate.cost_per_hour_minor,
+                                                 planned_minutes(*task, assignment).value_or(0));
+                sum = checked_add(sum, minor.value_or(0)).value_or(sum);
+            }
+        }
+    }
+    if (priced->subtotal_minor <= 0) return sum;
+    // The percentages that stand on every line, in proportion.
+    const Wide whole = static_cast<Wide>(sum) * (priced->net_minor + priced->goodwill_minor) / priced->subtotal_minor;
+    if (whole > INT64_MAX) return too_large({});
+    return static_cast<std::int64_t>(whole);
+}
+
+namespace {
+
+// Each cut names something that the version before held, and that this one holds less of.
+Result<void> check_cuts(const plan::Project& project, const Proposal* before, const Proposal& now) {
     for (const ScopeCut& cut : now.cuts) {
         const ProposalLine* was = before ? find_line(*before, cut.line) : nullptr;
         const ProposalLine* is = find_line(now, cut.line);
-        const bool less = was && (!is || at_rate(*is, is->sold_minor) < at_rate(*was, was->sold_minor) ||
-                                  at_rate(*is, is->cost_minor) < at_rate(*was, was->cost_minor));
+        const bool less =
+            was && (!is || out_of(*was, is, &ProposalLine::sold_minor) > 0 || out_of(*was, is, &ProposalLine::cost_minor) > 0);
         const bool task = cut.task && find_task(project, cut.task);
         if (!less && !task) return refuse(msg("\u201C{0}\u201D takes nothing out of the scope.", cut.label));
     }
+    return ok();
+}
+
+}  // namespace
+
+Result<void> check_lower_price(const Model& model, const plan::Project& project, const Proposal* before, const Proposal& now) {
+    if (auto cuts = check_cuts(project, before, now); !cuts) return cuts;
     if (!before) return ok();
     const auto old_price = price(*before), new_price = price(now);
     if (!old_price) return tl::unexpected(old_price.error());
     if (!new_price) return tl::unexpected(new_price.error());
-    if (new_price->net_minor >= old_price->net_minor || !now.cuts.empty()) return ok();
     const std::int64_t drop = old_price->net_minor - new_price->net_minor;
+    if (drop <= 0) return ok();
+    const auto cut = cut_worth_minor(model, project, *before, now);
+    if (!cut) return tl::unexpected(cut.error());
     const std::int64_t given = now.goodwill.amount_minor - before->goodwill.amount_minor;
-    if (given >= drop && !trim(now.goodwill.allowed_by).empty()) return ok();
-    return refuse(msg("This version costs {0} less than the one before, and nothing says why.", Money{drop, project.currency}), {},
-                  msg("Name what leaves the scope, or record it as goodwill with the person who allowed it."));
+    const bool allowed = given > 0 && !trim(now.goodwill.allowed_by).empty();
+    const std::int64_t explained = checked_add(*cut, allowed ? given : 0).value_or(drop);
+    const std::int64_t tolerance = now.cuts.empty() ? 0 : drop / kCutTolerance;
+    if (explained + tolerance >= drop) return ok();
+    const Message remedy = msg("Name what leaves the scope, or record it as goodwill with the person who allowed it.");
+    if (now.cuts.empty()) {
+        return refuse(msg("This version costs {0} less than the one before, and nothing says why.", Money{drop, project.currency}), {},
+                      remedy);
+    }
+    return refuse(msg("This version costs {0} less than the one before; what leaves the scope is worth {1}.",
+                      Money{drop, project.currency}, Money{*cut, project.currency}),
+                  {}, remedy);
 }
 
 }  // namespace entente::money

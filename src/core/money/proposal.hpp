@@ -23,8 +23,8 @@ struct Price {
     std::vector<std::int64_t> lines;    // parallel to Proposal::lines, before overhead and profit
     std::int64_t subtotal_minor = 0, overhead_minor = 0, profit_minor = 0, contingency_minor = 0, goodwill_minor = 0;
     std::int64_t net_minor = 0, vat_minor = 0, gross_minor = 0;
-    // What the client is shown for each line: overhead and profit are spread over the lines in proportion, so that they add up
-    // to subtotal + overhead + profit to the penny (largest remainder; of equal ones the earlier line).
+    // What the client is shown for each line: overhead, profit and a contingency that is not shown are spread over the lines in
+    // proportion, so that they add up to all of these to the penny (largest remainder; of equal ones the earlier line).
     std::vector<std::int64_t> shown;
     std::int64_t cost_minor = 0;        // internal: the lines at what they cost us
     Margin margin;                      // internal: net - cost
@@ -48,7 +48,9 @@ bool superseded(const Book& book, const Proposal& proposal);
 // The texts that are still empty: shown as gaps until they are filled.
 std::vector<Section> gaps(const Proposal& proposal);
 
-enum class Part : std::uint8_t { Line, Text, Basis, Overhead, Profit, Contingency, Vat, Goodwill, Cut, Programme, ValidUntil, Net, Gross };
+enum class Part : std::uint8_t {
+    Line, Text, Basis, Overhead, Profit, Contingency, Vat, Goodwill, Cut, Programme, ValidUntil, Net, Gross, ContingencyShown
+};
 enum class Delta : std::uint8_t { Added, Removed, Changed };
 // One difference. Texts stand in `before` and `after`; amounts and percentages in `before_n` and `after_n` (minor units, basis
 // points, days).
@@ -65,8 +67,13 @@ struct Difference {
 // Line by line, text by text, term by term, and the totals last. Empty where both offer the same.
 Result<std::vector<Difference>> differences(const Proposal& before, const Proposal& after);
 
-// Whether a version may be priced as it is after the one before it: not lower without something that leaves the scope, or
-// goodwill that makes up the difference, with the person who allowed it. Also refuses a cut that cuts nothing.
-Result<void> check_lower_price(const plan::Project& project, const Proposal* before, const Proposal& now);
+// What the named cuts take off the version before, without VAT, its percentages included: lines by the hours (or the fixed sum) that
+// are gone, at the rate they had; tasks of the plan at what they are sold for (or cost, as the proposal is built). Each counts
+// once. Errors are Overflow.
+Result<std::int64_t> cut_worth_minor(const Model& model, const plan::Project& project, const Proposal& before, const Proposal& now);
+// Whether a version may be priced as it is after the one before it: lower only by what leaves the scope, to within kCutTolerance
+// of the drop, and by goodwill with the person who allowed it. Also refuses a cut that cuts nothing.
+Result<void> check_lower_price(const Model& model, const plan::Project& project, const Proposal* before, const Proposal& now);
+inline constexpr std::int64_t kCutTolerance = 20;  // a twentieth
 
 }  // namespace entente::money

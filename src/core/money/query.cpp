@@ -164,10 +164,13 @@ void Sheet::forecasts() {
 void Sheet::changes() {
     const auto& held = project_.money.budget_includes;
     if (project_.money.budget.empty()) return;
+    const IdSet<ChangeId> superseded = change::all_superseded(project_);
     for (const change::Change& one : project_.changes) {
-        if (one.state != change::State::Agreed || std::find(held.begin(), held.end(), one.id) != held.end())
-            continue;
-        sum_.add(out_.changes_budget_minor, one.outcome.internal_minor);
+        if (one.state != change::State::Agreed) continue;
+        // What was superseded leaves the budget where its lines hold it, and what stands comes in where they do not.
+        const bool in = std::find(held.begin(), held.end(), one.id) != held.end(), stands = !superseded.contains(one.id);
+        if (stands && !in) sum_.add(out_.changes_budget_minor, one.outcome.internal_minor);
+        if (!stands && in) sum_.subtract(out_.changes_budget_minor, one.outcome.internal_minor);
     }
 }
 
@@ -318,8 +321,9 @@ Result<SetBudget> budget_from_plan(const Model& model, const plan::Project& proj
     for (const BudgetLine& line : project.money.budget) {
         if (!line.role) out.lines.push_back(line);
     }
+    const IdSet<ChangeId> superseded = change::all_superseded(project);
     for (const change::Change& one : project.changes) {
-        if (one.state == change::State::Agreed) out.includes.push_back(one.id);
+        if (one.state == change::State::Agreed && !superseded.contains(one.id)) out.includes.push_back(one.id);
     }
     return out;
 }

@@ -94,6 +94,8 @@ void apply_one(Model& model, const RenameTask& c) { task_of(model, c.project, c.
 void apply_one(Model& model, const SetStage& c) { task_of(model, c.project, c.task).stage = c.stage; }
 void apply_one(Model& model, const SetDuration& c) { task_of(model, c.project, c.task).duration_minutes = c.minutes; }
 void apply_one(Model& model, const SetEstimate& c) { task_of(model, c.project, c.task).estimate = c.estimate; }
+void apply_one(Model& model, const SetDeadline& c) { task_of(model, c.project, c.task).deadline = c.deadline; }
+void apply_one(Model& model, const SetStatusDay& c) { project_of(model, c.project).status_day = c.day; }
 void apply_one(Model& model, const SetConstraint& c) { task_of(model, c.project, c.task).constraint = c.constraint; }
 void apply_one(Model& model, const SetAssignments& c) { task_of(model, c.project, c.task).assignments = c.assignments; }
 void apply_one(Model& model, const SetTaskVisible& c) { task_of(model, c.project, c.task).client_visible = c.client_visible; }

@@ -157,6 +157,18 @@ Result<void> check_one(const Model& model, const SetConstraint& command) {
     return check_minute(command.constraint.at);
 }
 
+Result<void> check_one(const Model& model, const SetDeadline& command) {
+    const auto at = place(model, command.project, command.task);
+    if (!at) return tl::unexpected(at.error());
+    return command.deadline ? check_minute(*command.deadline) : ok();
+}
+
+Result<void> check_one(const Model& model, const SetStatusDay& command) {
+    const auto project = need_project(model, command.project);
+    if (!project) return tl::unexpected(project.error());
+    return command.day ? check_day(*command.day) : ok();
+}
+
 Result<void> check_one(const Model& model, const SetProgress& command) {
     const auto at = place(model, command.project, command.task);
     if (!at) return tl::unexpected(at.error());

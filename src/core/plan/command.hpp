@@ -60,6 +60,10 @@ struct SetDuration { ProjectId project; TaskId task; std::int64_t minutes = 0; }
 // At best and at worst; none: the house's spread counts.
 struct SetEstimate { ProjectId project; TaskId task; std::optional<Estimate> estimate; };
 struct SetConstraint { ProjectId project; TaskId task; Constraint constraint; };
+// A day by which it is to be done: nothing is moved for it, but float is counted to it and a miss is said. None: there is none.
+struct SetDeadline { ProjectId project; TaskId task; std::optional<LocalMinute> deadline; };
+// Progress was written down as of the end of that day: what was not done by then is planned for after it. None: it was not.
+struct SetStatusDay { ProjectId project; std::optional<Day> day; };
 // Progress, and when it really began and ended where that is known.
 struct SetProgress {
     ProjectId project;
@@ -100,6 +104,7 @@ using Command =
     std::variant<AddProject, RemoveProject, RestoreProject, SetProjectFacts, InsertTasks, RemoveTasks, RenameTask, SetStage,
                  SetDuration, SetConstraint, SetProgress, SetAssignments, SetTaskVisible, AddLink, SetLink, RemoveLink,
                  PutPromise, RemovePromise, PutDecision, RemoveDecision, AddBaseline, RemoveBaseline, PutCalendar,
-                 RemoveCalendar, SetProjectCalendar, SetTaskCalendar, SetEstimate, SetRequested, AddReminder, RemoveReminder>;
+                 RemoveCalendar, SetProjectCalendar, SetTaskCalendar, SetEstimate, SetRequested, AddReminder, RemoveReminder,
+                 SetDeadline, SetStatusDay>;
 
 }  // namespace entente::plan

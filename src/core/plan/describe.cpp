@@ -56,6 +56,13 @@ Message describe_one(const Model& model, const SetEstimate& c) {
     const std::string name = task_name(model, c.project, c.task);
     return c.estimate ? msg("Set how long {0} takes at best and at worst", name) : msg("Took back the estimate of {0}", name);
 }
+Message describe_one(const Model& model, const SetDeadline& c) {
+    const std::string name = task_name(model, c.project, c.task);
+    return c.deadline ? msg("Set the deadline of {0}", name) : msg("Took the deadline of {0} out", name);
+}
+Message describe_one(const Model&, const SetStatusDay& c) {
+    return c.day ? msg("Set the status date to {0}", *c.day) : msg("Took the status date out");
+}
 Message describe_one(const Model& model, const SetConstraint& c) {
     return msg("Changed when {0} may happen", task_name(model, c.project, c.task));
 }

@@ -78,6 +78,12 @@ Back inverse_one(const Model& model, const SetDuration& c) {
 Back inverse_one(const Model& model, const SetEstimate& c) {
     return Command{SetEstimate{c.project, c.task, task_of(model, c.project, c.task).estimate}};
 }
+Back inverse_one(const Model& model, const SetDeadline& c) {
+    return Command{SetDeadline{c.project, c.task, task_of(model, c.project, c.task).deadline}};
+}
+Back inverse_one(const Model& model, const SetStatusDay& c) {
+    return Command{SetStatusDay{c.project, project_of(model, c.project).status_day}};
+}
 Back inverse_one(const Model& model, const SetConstraint& c) {
     return Command{SetConstraint{c.project, c.task, task_of(model, c.project, c.task).constraint}};
 }

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "base/text.hpp"
+#include "core/change/scenario.hpp"
 #include "ui/panels/changes_panel.hpp"
 #include "ui/panels/dialogs.hpp"
 #include "ui/views/words.hpp"
@@ -14,12 +15,16 @@ namespace {
 
 change::Change request_of(const Frame& frame, Outbox& out, const RequestDraft& draft) {
     change::Change made;
-    made.id = out.new_id<ChangeId>();
+    const Day asked_on = draft.asked_on.value_or(frame.today);
+    if (const change::Change* old = find_change(*frame.project, draft.supersedes))
+        made = change::superseding(*frame.project, *old, out.new_id<ChangeId>(), asked_on, [&out] { return out.new_id<TaskId>().n; });
+    else
+        made.id = out.new_id<ChangeId>();
     made.number = change::next_number(*frame.project);
     made.request = std::string(trim(draft.request));
     made.asked_by = std::string(trim(draft.asked_by));
     made.channel = std::string(trim(draft.channel));
-    made.asked_on = draft.asked_on.value_or(frame.today);
+    made.asked_on = asked_on;
     made.kind = draft.kind;
     if (frame.answers) made.stage = change::stage_at(*frame.project, frame.answers->schedule, made.asked_on);
     made.decide_by = draft.decide_by;
@@ -80,6 +85,10 @@ void request_dialog(const Frame& frame, Outbox& out, Desk& desk) {
     RequestDraft& draft = *desk.request;
     Dialog dialog(frame, "##request", frame.tr("A request from the client"), 620);
     Flow& flow = dialog.flow;
+    if (const std::string old = replaced_text(frame, draft.supersedes); !old.empty()) {
+        paragraph(frame, flow, old, Tone::Muted, frame.theme.fonts.dense);
+        flow.gap(frame.px(8));
+    }
     if (const plan::Task* about = find_task(*frame.project, draft.about)) {
         paragraph(frame, flow, frame.text(msg("It began from: {0}", about->name)), Tone::Muted, frame.theme.fonts.dense);
         flow.gap(frame.px(8));
@@ -152,7 +161,11 @@ OutcomeWords outcome_words(const Frame& frame, OutcomeDraft::Kind kind) {
 }
 
 // Why it cannot be saved yet; empty: it can.
-std::string_view outcome_missing(const Frame& frame, const OutcomeDraft& draft, const OutcomeWords& words) {
+std::string_view outcome_missing(const Frame& frame, const OutcomeDraft& draft, const OutcomeWords& words,
+                                 const change::Change& one, const change::Impact* impact) {
+    if (draft.kind == OutcomeDraft::Kind::Agree && change::is_charged(one.kind) && !impact->trade.is_even() &&
+        !impact->trade.is_even(impact->charge_minor))
+        return frame.tr("Give up work of the same worth, or let the client pay the difference.");
     if (trim(draft.text).empty()) return words.missing;
     if (moves_plan(draft.kind) && trim(draft.by).empty()) return frame.tr("Write down who agreed.");
     if (draft.kind == OutcomeDraft::Kind::Absorb && trim(draft.allowed_by).empty())
@@ -212,7 +225,7 @@ void outcome_dialog(const Frame& frame, Outbox& out, Desk& desk) {
     flow.gap(frame.px(16));
     Row row(flow, button_height(frame), frame.px(8));
     ButtonSpec save{words.act, Look::Primary};
-    save.reason = outcome_missing(frame, draft, words);
+    save.reason = outcome_missing(frame, draft, words, *one, impact);
     save.disabled = !save.reason.empty();
     const bool saved = button_right(frame, row, save);
     const bool left_it = button_right(frame, row, {frame.tr("Cancel"), Look::Quiet});

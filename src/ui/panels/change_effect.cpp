@@ -209,8 +209,10 @@ void ChangesPanel::contract(const Frame& frame, Flow& flow, const change::Change
     const Currency currency = frame.project->currency;
     const auto money = [&](std::int64_t minor) { return frame.locale.money_short({minor, currency}); };
     std::int64_t agreed = 0, sum = 0;
+    const IdSet<ChangeId> superseded = change::all_superseded(*frame.project);
     for (const change::Change& other : frame.project->changes) {
-        if (other.state != change::State::Agreed || other.id == one.id) continue;
+        if (other.state != change::State::Agreed || other.id == one.id || superseded.contains(other.id)) continue;
+        if (impact && impact->replaced == other.id) continue;
         ++agreed;
         sum += other.outcome.charge_minor;
     }
@@ -219,7 +221,7 @@ void ChangesPanel::contract(const Frame& frame, Flow& flow, const change::Change
     card.flow.gap(frame.px(8));
     amount_line(frame, card.flow, frame.tr("Agreed fee"), money(frame.project->base_fee_minor));
     amount_line(frame, card.flow, frame.text(msgn("{n} agreed change", "{n} agreed changes", agreed)), money(sum));
-    if (one.state == change::State::Agreed) {
+    if (one.state == change::State::Agreed && !superseded.contains(one.id)) {
         amount_line(frame, card.flow, frame.tr("This change"), money(one.outcome.charge_minor));
         amount_line(frame, card.flow, frame.tr("It stands at"), money(change::contract_value_minor(*frame.project)), true);
     } else if (impact && one.state == change::State::Open) {
@@ -283,7 +285,33 @@ void ChangesPanel::statement(const Frame& frame, Outbox& out, Desk& desk, Flow& 
     flow.gap(frame.px(16));
 }
 
-void ChangesPanel::outcome(const Frame& frame, Outbox& out, Flow& flow, const change::Change& one) {
+namespace {
+
+// A request that takes this one's place once it is agreed: it begins from what was agreed.
+void supersede(Desk& desk, const change::Change& one) {
+    RequestDraft& draft = desk.request.emplace();
+    draft.request = one.request;
+    draft.asked_by = one.asked_by;
+    draft.kind = one.kind;
+    draft.supersedes = one.id;
+}
+
+// What took its place, and whose place it took. Gives the one that took its place.
+const change::Change* standing(const Frame& frame, Flow& flow, const change::Change& one) {
+    const change::Change* newer = change::superseded_by(*frame.project, one);
+    if (newer) {
+        const std::string by = frame.text(msg("Superseded by {0} on {1}. What follows is kept as it was agreed, and no longer counts.",
+                                              change::display_number(newer->number), newer->outcome.on));
+        paragraph(frame, flow, by, Tone::Warn, frame.theme.fonts.dense);
+    }
+    const std::string old = replaced_text(frame, one.supersedes);
+    if (!old.empty()) paragraph(frame, flow, old, Tone::Muted, frame.theme.fonts.dense);
+    return newer;
+}
+
+}  // namespace
+
+void ChangesPanel::outcome(const Frame& frame, Outbox& out, Desk& desk, Flow& flow, const change::Change& one) {
     {
         Card card(frame, flow, "outcome");
         const bool absorbed = one.state == change::State::Absorbed, parked = one.state == change::State::Parked;
@@ -300,6 +328,7 @@ void ChangesPanel::outcome(const Frame& frame, Outbox& out, Flow& flow, const ch
                                           : frame.text(agreed ? msg("Agreed by {0} on {1}.", one.outcome.by, day)
                                                               : msg("Told {0} on {1}.", one.outcome.by, day));
         paragraph(frame, card.flow, head_text, Tone::Muted, frame.theme.fonts.dense);
+        const change::Change* newer = standing(frame, card.flow, one);
         if (const change::Option* option = option_of(one, one.outcome.option))
             paragraph(frame, card.flow, option_title(frame, *option), Tone::Muted, frame.theme.fonts.dense);
         if (one.outcome.look_again)
@@ -336,6 +365,7 @@ void ChangesPanel::outcome(const Frame& frame, Outbox& out, Flow& flow, const ch
         take.reason = reason;
         Row row(card.flow, button_height(frame), frame.px(8));
         if (button(frame, row, take)) out.submit(back);
+        if (agreed && !newer && button(frame, row, {frame.tr("Supersede it\u2026"), Look::Normal, kIconPlus})) supersede(desk, one);
         if (button(frame, row, {frame.tr("Save the notice"), Look::Quiet, kIconDownload}))
             save_notice(frame, out, one, report::outcome_notice(*frame.project, one, frame.locale));
     }

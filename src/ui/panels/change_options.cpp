@@ -194,7 +194,7 @@ void ChangesPanel::option_details(const Frame& frame, Outbox& out, Flow& flow, c
     change::Change next = one;
     change::Option& option = *by_id(next.options, chosen_);
     const PlanEdits::Spec spec{option.edits, one.asked_on, true, frame.tr("What this option takes"),
-                               frame.tr("This option leaves the plan as it is.")};
+                               frame.tr("This option leaves the plan as it is."), one.supersedes};
     bool put = false;
     if (auto edits = option_edits_.draw(frame, out, flow, spec)) {
         option.edits = std::move(*edits);

@@ -35,6 +35,12 @@ std::string option_title(const Frame& frame, const change::Option& option) {
     return option.name.empty() ? frame.text(change::option_name(option.kind)) : option.name;
 }
 
+std::string replaced_text(const Frame& frame, ChangeId id) {
+    const change::Change* old = find_change(*frame.project, id);
+    if (!old) return {};
+    return frame.text(msg("It takes the place of {0}, agreed on {1}.", change::display_number(old->number), old->outcome.on));
+}
+
 bool is_weighed(const change::Change& one) {
     return !one.edits.empty() || !one.lines.empty() || one.kind == change::Kind::InScope || one.kind == change::Kind::OursToFix;
 }
@@ -60,7 +66,9 @@ void ChangesPanel::list_row(const Frame& frame, Outbox& out, Table& grid, int ro
     const std::string decide = one.decide_by ? frame.locale.date_weekday(*one.decide_by) : std::string("\u2013");
     const bool over = one.state == change::State::Open && one.decide_by && *one.decide_by < frame.today;
     grid.text(4, decide, over ? Tone::Bad : Tone::Plain);
-    if (one.state == change::State::Agreed) {
+    if (change::superseded_by(*frame.project, one)) {
+        grid.text(5, "\u2013");
+    } else if (one.state == change::State::Agreed) {
         grid.text(5, frame.locale.money_short({one.outcome.charge_minor, frame.project->currency}));
     } else if (one.state == change::State::Absorbed) {
         grid.text(5, frame.locale.money_short({0, frame.project->currency}));
@@ -69,7 +77,7 @@ void ChangesPanel::list_row(const Frame& frame, Outbox& out, Table& grid, int ro
         grid.text(5, one.edits.empty() && one.lines.empty() ? std::string("\u2013") : price);
     }
     if (impact && *impact) grid.text(6, one.edits.empty() ? std::string("\u2013") : moved_text(frame, (*impact)->finish_moved_days));
-    grid.status(7, over ? Status{Shape::Square, Tone::Bad, frame.tr("overdue")} : state_status(frame, one.state));
+    grid.status(7, over ? Status{Shape::Square, Tone::Bad, frame.tr("overdue")} : state_status(frame, *frame.project, one));
     grid.end_row();
 }
 
@@ -137,7 +145,7 @@ void ChangesPanel::head(const Frame& frame, Outbox& out, Flow& flow, const chang
     const Status kind = kind_status(frame, one.kind);
     chip(frame, row.left(chip_width(frame, kind)), kind);
     if (one.state != change::State::Open) {
-        const Status state = state_status(frame, one.state);
+        const Status state = state_status(frame, *frame.project, one);
         chip(frame, row.right(chip_width(frame, state)), state);
     } else if (one.decide_by) {
         const bool over = *one.decide_by < frame.today;
@@ -210,6 +218,16 @@ void ChangesPanel::request_fields(const Frame& frame, Outbox& out, Flow& flow, c
     if (put) out.submit(put_change(*frame.project, std::move(next)));
 }
 
+namespace {
+
+void replacing(const Frame& frame, Flow& flow, const change::Change& one) {
+    banner(frame, flow, {Shape::Ring, Tone::Info, replaced_text(frame, one.supersedes)},
+           frame.tr("Once it is agreed, the other one's work leaves the plan and its price leaves the contract. Both stay on record."));
+    flow.gap(frame.px(16));
+}
+
+}  // namespace
+
 void ChangesPanel::detail(const Frame& frame, Outbox& out, Desk& desk, Rect area, const change::Change& one) {
     if (shown_ != one.id) {
         line_ = LineDraft{};
@@ -245,11 +263,13 @@ void ChangesPanel::detail(const Frame& frame, Outbox& out, Desk& desk, Rect area
         banner(frame, main, {Shape::Square, Tone::Bad, frame.text(computed->error().what)}, frame.text(computed->error().remedy));
         main.gap(space);
     }
-    if (one.state != change::State::Open) outcome(frame, out, main, one);
+    if (one.state != change::State::Open) outcome(frame, out, desk, main, one);
+    if (one.state == change::State::Open && one.supersedes) replacing(frame, main, one);
     if (impact && is_weighed(one)) effect(frame, main, one, *impact);
     if (option) option_details(frame, out, main, one);
     const PlanEdits::Spec spec{one.edits, one.asked_on, one.state == change::State::Open, frame.tr("What it takes"),
-                               frame.tr("Nothing in the plan changes yet. Say what has to be done, and the dates and the price follow.")};
+                               frame.tr("Nothing in the plan changes yet. Say what has to be done, and the dates and the price follow."),
+                               one.supersedes};
     if (!option) {
         if (auto edits = edits_.draw(frame, out, main, spec)) {
             change::Change next = one;

@@ -42,7 +42,7 @@ private:
     void add_line(const Frame& frame, Outbox& out, Flow& flow, const change::Change& one);
     void contract(const Frame& frame, Flow& flow, const change::Change& one, const change::Impact* impact);
     void statement(const Frame& frame, Outbox& out, Desk& desk, Flow& flow, const change::Change& one, const change::Impact* impact);
-    void outcome(const Frame& frame, Outbox& out, Flow& flow, const change::Change& one);
+    void outcome(const Frame& frame, Outbox& out, Desk& desk, Flow& flow, const change::Change& one);
     // change_options.cpp
     void options(const Frame& frame, Outbox& out, Desk& desk, Flow& flow, const change::Change& one);
     void option_cards(const Frame& frame, Desk& desk, Flow& flow, const change::Change& one);
@@ -83,6 +83,8 @@ const Result<change::Impact>* impact_of(const Frame& frame, const change::Change
 std::string option_title(const Frame& frame, const change::Option& option);
 // The impact of an open change, or why there is none.
 const Result<change::Impact>* impact_of(const Frame& frame, ChangeId id);
+// "It takes the place of CR-003, agreed on Wed 4 Mar 2026."; empty where there is no such change.
+std::string replaced_text(const Frame& frame, ChangeId id);
 std::string money_ex_vat(const Frame& frame, std::int64_t minor);
 
 }  // namespace entente::ui

@@ -16,6 +16,7 @@ struct RequestDraft {
     change::Kind kind = change::Kind::Unclear;
     std::optional<Day> asked_on, decide_by;
     TaskId about;
+    ChangeId supersedes;                 // the agreed change whose place it is to take
 };
 
 struct OutcomeDraft {

@@ -209,6 +209,9 @@ bool price_terms(const Frame& frame, Flow& flow, money::Proposal& next) {
         if (const auto typed = percent_field(frame, flow, {name, *value})) *value = *typed, put = true;
         flow.gap(frame.px(4));
     }
+    if (next.contingency_basis_points != 0 &&
+        checkbox(frame, flow.take(frame.px(28)), frame.tr("For the unforeseen, as a line the client reads"), next.contingency_shown))
+        next.contingency_shown = !next.contingency_shown, put = true;
     DateSpec until{frame.tr("The offer stands until"), next.valid_until, frame.tr("No date")};
     until.clearable = true;
     if (const auto day = date_field(

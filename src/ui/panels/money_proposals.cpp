@@ -43,6 +43,7 @@ const char* part_word(const Frame& frame, money::Part part) {
         case money::Part::Overhead: return frame.tr("Overhead");
         case money::Part::Profit: return frame.tr("Profit");
         case money::Part::Contingency: return frame.tr("For the unforeseen");
+        case money::Part::ContingencyShown: return frame.tr("For the unforeseen, as a line the client reads");
         case money::Part::Vat: return frame.tr("VAT");
         case money::Part::Goodwill: return frame.tr("Goodwill");
         case money::Part::Cut: return frame.tr("Out of the scope");
@@ -69,6 +70,7 @@ std::string side(const Frame& frame, const money::Difference& one, bool after) {
         case money::Part::Contingency:
         case money::Part::Vat: return report::percent_text(n) + " %";
         case money::Part::Basis: return n == 0 ? frame.tr("rates as sold") : frame.tr("what it costs us");
+        case money::Part::ContingencyShown: return n == 0 ? frame.tr("no") : frame.tr("yes");
         case money::Part::ValidUntil:
             return n < 0 ? std::string("\u2013") : frame.locale.date(Day{static_cast<std::int32_t>(n)});
         case money::Part::Programme: return frame.locale.date(Day{static_cast<std::int32_t>(n)});

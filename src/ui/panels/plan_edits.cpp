@@ -50,6 +50,7 @@ struct Words {
         return free ? msg("{0} is no longer held to a date", name(edit.task))
                     : msg("{0} begins on {1} at the earliest", name(edit.task), day_of(edit.constraint.at));
     }
+    Message operator()(const change::Drop& edit) const { return msg("{0} is left out", name(edit.task)); }
     Message operator()(const change::AddWork& edit) const {
         if (edit.client_decides) return msg("A client decision is added: {0}", edit.work.name);
         return msg("{0} is added, {1}", edit.work.name, days(edit.work.duration_minutes));
@@ -72,6 +73,7 @@ std::string edit_place(const Frame& frame, const Edits& edits, const change::Pla
 
 const char* edit_icon(const change::PlanEdit& edit) {
     if (std::holds_alternative<change::Reopen>(edit)) return kIconLockOpen;
+    if (std::holds_alternative<change::Drop>(edit)) return kIconMinus;
     return std::holds_alternative<change::AddWork>(edit) ? kIconPlus : kIconClock;
 }
 
@@ -140,11 +142,18 @@ change::PlanEdit PlanEdits::drafted_work(Outbox& out, const plan::Project& proje
     return add;
 }
 
-std::optional<change::PlanEdit> PlanEdits::drafted(const Frame& frame, Outbox& out, Day asked_on) const {
-    const plan::Project& project = *frame.project;
+std::optional<change::PlanEdit> PlanEdits::drafted(const Frame& frame, Outbox& out, const Spec& spec) const {
+    change::Change asked;
+    asked.supersedes = spec.supersedes;
+    const plan::Project project = change::plan_under(*frame.project, asked);
     if (draft_.kind == Kind::Work || draft_.kind == Kind::Decision) return drafted_work(out, project);
     const plan::Task* task = find_task(project, draft_.task);
     if (!task) return std::nullopt;
+    if (draft_.kind == Kind::LeaveOut) {
+        // Past what the other edits of the list leave out or add.
+        const auto so_far = change::with_edits(project, spec.edits);
+        return change::make_drop(so_far ? *so_far : project, task->id, [&out] { return out.new_id<LinkId>().n; });
+    }
     const std::int64_t minutes = draft_.days_hundredths * minutes_per_day(project) / 100;
     if (draft_.kind == Kind::Lengthen) return change::Lengthen{task->id, minutes};
     if (draft_.kind == Kind::Hold) {
@@ -155,7 +164,7 @@ std::optional<change::PlanEdit> PlanEdits::drafted(const Frame& frame, Outbox& o
     const std::string name = trim(draft_.name).empty() ? frame.text(msg("{0}: further work", task->name)) : draft_.name;
     std::vector<LinkId> ids;
     for (std::size_t i = 0; i < change::reopen_links(project, task->id); ++i) ids.push_back(out.new_id<LinkId>());
-    return change::make_reopen(project, task->id, minutes, name, asked_on, out.new_id<TaskId>(), ids);
+    return change::make_reopen(project, task->id, minutes, name, spec.asked_on, out.new_id<TaskId>(), ids);
 }
 
 void PlanEdits::length_field(const Frame& frame, Flow& flow) {
@@ -198,7 +207,7 @@ void PlanEdits::fields(const Frame& frame, Flow& flow) {
         flow.y = column.y;
     }
     flow.gap(frame.px(8));
-    if (draft_.kind == Kind::Decision) return;
+    if (draft_.kind == Kind::Decision || draft_.kind == Kind::LeaveOut) return;
     if (draft_.kind != Kind::Hold) return length_field(frame, flow);
     Flow column{flow.x, flow.y, frame.px(220)};
     const Rect day_at = captioned(frame, column, frame.tr("Not before"), field_height(frame));
@@ -225,7 +234,7 @@ std::optional<change::PlanEdit> PlanEdits::add(const Frame& frame, Outbox& out, 
         Row kinds(flow, frame.px(30), frame.px(8));
         draft_.kind = static_cast<Kind>(segmented(frame, kinds, "edit-kind", frame.tr("What is to be done"),
                                                   {frame.tr("Reopen a stage"), frame.tr("Make longer"), frame.tr("Add work"),
-                                                   frame.tr("Add a decision"), frame.tr("Hold back")},
+                                                   frame.tr("Add a decision"), frame.tr("Hold back"), frame.tr("Leave out")},
                                                   static_cast<int>(draft_.kind)));
     }
     flow.gap(frame.px(12));
@@ -237,7 +246,7 @@ std::optional<change::PlanEdit> PlanEdits::add(const Frame& frame, Outbox& out, 
     if (add_it.disabled) add_it.reason = named ? frame.tr("Give it a name first.") : frame.tr("Choose a task first.");
     Row line(flow, button_height(frame), frame.px(8));
     std::optional<change::PlanEdit> made;
-    if (button(frame, line, add_it)) made = drafted(frame, out, spec.asked_on);
+    if (button(frame, line, add_it)) made = drafted(frame, out, spec);
     if (!spec.edits.empty() && button(frame, line, {frame.tr("Never mind"), Look::Quiet})) draft_.open = false;
     return made;
 }

@@ -21,13 +21,14 @@ public:
         bool open = true;            // it can be edited
         const char* title;           // "What it takes"
         const char* empty;           // what an empty list says
+        ChangeId supersedes{};       // the agreed change whose work has left the plan that is edited
     };
     // Begins afresh: `open` shows the form at once, with what the words of a request suggest.
     void reset(bool open, const change::Guess& guess = {});
     std::optional<std::vector<change::PlanEdit>> draw(const Frame& frame, Outbox& out, Flow& flow, const Spec& spec);
 
 private:
-    enum class Kind : std::uint8_t { Reopen, Lengthen, Work, Decision, Hold };
+    enum class Kind : std::uint8_t { Reopen, Lengthen, Work, Decision, Hold, LeaveOut };
     struct Draft {
         Kind kind = Kind::Reopen;
         TaskId task, before;
@@ -41,7 +42,7 @@ private:
     void fields(const Frame& frame, Flow& flow);
     void length_field(const Frame& frame, Flow& flow);
     bool ready(const Frame& frame) const;
-    std::optional<change::PlanEdit> drafted(const Frame& frame, Outbox& out, Day asked_on) const;
+    std::optional<change::PlanEdit> drafted(const Frame& frame, Outbox& out, const Spec& spec) const;
     change::PlanEdit drafted_work(Outbox& out, const plan::Project& project) const;
 
     Draft draft_;

@@ -240,6 +240,15 @@ void TaskPanel::constraint(const Frame& frame, Outbox& out, Flow& flow, const At
         }
     }
     flow.gap(frame.px(8));
+    DateSpec deadline{frame.tr("Deadline"), at.task.deadline ? std::optional<Day>(day_of(*at.task.deadline)) : std::nullopt,
+                      frame.tr("No date")};
+    deadline.clearable = true;
+    if (const auto day = date_field(frame, captioned(frame, flow, deadline.name, field_height(frame)), deadline)) {
+        std::optional<LocalMinute> by;
+        if (*day != kNoDay) by = constraint_minute(at.project, plan::ConstraintKind::FinishNoLaterThan, *day);
+        submit(frame, out, plan::SetDeadline{at.project.id, at.task.id, by});
+    }
+    flow.gap(frame.px(8));
 }
 
 // Who works on it, and how many.

@@ -41,7 +41,13 @@ void WorkspacePanel::project_facts(const Frame& frame, Outbox& out, Flow& flow) 
         if (const auto fee =
                 money_field(frame, fee_at, frame.tr("Agreed fee, ex VAT"), {project.base_fee_minor, project.currency}))
             facts.base_fee_minor = *fee, put = true;
-        card.flow.y = std::max(left.y, right.y);
+        card.flow.y = std::max(left.y, right.y) + frame.px(8);
+        DateSpec status{frame.tr("Progress is as of"), project.status_day, frame.tr("No date")};
+        status.clearable = true;
+        Flow half = card.flow.column(0, 2, frame.px(12));
+        if (const auto day = date_field(frame, captioned(frame, half, status.name, field_height(frame)), status))
+            out.submit(Command{plan::Command{plan::SetStatusDay{project.id, *day == kNoDay ? std::optional<Day>() : day}}});
+        card.flow.y = half.y;
     }
     flow.gap(frame.px(16));
     if (put) out.submit(Command{plan::Command{std::move(facts)}});

@@ -102,7 +102,9 @@ Status kind_status(const Frame& frame, change::Kind kind) {
     return {Shape::Ring, Tone::Muted, word};
 }
 
-Status state_status(const Frame& frame, change::State state) {
+Status state_status(const Frame& frame, const plan::Project& project, const change::Change& one) {
+    const change::State state = one.state;
+    if (change::superseded_by(project, one)) return {Shape::Ring, Tone::Muted, frame.tr("superseded")};
     if (state == change::State::Agreed) return {Shape::Tick, Tone::Ok, frame.tr("agreed")};
     if (state == change::State::Absorbed) return {Shape::Diamond, Tone::Info, frame.tr("absorbed")};
     if (state == change::State::Parked) return {Shape::Ring, Tone::Muted, frame.tr("parked")};

@@ -28,7 +28,7 @@ Status decision_status(const Frame& frame, const plan::DecisionRow& row);
 
 const char* kind_word(const Frame& frame, change::Kind kind);
 Status kind_status(const Frame& frame, change::Kind kind);
-Status state_status(const Frame& frame, change::State state);
+Status state_status(const Frame& frame, const plan::Project& project, const change::Change& one);
 const char* constraint_word(const Frame& frame, plan::ConstraintKind kind);
 const char* link_word(const Frame& frame, plan::LinkKind kind);
 const char* ladder_word(const Frame& frame, house::LadderKind kind);

@@ -43,7 +43,13 @@ TEST_CASE("a price by hand: sold rates, and cost with overhead, profit and conti
     CHECK(priced->profit_minor == 584'38);       // 584.375
     CHECK(priced->contingency_minor == 262'97);  // 262.969
     CHECK(priced->net_minor == 4'250'00 + 425'00 + 584'38 + 262'97 - 20'00);
-    CHECK(priced->shown == std::vector<std::int64_t>{4'950'00, 309'38});
+    // 262.97 for the unforeseen lies inside the lines: 4,000 and 250 of 4,250 parts of 1,272.35.
+    CHECK(priced->shown == std::vector<std::int64_t>{5'197'51, 324'84});
+    version.contingency_shown = true;
+    const auto beside = price(version);
+    REQUIRE(beside);
+    CHECK(beside->shown == std::vector<std::int64_t>{4'950'00, 309'38});
+    CHECK(beside->net_minor == priced->net_minor);
 }
 
 TEST_CASE("halves are rounded away from zero, in rates, percentages and margins alike") {
@@ -112,11 +118,34 @@ TEST_CASE("a lower price names what leaves the scope, or is goodwill with the pe
     CHECK(refused(cut) == "\u201C{0}\u201D takes nothing out of the scope.");
     cut.lines[0].minutes -= 600;
     cut.cuts = {{ProposalLineId{710}, {}, "Ten hours of the offline"}};
+    // Ten hours at 75.00 are worth 750.00; the version costs 1,200.00 less, for its rate fell as well.
+    const std::string too_little = "This version costs {0} less than the one before; what leaves the scope is worth {1}.";
+    CHECK(refused(cut) == too_little);
+    cut.goodwill = {450'00, "Managing director", "A first film"};
+    cut.lines[0].sold_minor = 75'00;
     CHECK(refused(cut).empty());
+    cut.goodwill = {};
+    CHECK(refused(cut).empty());
+    cut.lines[0].sold_minor = 74'60;  // 36.00 more, inside a twentieth of the drop
+    CHECK(refused(cut).empty());
+    cut.lines[0].sold_minor = 74'00;
+    CHECK(refused(cut) == too_little);
+    cut.lines[0] = first_version().lines[0];
+    cut.lines[0].sold_minor = 70'00;
+    cut.cuts = {{ProposalLineId{710}, {}, "Only the rate fell"}};
+    CHECK(refused(cut) == "\u201C{0}\u201D takes nothing out of the scope.");
     cut.lines.pop_back();
     cut.cuts = {{ProposalLineId{711}, {}, "Drives"}};
+    CHECK(refused(cut) == too_little);
+    cut.cuts.push_back(cut.cuts[0]);  // twice the same is still once
+    CHECK(refused(cut) == too_little);
+    cut.cuts = {{{}, TaskId{13}, "Sound"}};  // 40 hours of the mixer, 20 of the editor
     CHECK(refused(cut).empty());
-    cut.cuts = {{{}, TaskId{13}, "Sound"}};
+    cut = second;
+    cut.basis = Basis::Sold;
+    cut.lines.pop_back();
+    cut.lines[0].sold_minor = 75'00;
+    cut.cuts = {{ProposalLineId{711}, {}, "Drives"}};
     CHECK(refused(cut).empty());
     Proposal given = second;
     given.lines = first_version().lines;
@@ -210,6 +239,20 @@ TEST_CASE("a proposal cannot give away more than it asks, hold loose hours, or b
     CHECK(refusal(session, send(version.id)) == "There is nothing in it to pay for.");
 }
 
+TEST_CASE("a lower price that was sent before cuts were weighed is replayed, not parked") {
+    Session session = with_sent();
+    Proposal second = second_version(session);
+    second.lines[0].sold_minor = 70'00;
+    REQUIRE(done(session, PutProposal{kProject, second}));
+    CHECK_FALSE(refusal(session, send(second.id)).empty());
+    Entry entry;
+    entry.sequence = session.sequence() + 1;
+    entry.command = money::Command{send(second.id)};
+    REQUIRE(session.replay(entry));
+    CHECK(session.parked().empty());
+    CHECK(state_of(book_of(session).proposals[1]) == State::Sent);
+}
+
 TEST_CASE("the differences of two versions: line by line, text by text, and the total") {
     Session session = with_sent();
     const Proposal& first = book_of(session).proposals[0];
@@ -229,14 +272,22 @@ TEST_CASE("the differences of two versions: line by line, text by text, and the 
                           one.after_n == after;
                }) == 1;
     };
-    CHECK(has(Part::Line, Delta::Changed, 7'500'00, 7'575'00));
-    CHECK(has(Part::Line, Delta::Added, 0, 600'00));
+    // As the client reads them, with what is put aside inside: 189.38 and 15.00 of 204.38.
+    CHECK(has(Part::Line, Delta::Changed, 7'500'00, 7'764'38));
+    CHECK(has(Part::Line, Delta::Added, 0, 615'00));
     CHECK(has(Part::Line, Delta::Removed, 500'00, 0));
     CHECK(has(Part::Text, Delta::Changed, 0, 0));
     CHECK(has(Part::Text, Delta::Added, 0, 0));
     CHECK(has(Part::Contingency, Delta::Changed, 0, 250));
     CHECK(has(Part::Net, Delta::Changed, 8'000'00, 8'175'00 + 204'38));
     CHECK(found->size() == 8);
+    second.contingency_shown = true;
+    const auto beside = differences(first, second);
+    REQUIRE(beside);
+    CHECK(beside->size() == 9);
+    CHECK(std::count_if(beside->begin(), beside->end(), [](const Difference& one) {
+              return one.part == Part::ContingencyShown && one.before_n == 0 && one.after_n == 1;
+          }) == 1);
 }
 
 TEST_CASE("the programme is drawn from the milestones that the client may see or was promised") {

@@ -233,11 +233,14 @@ TEST_CASE("random proposals add up to the penny, whatever the percentages") {
         }
         version.contingency_basis_points = dice.upto(2'000);
         version.vat_basis_points = dice.upto(2'500);
+        version.contingency_shown = dice.chance(2);
         auto priced = price(version);
         REQUIRE(priced);
         version.goodwill.amount_minor = dice.upto(priced->net_minor);
         priced = price(version);
         REQUIRE(priced);
+        // A contingency the client does not read stands inside the lines; where there is nothing to stand in, it is nothing.
+        const std::int64_t inside = version.contingency_shown ? 0 : priced->contingency_minor;
         std::int64_t lines = 0, shown = 0;
         for (const std::int64_t one : priced->lines) lines += one;
         for (std::size_t i = 0; i < priced->shown.size(); ++i) {
@@ -247,7 +250,7 @@ TEST_CASE("random proposals add up to the penny, whatever the percentages") {
             if (priced->subtotal_minor > 0) {
                 __extension__ using Wide = __int128;
                 const Wide exact = static_cast<Wide>(priced->lines[i]) *
-                                   (priced->overhead_minor + priced->profit_minor);
+                                   (priced->overhead_minor + priced->profit_minor + inside);
                 const Wide share = static_cast<Wide>(priced->shown[i] - priced->lines[i]) *
                                    priced->subtotal_minor;
                 const Wide off = exact > share ? exact - share : share - exact;
@@ -255,8 +258,8 @@ TEST_CASE("random proposals add up to the penny, whatever the percentages") {
             }
         }
         CHECK(lines == priced->subtotal_minor);
-        CHECK(shown == priced->subtotal_minor + priced->overhead_minor + priced->profit_minor);
-        CHECK(shown + priced->contingency_minor - priced->goodwill_minor == priced->net_minor);
+        CHECK(shown == priced->subtotal_minor + priced->overhead_minor + priced->profit_minor + inside);
+        CHECK(shown + priced->contingency_minor - inside - priced->goodwill_minor == priced->net_minor);
         CHECK(priced->net_minor + priced->vat_minor == priced->gross_minor);
     }
 }
