@@ -3,8 +3,9 @@
 'use strict';
 
 (function () {
-    // Only these may become code (Trusted Types): the worker that derives keys, and the service worker.
-    const addresses = ['worker.js', 'service_worker.js'];
+    // Only these may become code (Trusted Types): the worker that derives keys, that of the second
+    // store, and the service worker.
+    const addresses = ['worker.js', 'store_opfs.js', 'service_worker.js'];
     const rules = {
         createScriptURL: function (address) {
             if (addresses.includes(address)) return address;
@@ -69,6 +70,7 @@
     window.entente = {
         preference, setPreference, setTheme, applyTheme, setLanguage, language, fonts,
         workerAddress: function () { return policy.createScriptURL('worker.js'); },
+        storeAddress: function () { return policy.createScriptURL('store_opfs.js'); },
         serviceWorkerAddress: function () { return policy.createScriptURL('service_worker.js'); },
     };
     applyTheme();

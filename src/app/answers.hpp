@@ -13,6 +13,8 @@ class Answers {
 public:
     // A command was applied: forget what it may have changed.
     void touched(const Command& command);
+    // The project whose command comes next was scheduled before it was added: as `schedule`, by `scheduler`.
+    void adopt(ProjectId project, plan::Scheduler scheduler, plan::Schedule schedule);
     void forget_all();
 
     // Brings every project's answers up to date. `today` decides what is overdue.
@@ -31,6 +33,7 @@ private:
     std::map<ProjectId, plan::Scheduler> schedulers_;
     std::map<ProjectId, plan::Schedule> schedules_;  // of those that were set aside
     std::map<ProjectId, plan::Touched> touched_;     // since the schedule was computed
+    ProjectId adopted_;
     std::map<ProjectId, std::uint64_t> shapes_;  // ProjectAnswers::shape
     std::uint64_t next_shape_ = 0;
     Day today_{-1};

@@ -7,6 +7,12 @@
 
 namespace entente::app {
 
+namespace {
+
+const plan::Project& added(const Command& command) { return std::get<plan::AddProject>(std::get<plan::Command>(command)).project; }
+
+}  // namespace
+
 void Program::drain(ui::Outbox& out) {
     std::vector<Command> commands = out.take_commands();
     std::vector<ui::Route> routes = out.take_routes();
@@ -16,9 +22,21 @@ void Program::drain(ui::Outbox& out) {
     for (ui::Route& route : routes) go(std::move(route));
     for (const ui::Effect& effect : effects) run(effect);
     if (!workspace_) return;  // an effect may have locked it
-    const std::vector<Command> kept = workspace_->keep();
+    std::vector<Command> kept = workspace_->keep();
     for (const Command& command : kept) answers_.touched(command);
     if (out.take_redraw() || !kept.empty()) host_.wake();
+    drop_later(std::move(kept));
+}
+
+void Program::drop_later(std::vector<Command> commands) {
+    constexpr int kLaterMs = 300;
+    if (!commands.empty()) {
+        spent_ = std::move(commands);
+        spent_at_ = now();
+        host_.wake_after(kLaterMs);
+    } else if (!spent_.empty() && now().utc_ms - spent_at_.utc_ms >= kLaterMs) {
+        spent_.clear();
+    }
 }
 
 void Program::run(const ui::Effect& effect) {
@@ -188,17 +206,34 @@ void Program::set_import_options(const ui::SetImportOptions& chosen) {
 // Reads the file with the options as they stand. Ids are the workspace's own and may be given out again for another try.
 void Program::read_import() {
     const auto next_id = [this] { return workspace_->next_id(); };
+    import_->prepared.reset();
     import_->result = exchange::import_file(import_->file.name, import_->file.bytes, import_->options, workspace_->model().house, next_id);
-    import_->view = build_import_view(import_->file.name, import_->options, import_->result);
+    const Instant begun = now();
+    import_->view = build_import_view(import_->file.name, import_->options, import_->result, import_->scheduler);
+    if (!import_->view.failure) prepare_import();
+    preview_ms_ = static_cast<std::uint64_t>(std::max<std::int64_t>(now().utc_ms - begun.utc_ms, 0));
     host_.wake();
 }
 
-void Program::accept_import() {
-    if (!import_ || !import_->result) return;
+// Everything that must be known before the plan is added is found out now: a press on Import only puts it there.
+void Program::prepare_import() {
     exchange::Imported& found = import_->result->imported;
-    const ProjectId project = found.project.id;
-    submit(plan::Command{plan::AddProject{std::move(found.project), std::move(found.new_roles)}});
-    if (!find_project(workspace_->model(), project)) return read_import();  // refused: the preview stays open beside the reason
+    Command command = plan::Command{plan::AddProject{std::move(found.project), found.new_roles}};
+    if (auto prepared = workspace_->prepare(command)) {
+        import_->prepared.emplace(std::move(*prepared));
+        import_->view.project = &added(import_->prepared->command());
+    } else {
+        import_->refusal = std::move(prepared.error());
+        found.project = std::move(std::get<plan::AddProject>(std::get<plan::Command>(command)).project);
+    }
+}
+
+void Program::accept_import() {
+    if (!import_ || !import_->result || import_->view.failure) return;
+    if (!import_->prepared) return say_error(import_->refusal);  // the preview stays open beside the reason
+    const ProjectId project = import_->view.project->id;
+    if (!submit(std::move(*import_->prepared))) return read_import();
+    answers_.adopt(project, std::move(import_->scheduler), std::move(import_->view.schedule));
     import_.reset();
     ui::Route route = route_;
     route.room = ui::Room::Plan;

@@ -110,6 +110,7 @@ struct Page {
         program->frame(static_cast<float>(size.width), static_cast<float>(size.height));
         window->stats().sequence = program->sequence();
         window->stats().durable_sequence = program->durable_sequence();
+        window->stats().preview_ms = program->preview_ms();
     }
 };
 

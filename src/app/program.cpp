@@ -248,18 +248,29 @@ void Program::say_error(const Error& error) {
     host_.wake();
 }
 
+// Not where another tab has taken the workspace over: what is done here could not be kept.
+bool Program::may_submit() {
+    if (!workspace_->is_kept() || !vault_.last_error() || vault_.last_error()->code != ErrorCode::Conflict) return true;
+    say_error(*vault_.last_error());
+    return false;
+}
+
+bool Program::told_done(const Result<std::uint64_t>& done, Message said) {
+    if (done) say(std::move(said), workspace_->session().undo_sequence() == *done);
+    else say_error(done.error());
+    return done.has_value();
+}
+
 void Program::submit(Command command) {
-    if (workspace_->is_kept() && vault_.last_error() && vault_.last_error()->code == ErrorCode::Conflict) {
-        say_error(*vault_.last_error());
-        return;
-    }
+    if (!may_submit()) return;
     Message said = describe(workspace_->model(), command);
-    const auto done = workspace_->submit(std::move(command), now());
-    if (!done) {
-        say_error(done.error());
-        return;
-    }
-    say(std::move(said), workspace_->session().undo_sequence() == *done);
+    told_done(workspace_->submit(std::move(command), now()), std::move(said));
+}
+
+bool Program::submit(Session::Prepared prepared) {
+    if (!may_submit()) return false;
+    Message said = describe(workspace_->model(), prepared.command());
+    return told_done(workspace_->submit(std::move(prepared), now()), std::move(said));
 }
 
 ui::SaveState Program::save_state() {
@@ -312,6 +323,7 @@ void Program::lock_now() {
     vault_.lock();
     workspace_.reset();
     answers_.forget_all();
+    spent_.clear();
     today_.forget();
     risk_.forget();
     shell_.forget();

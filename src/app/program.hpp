@@ -65,6 +65,8 @@ public:
     bool is_open() const { return workspace_ != nullptr; }
     std::uint64_t sequence() const;
     std::uint64_t durable_sequence() const;
+    // How long the last file's plan took to be scheduled and checked, once it was read: what the press on Import need not do any more.
+    std::uint64_t preview_ms() const { return preview_ms_; }
     // For tests: what the open workspace holds.
     const Workspace* workspace() const { return workspace_.get(); }
     const ui::Route& route() const { return route_; }
@@ -85,6 +87,9 @@ private:
     void say_error(const Error& error);
     std::string told(const Error& error) const;
     void submit(Command command);
+    bool submit(Session::Prepared prepared);
+    bool may_submit();
+    bool told_done(const Result<std::uint64_t>& done, Message said);
     void go(ui::Route route);
     ui::SaveState save_state();
     Instant now() const { return ports_.clock.now(); }
@@ -92,6 +97,7 @@ private:
 
     // effects.cpp
     void drain(ui::Outbox& out);
+    void drop_later(std::vector<Command> commands);
     void run(const ui::Effect& effect);
     void step_undo(bool forward);
     void add_sample();
@@ -106,6 +112,7 @@ private:
     void pick_cut(bool later);
     void set_import_options(const ui::SetImportOptions& chosen);
     void read_import();
+    void prepare_import();
     void accept_import();
 
     // link_job.cpp
@@ -122,6 +129,9 @@ private:
         platform::PickedFile file;
         exchange::ImportOptions options;
         Result<exchange::ImportedFile> result;
+        plan::Scheduler scheduler;
+        std::optional<Session::Prepared> prepared;  // the plan on its way; none: it is refused, and stays in `result`
+        Error refusal;
         ui::ImportView view;
     };
 
@@ -150,6 +160,9 @@ private:
     bool lock_pending_ = false;
     bool restyle_ = true;
     bool stale_ = false;
+    std::vector<Command> spent_;  // kept, and of no more use: a plan that came in whole is not taken apart in the frame that shows it
+    Instant spent_at_;
+    std::uint64_t preview_ms_ = 0;
     std::optional<LinkJob> link_job_;  // while the worker derives its passphrase's key
     std::string title_;
     // Answers from the ports may come after this object is gone.

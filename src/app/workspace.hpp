@@ -27,6 +27,8 @@ public:
     std::uint64_t next_id() { return session_.next_id(); }
 
     Result<std::uint64_t> submit(Command command, Instant now) { return session_.submit(std::move(command), now); }
+    Result<Session::Prepared> prepare(Command& command) const { return session_.prepare(command); }
+    Result<std::uint64_t> submit(Session::Prepared prepared, Instant now) { return session_.submit(std::move(prepared), now); }
     Result<std::uint64_t> undo(Instant now) { return session_.undo(now); }
     Result<std::uint64_t> redo(Instant now) { return session_.redo(now); }
     void forget_steps() { session_.forget_steps(); }

@@ -45,6 +45,20 @@ Result<std::uint64_t> Session::append(Command command, EntryKind kind, std::uint
 
 Result<std::uint64_t> Session::submit(Command command, Instant now) {
     if (auto allowed = check(model_, command); !allowed) return tl::unexpected(allowed.error());
+    return submit_checked(std::move(command), now);
+}
+
+Result<Session::Prepared> Session::prepare(Command& command) const {
+    if (auto allowed = check(model_, command); !allowed) return tl::unexpected(allowed.error());
+    return Prepared(std::move(command), *this);
+}
+
+Result<std::uint64_t> Session::submit(Prepared prepared, Instant now) {
+    const bool as_it_was = prepared.device_ == device_ && prepared.sequence_ == sequence_;
+    return as_it_was ? submit_checked(std::move(prepared.command_), now) : submit(std::move(prepared.command_), now);
+}
+
+std::uint64_t Session::submit_checked(Command command, Instant now) {
     std::optional<Command> backward = inverse(model_, command);
     Message name = describe(model_, command);
     std::optional<Command> forward;
@@ -54,7 +68,7 @@ Result<std::uint64_t> Session::submit(Command command, Instant now) {
     // undone, because such commands only add.
     if (backward) undo_.push_back({std::move(forward), std::move(*backward), std::move(name), *sequence});
     redo_.clear();
-    return sequence;
+    return *sequence;
 }
 
 Message Session::undo_name() const { return undo_.empty() ? Message{} : undo_.back().name; }

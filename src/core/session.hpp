@@ -59,6 +59,22 @@ public:
 
     // The sequence of the new entry; an Error and no change where check() refuses.
     Result<std::uint64_t> submit(Command command, Instant now);
+    // A command that was accepted as the model stood then, and waits for a person's word: an import that is looked at first. While
+    // nothing else was done in between, submit() need not check it again.
+    class Prepared {
+    public:
+        const Command& command() const { return command_; }
+
+    private:
+        friend class Session;
+        Prepared(Command command, const Session& by) : command_(std::move(command)), device_(by.device_), sequence_(by.sequence_) {}
+        Command command_;
+        DeviceId device_;
+        std::uint64_t sequence_;
+    };
+    // Takes the command where check() accepts it; where it refuses, the command stays with the caller.
+    Result<Prepared> prepare(Command& command) const;
+    Result<std::uint64_t> submit(Prepared prepared, Instant now);
     // The same answer as submit would give, without doing it: what enables a button.
     Result<void> can(const Command& command) const { return check(model_, command); }
 
@@ -93,6 +109,7 @@ private:
         Message name;
         std::uint64_t sequence = 0;
     };
+    std::uint64_t submit_checked(Command command, Instant now);
     Result<std::uint64_t> append(Command command, EntryKind kind, std::uint64_t of_sequence, Instant now);
 
     DeviceId device_;

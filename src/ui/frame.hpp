@@ -86,7 +86,7 @@ struct ImportColumn {
 struct ImportView {
     std::string file_name;
     Message format;                      // "CSV", "Microsoft Project XML"
-    plan::Project project;               // as it would be added
+    const plan::Project* project = nullptr;  // as it would be added; none: see `failure`
     plan::Schedule schedule;             // of that project
     std::vector<ImportColumn> columns;   // CSV only
     std::vector<Message> field_names;    // what a column can mean

@@ -328,3 +328,33 @@ TEST_CASE("random sequences of commands, undo and redo always agree with a repla
         REQUIRE(again.parked().empty());
     }
 }
+
+TEST_CASE("a prepared command is done as submit does it; what was done in between counts") {
+    const Instant now{1'772'000'000'000};
+    Session plain = small_session(), waited = small_session();
+    Command command{plan_command(insert_one())};
+    auto prepared = waited.prepare(command);
+    REQUIRE(prepared.has_value());
+    CHECK(std::get<plan::InsertTasks>(std::get<plan::Command>(prepared->command())).tasks.size() == 1);
+    REQUIRE(waited.submit(std::move(*prepared), now).has_value());
+    REQUIRE(plain.submit(plan_command(insert_one()), now).has_value());
+    CHECK(waited.model() == plain.model());
+    CHECK(waited.sequence() == plain.sequence());
+    REQUIRE(waited.undo(now).has_value());
+    CHECK(waited.model() == small_session().model());
+
+    // The same ids were used meanwhile: it is refused now, and nothing has changed.
+    Session late = small_session();
+    Command again{plan_command(insert_one())};
+    auto kept = late.prepare(again);
+    REQUIRE(kept.has_value());
+    REQUIRE(late.submit(plan_command(insert_one()), now).has_value());
+    const Model before = late.model();
+    CHECK_FALSE(late.submit(std::move(*kept), now).has_value());
+    CHECK(late.model() == before);
+
+    // One that is refused stays with the caller.
+    Command refused{plan_command(insert_one())};
+    CHECK_FALSE(late.prepare(refused).has_value());
+    CHECK(std::get<plan::InsertTasks>(std::get<plan::Command>(refused)).tasks.size() == 1);
+}

@@ -10,12 +10,13 @@ namespace {
 
 constexpr Room kRooms[] = {Room::Today, Room::Plan, Room::Changes, Room::Money, Room::Share, Room::Workspace};
 
-ui::ImportView import_view() {
+// It points to `project`, which outlives it.
+ui::ImportView import_view(const plan::Project& project) {
     ui::ImportView view;
     view.file_name = "feature.csv";
     view.format = msg("CSV");
-    view.project = SmallPlan{}.make();
-    view.schedule = *plan::compute_schedule(view.project);
+    view.project = &project;
+    view.schedule = *plan::compute_schedule(project);
     view.tasks = 4;
     view.field_names = {msg("not used"), msg("Name")};
     view.columns = {{"id", 0, {"1", "2"}}, {"name", 1, {"Edit", "Lock"}}};
@@ -84,7 +85,8 @@ TEST_CASE("ten thousand tasks: only what is in view is drawn and mirrored") {
 
 TEST_CASE("an import stands in the place of the room until it is accepted or left") {
     Stage stage(small_session());
-    stage.import = import_view();
+    const plan::Project project = SmallPlan{}.make();
+    stage.import = import_view(project);
     stage.settle();
     stage.check_tree();
     CHECK(stage.starting(NodeRole::ListItem, "Line 3") != nullptr);
@@ -112,14 +114,15 @@ TEST_CASE("a file that cannot be read is told at once, and the keyboard goes on 
     };
     stage.settle();
     (void)focused();
-    stage.import = import_view();
+    const plan::Project project = SmallPlan{}.make();
+    stage.import = import_view(project);
     stage.import->failure = Error{ErrorCode::BadInput, msg("There is nothing to import."), "3", msg("Save again as UTF-8.")};
     CHECK(focused() == "Cancel");
     CHECK(stage.find(NodeRole::Alert, "Line 3: There is nothing to import. Save again as UTF-8.") != nullptr);
     CHECK(focused().empty());  // once: what a person does next is theirs
     stage.import.reset();
     stage.settle();
-    stage.import = import_view();
+    stage.import = import_view(project);
     CHECK(focused() == "Import 4 tasks");
     CHECK(stage.starting(NodeRole::Alert, "") == nullptr);
 }

@@ -29,7 +29,7 @@ void take_counts(const exchange::ImportCounts& counts, ui::ImportView& view) {
 }  // namespace
 
 ui::ImportView build_import_view(const std::string& file_name, const exchange::ImportOptions& options,
-                                 const Result<exchange::ImportedFile>& result) {
+                                 const Result<exchange::ImportedFile>& result, plan::Scheduler& scheduler) {
     ui::ImportView view;
     view.file_name = clean_utf8(truncate_utf8(file_name, kMaxShownName));
     view.promise_milestones = options.promise_milestones;
@@ -44,12 +44,12 @@ ui::ImportView build_import_view(const std::string& file_name, const exchange::I
         view.problems.push_back({problem.line, problem.text, problem.error});
     take_columns(result->columns, view);
     take_counts(imported.counts, view);
-    auto schedule = plan::compute_schedule(imported.project);
+    view.project = &imported.project;
+    auto schedule = scheduler.run(imported.project);
     if (!schedule) {
         view.failure = schedule.error();
         return view;
     }
-    view.project = imported.project;
     view.schedule = std::move(*schedule);
     return view;
 }

@@ -11,7 +11,8 @@
 
 namespace entente::app {
 
+// The view points to the project in `result`. `scheduler` has run on it where there is no failure.
 ui::ImportView build_import_view(const std::string& file_name, const exchange::ImportOptions& options,
-                                 const Result<exchange::ImportedFile>& result);
+                                 const Result<exchange::ImportedFile>& result, plan::Scheduler& scheduler);
 
 }  // namespace entente::app

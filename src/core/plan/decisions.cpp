@@ -1,10 +1,10 @@
 #include "core/plan/decisions.hpp"
 
 #include <algorithm>
-#include <unordered_map>
-#include <unordered_set>
+#include <span>
 
 #include "base/text.hpp"
+#include "core/plan/places.hpp"
 
 namespace entente::plan {
 
@@ -57,38 +57,68 @@ LeadTime LeadTimes::of(std::string_view owner) const {
     return {days[days.size() / 2], days.back(), static_cast<std::int64_t>(days.size())};
 }
 
-std::vector<Blocked> blocked_by(const Project& project, TaskId task) {
-    std::unordered_map<TaskId, std::size_t> index;
-    for (std::size_t i = 0; i < project.tasks.size(); ++i) index.emplace(project.tasks[i].id, i);
-    if (!index.contains(task)) return {};
-    std::unordered_map<TaskId, std::vector<TaskId>> after, children;
-    for (const Link& link : project.links) after[link.from].push_back(link.to);
-    for (const Task& one : project.tasks) {
-        if (one.parent) children[one.parent].push_back(one.id);
+namespace {
+
+// For each task the places of others, those of one task together: what waits for it, or what stands under it.
+class Others {
+public:
+    // each(put) calls put(task, other) for every pair, twice the same.
+    template <class Each>
+    Others(std::size_t tasks, const Each& each) : first_(tasks + 1) {
+        each([this](std::uint32_t task, std::uint32_t) { ++first_[task + 1]; });
+        for (std::size_t i = 1; i < first_.size(); ++i) first_[i] += first_[i - 1];
+        places_.resize(first_.back());
+        std::vector<std::uint32_t> at(first_.begin(), first_.end() - 1);
+        each([&](std::uint32_t task, std::uint32_t other) { places_[at[task]++] = other; });
     }
-    constexpr std::uint8_t kDirect = 1, kLater = 2;
-    std::vector<std::uint8_t> waits(project.tasks.size(), 0);
-    std::vector<TaskId> wave{task}, next;
-    std::unordered_set<TaskId> seen{task};
+    std::span<const std::uint32_t> of(std::uint32_t task) const {
+        return std::span(places_).subspan(first_[task], first_[task + 1] - first_[task]);
+    }
+
+private:
+    std::vector<std::uint32_t> first_, places_;
+};
+
+}  // namespace
+
+std::vector<Blocked> blocked_by(const Project& project, TaskId task) {
+    const TaskPlaces places(project);
+    const std::uint32_t asked = places.find(task);
+    if (asked == TaskPlaces::kAbsent) return {};
+    const std::size_t count = project.tasks.size();
+    const Others after(count, [&](auto put) {
+        for (const Link& link : project.links) {
+            const std::uint32_t from = places.find(link.from), to = places.find(link.to);
+            if (from < count && to < count) put(from, to);
+        }
+    });
+    const Others children(count, [&](auto put) {
+        for (std::uint32_t i = 0; i < count; ++i) {
+            if (const std::uint32_t parent = places.find(project.tasks[i].parent); parent < count) put(parent, i);
+        }
+    });
+    constexpr std::uint8_t kNot = 0, kDirect = 1, kLater = 2, kAsked = 3;
+    std::vector<std::uint8_t> waits(count, kNot);
+    waits[asked] = kAsked;
+    std::vector<std::uint32_t> wave{asked}, next;
     for (std::uint8_t mark = kDirect; !wave.empty(); mark = kLater) {
         next.clear();
-        const auto reach = [&](TaskId id) {
-            std::vector<TaskId> below{id};
+        const auto reach = [&](std::uint32_t place) {
+            std::vector<std::uint32_t> below{place};
             while (!below.empty()) {
-                const TaskId at = below.back();
+                const std::uint32_t at = below.back();
                 below.pop_back();
-                if (!index.contains(at) || !seen.insert(at).second) continue;
-                waits[index[at]] = mark;
+                if (waits[at] != kNot) continue;
+                waits[at] = mark;
                 next.push_back(at);
-                if (const auto found = children.find(at); found != children.end())
-                    below.insert(below.end(), found->second.begin(), found->second.end());
+                const auto inside = children.of(at);
+                below.insert(below.end(), inside.begin(), inside.end());
             }
         };
-        for (const TaskId from : wave) {
+        for (const std::uint32_t from : wave) {
             // What waits for a summary waits for everything in it.
-            for (auto at = index.find(from); at != index.end(); at = index.find(project.tasks[at->second].parent)) {
-                if (const auto found = after.find(at->first); found != after.end())
-                    for (const TaskId to : found->second) reach(to);
+            for (std::uint32_t at = from; at < count; at = places.find(project.tasks[at].parent)) {
+                for (const std::uint32_t to : after.of(at)) reach(to);
             }
         }
         wave.swap(next);

@@ -6,6 +6,7 @@
 
 #include "core/lookup.hpp"
 #include "core/plan/network.hpp"
+#include "core/plan/places.hpp"
 #include "core/plan/query_days.hpp"
 
 namespace entente::plan {
@@ -46,27 +47,18 @@ private:
     std::unordered_map<CalendarId, WorkClock> by_calendar_;
 };
 
-std::unordered_map<TaskId, std::uint32_t> index_tasks(const Project& project) {
-    std::unordered_map<TaskId, std::uint32_t> index;
-    index.reserve(project.tasks.size());
-    for (std::uint32_t i = 0; i < project.tasks.size(); ++i) index.emplace(project.tasks[i].id, i);
-    return index;
-}
-
 // The end of each promised day, for the promised task and, where that is a summary, for all in it.
-std::vector<LocalMinute> promise_anchors(const Project& project,
-                                         const std::unordered_map<TaskId, std::uint32_t>& index) {
+std::vector<LocalMinute> promise_anchors(const Project& project, const TaskPlaces& places) {
     std::vector<LocalMinute> anchors(project.tasks.size(), LocalMinute{kNever});
     for (const Promise& promise : project.promises) {
-        const auto found = index.find(promise.task);
-        if (found == index.end() || done(project.tasks[found->second])) continue;
-        LocalMinute& anchor = anchors[found->second];
+        const std::uint32_t task = places.find(promise.task);
+        if (task == TaskPlaces::kAbsent || done(project.tasks[task])) continue;
+        LocalMinute& anchor = anchors[task];
         anchor = std::min(anchor, at_minute(promise.promised + 1, 0));
     }
     for (std::size_t i = 0; i < project.tasks.size(); ++i) {
-        const auto parent = index.find(project.tasks[i].parent);
-        if (parent != index.end() && parent->second < i)
-            anchors[i] = std::min(anchors[i], anchors[parent->second]);
+        const std::uint32_t parent = places.find(project.tasks[i].parent);
+        if (parent < i) anchors[i] = std::min(anchors[i], anchors[parent]);
     }
     return anchors;
 }
@@ -115,8 +107,8 @@ struct Slip {
 };
 
 // The promise that moves first, and by how many working days, when the task comes a day after `latest`.
-Slip first_slip(const Project& project, WhatIf& what_if, const WorkClock& clock,
-                const std::unordered_map<TaskId, std::uint32_t>& index, std::uint32_t task, LocalMinute latest) {
+Slip first_slip(const Project& project, WhatIf& what_if, const WorkClock& clock, const TaskPlaces& places, std::uint32_t task,
+                LocalMinute latest) {
     const Calendar* calendar = calendar_of(project, project.tasks[task].calendar);
     const std::int64_t day = project.tasks[task].elapsed || !calendar ? kMinutesPerDay
                                                                       : calendar->minutes_per_day;
@@ -125,8 +117,8 @@ Slip first_slip(const Project& project, WhatIf& what_if, const WorkClock& clock,
     std::vector<ScheduledTask> in_time;  // parallel to the promises
     in_time.reserve(project.promises.size());
     for (const Promise& promise : project.promises) {
-        const auto found = index.find(promise.task);
-        in_time.push_back(found == index.end() ? ScheduledTask{} : schedule->rows[found->second]);
+        const std::uint32_t promised = places.find(promise.task);
+        in_time.push_back(promised == TaskPlaces::kAbsent ? ScheduledTask{} : schedule->rows[promised]);
     }
     schedule = what_if.finishing(task, clock.add(latest, day));
     if (!schedule) return {};
@@ -134,9 +126,9 @@ Slip first_slip(const Project& project, WhatIf& what_if, const WorkClock& clock,
     Day before, after;
     for (std::size_t i = 0; i < project.promises.size(); ++i) {
         const Promise& promise = project.promises[i];
-        const auto found = index.find(promise.task);
-        if (found == index.end()) continue;
-        const ScheduledTask& late = schedule->rows[found->second];
+        const std::uint32_t promised = places.find(promise.task);
+        if (promised == TaskPlaces::kAbsent) continue;
+        const ScheduledTask& late = schedule->rows[promised];
         if (late.finish <= in_time[i].finish || (first && promise.promised >= first->promised)) continue;
         first = &promise;
         before = finish_day(in_time[i]);
@@ -200,15 +192,14 @@ std::vector<PromiseRow> promise_rows(const Project& project, const Schedule& sch
 std::vector<DecisionRow> decision_rows(const Project& project, const Schedule& schedule, Day today) {
     std::vector<DecisionRow> rows;
     if (project.decisions.empty() || schedule.rows.size() != project.tasks.size()) return rows;
-    const std::unordered_map<TaskId, std::uint32_t> index = index_tasks(project);
-    const std::vector<LocalMinute> latest = latest_finishes(project, promise_anchors(project, index));
+    const TaskPlaces places(project);
+    const std::vector<LocalMinute> latest = latest_finishes(project, promise_anchors(project, places));
     WhatIf what_if(project);
     Clocks clocks(project);
     const Workdays workdays(project);
     for (const ClientDecision& decision : project.decisions) {
-        const auto found = index.find(decision.task);
-        if (found == index.end()) continue;
-        const std::uint32_t i = found->second;
+        const std::uint32_t i = places.find(decision.task);
+        if (i == TaskPlaces::kAbsent) continue;
         DecisionRow row;
         row.decision = decision.id;
         row.task = decision.task;
@@ -219,7 +210,7 @@ std::vector<DecisionRow> decision_rows(const Project& project, const Schedule& s
             const WorkClock& clock = clocks.of(project.tasks[i]);
             row.needed_by = last_worked(workdays, clock, project.tasks[i], minute_of_day(by) == 0 ? day_of(by) - 1 : day_of(by));
             row.float_minutes = clock.between(schedule.rows[i].finish, by);
-            const Slip slip = first_slip(project, what_if, clock, index, i, by);
+            const Slip slip = first_slip(project, what_if, clock, places, i, by);
             row.slip_days_per_day = slip.days;
             row.moves = slip.promise;
             row.overdue = !row.answered && *row.needed_by < today;

@@ -2,28 +2,12 @@
 #include <unordered_set>
 
 #include "core/lookup.hpp"
-#include "core/plan/network_ids.hpp"
+#include "core/plan/places.hpp"
 #include "core/rules.hpp"
 
 namespace entente::plan {
 
 namespace {
-
-// Where each task stands in the plan.
-class Index {
-public:
-    explicit Index(const Project& project) {
-        std::vector<std::uint64_t> ids;
-        ids.reserve(project.tasks.size());
-        for (const Task& task : project.tasks) ids.push_back(task.id.n);
-        table_.build(ids);
-    }
-    std::uint32_t find(TaskId id) const { return table_.find(id.n); }
-    bool contains(TaskId id) const { return find(id) != IdTable::kAbsent; }
-
-private:
-    IdTable table_;
-};
 
 // Two nodes for each task: its beginning (2i) and its end (2i+1). A summary's beginning leads to its children's, their ends
 // to its own; so a link to a summary binds all of its children, and one graph finds every loop. The edges of a node stand
@@ -31,29 +15,29 @@ private:
 struct LoopGraph {
     std::vector<std::uint32_t> first, next;
 
-    LoopGraph(const Project& project, const Index& index) : first(project.tasks.size() * 2 + 1) {
-        each_edge(project, index, [this](std::uint32_t from, std::uint32_t) { ++first[from + 1]; });
+    LoopGraph(const Project& project, const TaskPlaces& places) : first(project.tasks.size() * 2 + 1) {
+        each_edge(project, places, [this](std::uint32_t from, std::uint32_t) { ++first[from + 1]; });
         for (std::size_t node = 1; node < first.size(); ++node) first[node] += first[node - 1];
         next.resize(first.back());
         std::vector<std::uint32_t> at(first.begin(), first.end() - 1);
-        each_edge(project, index, [&](std::uint32_t from, std::uint32_t to) { next[at[from]++] = to; });
+        each_edge(project, places, [&](std::uint32_t from, std::uint32_t to) { next[at[from]++] = to; });
     }
 
     std::uint32_t nodes() const { return static_cast<std::uint32_t>(first.size() - 1); }
 
     template <class Edge>
-    static void each_edge(const Project& project, const Index& index, Edge edge) {
+    static void each_edge(const Project& project, const TaskPlaces& places, Edge edge) {
         for (std::uint32_t i = 0; i < project.tasks.size(); ++i) {
             const Task& task = project.tasks[i];
             if (task.kind != TaskKind::Summary) edge(2 * i, 2 * i + 1);
-            if (const std::uint32_t parent = index.find(task.parent); parent != IdTable::kAbsent) {
+            if (const std::uint32_t parent = places.find(task.parent); parent != TaskPlaces::kAbsent) {
                 edge(2 * parent, 2 * i);
                 edge(2 * i + 1, 2 * parent + 1);
             }
         }
         for (const Link& link : project.links) {
-            const std::uint32_t from = index.find(link.from), to = index.find(link.to);
-            if (from != IdTable::kAbsent && to != IdTable::kAbsent) edge(2 * from + 1, 2 * to);
+            const std::uint32_t from = places.find(link.from), to = places.find(link.to);
+            if (from != TaskPlaces::kAbsent && to != TaskPlaces::kAbsent) edge(2 * from + 1, 2 * to);
         }
     }
 };
@@ -93,9 +77,9 @@ std::vector<std::uint32_t> first_loop(const LoopGraph& graph) {
     return {};
 }
 
-std::vector<TaskId> find_loop(const Project& project, const Index& index) {
+std::vector<TaskId> find_loop(const Project& project, const TaskPlaces& places) {
     std::vector<TaskId> tasks;
-    for (const std::uint32_t node : first_loop(LoopGraph(project, index))) {
+    for (const std::uint32_t node : first_loop(LoopGraph(project, places))) {
         const TaskId id = project.tasks[node / 2].id;
         if (tasks.empty() || tasks.back() != id) tasks.push_back(id);
     }
@@ -104,10 +88,10 @@ std::vector<TaskId> find_loop(const Project& project, const Index& index) {
 }
 
 // Whether one more link closes a circle in a plan that has none: whether what begins with its `to` leads to the end of its `from`.
-bool closes_circle(const Project& project, const Index& index, const Link& link) {
-    const std::uint32_t from = index.find(link.from), to = index.find(link.to);
-    if (from == IdTable::kAbsent || to == IdTable::kAbsent) return false;
-    const LoopGraph graph(project, index);
+bool closes_circle(const Project& project, const TaskPlaces& places, const Link& link) {
+    const std::uint32_t from = places.find(link.from), to = places.find(link.to);
+    if (from == TaskPlaces::kAbsent || to == TaskPlaces::kAbsent) return false;
+    const LoopGraph graph(project, places);
     std::vector<bool> seen(graph.nodes());
     std::vector<std::uint32_t> ahead{2 * to};
     while (!ahead.empty()) {
@@ -121,12 +105,22 @@ bool closes_circle(const Project& project, const Index& index, const Link& link)
     return false;
 }
 
-Result<void> check_outline(const Project& project, const Index& index) {
+// Whether every link leads from a task to one further down the outline: then nothing can wait for itself, and no loop is looked for. (What
+// begins is numbered by its place, a task's end just after its beginning, the ends of summaries behind all that: every edge of the loop
+// graph leads to a higher number.)
+bool leads_onwards(const Project& project, const TaskPlaces& places) {
+    return std::all_of(project.links.begin(), project.links.end(), [&](const Link& link) {
+        const std::uint32_t from = places.find(link.from);
+        return from < places.find(link.to) && project.tasks[from].kind != TaskKind::Summary;
+    });
+}
+
+Result<void> check_outline(const Project& project, const TaskPlaces& places) {
     for (std::size_t i = 0; i < project.tasks.size(); ++i) {
         const Task& task = project.tasks[i];
         if (auto checked = check_task(project, task); !checked) return checked;
         if (!task.parent) continue;
-        const std::uint32_t parent = index.find(task.parent);  // kAbsent lies behind every task
+        const std::uint32_t parent = places.find(task.parent);  // kAbsent lies behind every task
         if (parent >= i || project.tasks[parent].kind != TaskKind::Summary) {
             return refuse(msg("The outline is broken: a task stands under something that is not a summary above it."), task.name);
         }
@@ -141,12 +135,13 @@ Result<void> check_values(const Project& project, const Link& link, bool ends_kn
     return ok();
 }
 
-Result<void> check_links(const Project& project, const Index& index) {
+Result<void> check_links(const Project& project, const TaskPlaces& places) {
     for (const Link& link : project.links) {
-        const bool known = index.contains(link.from) && index.contains(link.to);
+        const bool known = places.contains(link.from) && places.contains(link.to);
         if (auto values = check_values(project, link, known); !values) return values;
     }
-    const std::vector<TaskId> loop = find_loop(project, index);
+    if (leads_onwards(project, places)) return ok();
+    const std::vector<TaskId> loop = find_loop(project, places);
     if (loop.empty()) return ok();
     std::string names;
     for (const TaskId id : loop) names += (names.empty() ? "" : " \u2192 ") + find_task(project, id)->name;
@@ -164,15 +159,15 @@ Result<void> check_sizes(const Project& project) {
 }
 
 // What hangs on tasks must find them, once for each task.
-Result<void> check_attached(const Project& project, const Index& index) {
+Result<void> check_attached(const Project& project, const TaskPlaces& places) {
     std::unordered_set<TaskId> promised, decided;
     for (const Promise& promise : project.promises) {
-        if (!index.contains(promise.task)) return refuse(msg("A promise belongs to a task that is not in the plan."));
+        if (!places.contains(promise.task)) return refuse(msg("A promise belongs to a task that is not in the plan."));
         if (!promised.insert(promise.task).second) return refuse(msg("A task has one promised date at most."));
         if (auto day = check_day(promise.promised); !day) return day;
     }
     for (const ClientDecision& decision : project.decisions) {
-        if (!index.contains(decision.task)) return refuse(msg("A client decision belongs to a task that is not in the plan."));
+        if (!places.contains(decision.task)) return refuse(msg("A client decision belongs to a task that is not in the plan."));
         if (!decided.insert(decision.task).second) return refuse(msg("A task has one client decision at most."));
         if (auto values = check_decision(decision); !values) return values;
     }
@@ -216,7 +211,7 @@ bool has_twin_or_none(std::vector<std::uint64_t>& ids) {
 
 }  // namespace
 
-std::vector<TaskId> find_loop(const Project& project) { return find_loop(project, Index(project)); }
+std::vector<TaskId> find_loop(const Project& project) { return find_loop(project, TaskPlaces(project)); }
 
 Result<void> check_task(const Project& project, const Task& task) {
     if (!task.id) return refuse(msg("A task has no id."), task.name);
@@ -237,18 +232,18 @@ Result<void> check_link(const Project& project, const Link& link) {
     if (auto values = check_values(project, link, known); !values) return values;
     const Link* before = by_id(project.links, link.id);
     if (before && before->from == link.from && before->to == link.to) return ok();  // nothing waits for anything new
-    if (!closes_circle(project, Index(project), link)) return ok();
+    if (!closes_circle(project, TaskPlaces(project), link)) return ok();
     Project trial = project;  // to name the circle
     put(trial.links, link);
-    return check_links(trial, Index(trial));
+    return check_links(trial, TaskPlaces(trial));
 }
 
 Result<void> check_structure(const Project& project) {
     if (auto sizes = check_sizes(project); !sizes) return sizes;
-    const Index index(project);
-    if (auto outline = check_outline(project, index); !outline) return outline;
-    if (auto links = check_links(project, index); !links) return links;
-    return check_attached(project, index);
+    const TaskPlaces places(project);
+    if (auto outline = check_outline(project, places); !outline) return outline;
+    if (auto links = check_links(project, places); !links) return links;
+    return check_attached(project, places);
 }
 
 Result<void> check_project(const Model& model, const Project& project, const std::vector<house::Role>& new_roles) {

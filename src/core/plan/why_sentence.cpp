@@ -1,8 +1,7 @@
 // Why a date is what it is, in one sentence: of the driving chain only the links that matter to somebody who was not there.
 #include <algorithm>
-#include <unordered_map>
-
 #include "core/lookup.hpp"
+#include "core/plan/places.hpp"
 #include "core/plan/query.hpp"
 #include "core/plan/why_words.hpp"
 
@@ -21,17 +20,16 @@ struct Step {
 
 class Sentence {
 public:
-    Sentence(const Project& project, const Schedule& schedule) : project_(project), schedule_(schedule) {
-        for (std::size_t i = 0; i < project.tasks.size(); ++i) index_.emplace(project.tasks[i].id, i);
+    Sentence(const Project& project, const Schedule& schedule) : project_(project), schedule_(schedule), places_(project) {
         if (const Calendar* calendar = by_id(project.calendars, project.calendar))
             minutes_per_day_ = std::max<std::int64_t>(calendar->minutes_per_day, 1);
     }
 
     Message say(TaskId asked, WhyOf of) const {
-        const auto found = index_.find(asked);
-        if (found == index_.end() || schedule_.rows.size() != project_.tasks.size()) return {};
+        const std::size_t task = places_.find(asked);
+        if (task >= project_.tasks.size() || schedule_.rows.size() != project_.tasks.size()) return {};
         const bool finish = of == WhyOf::Finish;
-        const std::size_t task = found->second, leaf = leaf_of(task, finish);
+        const std::size_t leaf = leaf_of(task, finish);
         const std::vector<WhyStep> steps = why(project_, schedule_, project_.tasks[leaf].id);
         if (steps.empty()) return {};
         const std::vector<Step> chain = tasks_of(steps);
@@ -74,7 +72,7 @@ private:
         std::vector<Step> chain;
         LinkId by;
         for (std::size_t i = 0; i < steps.size(); ++i) {
-            const std::size_t task = index_.at(steps[i].task);
+            const std::size_t task = places_.find(steps[i].task);
             if (of(task).kind != TaskKind::Summary) chain.push_back({task, by, i + 1 == steps.size()});
             if (steps[i].link) by = steps[i].link;
         }
@@ -230,7 +228,7 @@ private:
 
     const Project& project_;
     const Schedule& schedule_;
-    std::unordered_map<TaskId, std::size_t> index_;
+    TaskPlaces places_;
     std::int64_t minutes_per_day_ = 480;
 };
 

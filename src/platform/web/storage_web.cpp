@@ -5,11 +5,14 @@
 #include <map>
 #include <utility>
 
-// web/library_storage.js. Each call is answered once through entente_storage_answer.
+// web/library_storage.js and web/library_opfs.js. Each call is answered once through entente_storage_answer.
 extern "C" {
 void entente_storage_commit(const char* database, const std::uint8_t* batch, int size, int ticket);
 void entente_storage_read(const char* database, const char* store, double first_key, int limit, int ticket);
 void entente_storage_erase(const char* database, int ticket);
+void entente_opfs_commit(const char* name, const std::uint8_t* batch, int size, int ticket);
+void entente_opfs_read(const char* name, const char* store, double first_key, int limit, int ticket);
+void entente_opfs_erase(const char* name, int ticket);
 }
 
 namespace entente::platform {
@@ -89,7 +92,8 @@ Answer plain_answer(std::function<void()> wake, Callback<void> done) {
 
 }  // namespace
 
-WebStorage::WebStorage(std::string name, std::function<void()> wake) : name_(std::move(name)), wake_(std::move(wake)) {}
+WebStorage::WebStorage(std::string name, std::function<void()> wake, Place place)
+    : name_(std::move(name)), wake_(std::move(wake)), place_(place) {}
 
 void WebStorage::commit(Batch batch, Callback<void> done) {
     Writer writer;
@@ -102,8 +106,8 @@ void WebStorage::commit(Batch batch, Callback<void> done) {
         writer.u64(key);
     }
     const Bytes& message = writer.bytes();
-    entente_storage_commit(name_.c_str(), message.data(), static_cast<int>(message.size()),
-                           expect(plain_answer(wake_, std::move(done))));
+    (place_ == Place::Database ? entente_storage_commit : entente_opfs_commit)(
+        name_.c_str(), message.data(), static_cast<int>(message.size()), expect(plain_answer(wake_, std::move(done))));
 }
 
 void WebStorage::read(std::string store, std::uint64_t first_key, std::uint32_t limit, Callback<std::vector<Record>> done) {
@@ -117,11 +121,12 @@ void WebStorage::read(std::string store, std::uint64_t first_key, std::uint32_t 
             }
             wake();
         });
-    entente_storage_read(name_.c_str(), name.c_str(), static_cast<double>(first_key), static_cast<int>(limit), ticket);
+    (place_ == Place::Database ? entente_storage_read : entente_opfs_read)(
+        name_.c_str(), name.c_str(), static_cast<double>(first_key), static_cast<int>(limit), ticket);
 }
 
 void WebStorage::erase_all(Callback<void> done) {
-    entente_storage_erase(name_.c_str(), expect(plain_answer(wake_, std::move(done))));
+    (place_ == Place::Database ? entente_storage_erase : entente_opfs_erase)(name_.c_str(), expect(plain_answer(wake_, std::move(done))));
 }
 
 }  // namespace entente::platform

@@ -466,7 +466,7 @@ EMSCRIPTEN_KEEPALIVE void entente_web_mirror_recheck(std::uint32_t id) {
     }
 }
 
-// frames, last ms, p95 ms, sequence, durable sequence
+// frames, last ms, p95 ms, sequence, durable sequence, preview ms
 EMSCRIPTEN_KEEPALIVE void entente_web_stats(double* out) {
     const auto* window = entente::platform::g_window;
     if (window == nullptr) {
@@ -477,5 +477,6 @@ EMSCRIPTEN_KEEPALIVE void entente_web_stats(double* out) {
     out[2] = window->times.percentile95();
     out[3] = static_cast<double>(window->stats.sequence);
     out[4] = static_cast<double>(window->stats.durable_sequence);
+    out[5] = static_cast<double>(window->stats.preview_ms);
 }
 }

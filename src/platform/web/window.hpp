@@ -64,11 +64,12 @@ struct WindowHooks {
     std::function<bool(int chord)> wants_key;
 };
 
-// Numbers for window.entente.stats(); the caller keeps the sequences up to date.
+// Numbers for window.entente.stats(); the caller keeps all but the first up to date.
 struct WindowStats {
     std::uint64_t frames = 0;       // sent to the screen since the start
     std::uint64_t sequence = 0;
     std::uint64_t durable_sequence = 0;
+    std::uint64_t preview_ms = 0;   // see Program::preview_ms()
 };
 
 class Window {

@@ -16,7 +16,7 @@ constexpr std::size_t kShownProblems = 5;
 constexpr int kShownTasks = 12;
 
 SetImportOptions options_of(const ImportView& view) {
-    SetImportOptions options{view.project.name, day_of(view.project.start), view.promise_milestones, {}};
+    SetImportOptions options{view.project->name, day_of(view.project->start), view.promise_milestones, {}};
     for (const ImportColumn& column : view.columns) options.column_fields.push_back(column.field);
     return options;
 }
@@ -42,7 +42,7 @@ void ImportPanel::options(const Frame& frame, Outbox& out, Flow& flow, const Imp
     SetImportOptions next = options_of(view);
     bool put = false;
     const Rect name_at = captioned(frame, card.flow, frame.tr("Name"), field_height(frame));
-    if (const Typed typed = text_field(frame, name_at, {frame.tr("Name"), view.project.name}); typed.committed)
+    if (const Typed typed = text_field(frame, name_at, {frame.tr("Name"), view.project->name}); typed.committed)
         next.name = typed.text, put = true;
     card.flow.gap(frame.px(8));
     const Rect start_at = captioned(frame, card.flow, frame.tr("Begins on"), field_height(frame));
@@ -134,10 +134,10 @@ void ImportPanel::preview(const Frame& frame, Flow& flow, const ImportView& view
            {frame.tr("From the client"), client}},
           4);
     card.flow.gap(frame.px(12));
-    const bool dated = view.schedule.rows.size() == view.project.tasks.size() && !view.schedule.rows.empty();
+    const bool dated = view.schedule.rows.size() == view.project->tasks.size() && !view.schedule.rows.empty();
     if (dated) {
         const std::string start = frame.locale.date(day_of(view.schedule.start)), finish = frame.locale.date(day_of(view.schedule.finish));
-        const std::string days = days_text(frame, view.project, view.schedule.working_minutes);
+        const std::string days = days_text(frame, *view.project, view.schedule.working_minutes);
         const std::string calendars = figure(view.calendars), people = figure(view.assignments);
         stats(frame, card.flow,
               {{frame.tr("Begins"), start},
@@ -147,7 +147,7 @@ void ImportPanel::preview(const Frame& frame, Flow& flow, const ImportView& view
               4);
         card.flow.gap(frame.px(12));
     }
-    const int count = std::min(static_cast<int>(view.project.tasks.size()), kShownTasks);
+    const int count = std::min(static_cast<int>(view.project->tasks.size()), kShownTasks);
     Table grid(frame, card.flow, "rows", frame.tr("The first tasks"),
                {{frame.tr("Task"), 0},
                 {frame.tr("Stage"), 120},
@@ -157,16 +157,16 @@ void ImportPanel::preview(const Frame& frame, Flow& flow, const ImportView& view
                count, nullptr, 28);
     for (int i = grid.first(); i < grid.last(); ++i) {
         const auto index = static_cast<std::size_t>(i);
-        const plan::Task& task = view.project.tasks[index];
+        const plan::Task& task = view.project->tasks[index];
         grid.begin_row(i, task.id.n, task.name, false);
         grid.text(0, task.name, Tone::Plain, task.kind == plan::TaskKind::Summary);
         grid.text(1, task.stage, Tone::Muted);
-        grid.text(2, task_length(frame, view.project, task), Tone::Muted);
+        grid.text(2, task_length(frame, *view.project, task), Tone::Muted);
         if (dated) grid.text(3, frame.locale.date_weekday(day_of(view.schedule.rows[index].start)));
         if (dated) grid.text(4, frame.locale.date_weekday(day_of(view.schedule.rows[index].finish)));
         grid.end_row();
     }
-    const std::size_t more = view.project.tasks.size() - static_cast<std::size_t>(count);
+    const std::size_t more = view.project->tasks.size() - static_cast<std::size_t>(count);
     if (more > 0) {
         card.flow.gap(frame.px(8));
         paragraph(frame, card.flow, frame.text(msgn("and {n} more", "and {n} more", static_cast<std::int64_t>(more))),

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/text.hpp"
+#include "core/plan/places.hpp"
 #include "ui/views/risk_words.hpp"
 #include "ui/views/words.hpp"
 
@@ -73,18 +74,13 @@ void TimelineRows::update(const Frame& frame, const RowChoice& choice) {
 }
 
 void TimelineRows::by_outline(const plan::Project& project) {
-    std::unordered_map<TaskId, int> depth;
+    const plan::TaskPlaces places(project);
     rows_.reserve(project.tasks.size());
     for (std::size_t i = 0; i < project.tasks.size(); ++i) {
         const plan::Task& task = project.tasks[i];
-        const bool summary = task.kind == plan::TaskKind::Summary;
-        int indent = 0;
-        if (task.parent) {
-            const auto parent = depth.find(task.parent);
-            if (parent != depth.end()) indent = parent->second + 1;
-        }
-        if (summary) depth[task.id] = indent;
-        rows_.push_back(task_row(i, indent, summary));
+        const std::uint32_t parent = places.find(task.parent);
+        const int indent = parent < i ? rows_[parent].indent + 1 : 0;
+        rows_.push_back(task_row(i, indent, task.kind == plan::TaskKind::Summary));
     }
 }
 
