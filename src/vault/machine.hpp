@@ -238,6 +238,7 @@ private:
     // machine_mend.cpp
     void begin_mend(std::uint64_t from, Callback<RecoveryReport> done);
     void mend_headers(const Both& read);
+    void drop_heads();
     void mend_snapshots();
     void mend_journal();
     void mend_chunk(const Both& read);

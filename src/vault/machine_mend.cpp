@@ -86,7 +86,33 @@ void Vault::Machine::mend_headers(const Both& read) {
             if (!old || *old != good) heal(i, kHeaderStore, key, old, good, false);
         }
     }
-    put_mend([](Machine& self) { self.mend_snapshots(); });
+    put_mend([](Machine& self) { self.drop_heads(); });
+}
+
+// The heads of a store whose history was given up go first: without them its records count for nothing beside the other's, however
+// far the walk comes.
+void Vault::Machine::drop_heads() {
+    for (std::size_t i = 0; i < 2; ++i) {
+        Lane& lane = lanes_[i];
+        if (!lane.overruled || read_only_) continue;
+        for (std::uint64_t slot = 0; slot < 2; ++slot) {
+            Bytes& head = lane.heads[static_cast<std::size_t>(slot)];
+            mend_->batches[i].expect.push_back({kHeadStore, slot, head});
+            if (head.empty()) continue;
+            set_aside(i, kHeadStore, head);
+            mend_->batches[i].erase.emplace_back(kHeadStore, slot);
+            lane.tried = Lane::Tried{};
+        }
+    }
+    put_mend([](Machine& self) {
+        for (Lane& lane : self.lanes_) {
+            if (!lane.overruled || !lane.tried) continue;
+            lane.heads = {};
+            lane.head = {};
+            lane.tried.reset();
+        }
+        self.mend_snapshots();
+    });
 }
 
 void Vault::Machine::mend_snapshots() {
@@ -139,7 +165,7 @@ void Vault::Machine::mend_chunk(const Both& read) {
             ++(whole[i] ? tally.whole : tally.damaged);
             // Of two that differ, one torn off an unfinished write gives way: it stands beyond its own store's head.
             const bool torn = lanes_[i].blocked && sequence > lanes_[i].head.sequence;
-            const bool replace = differ ? lanes_[i].overruled || torn : !whole[i] && whole[1 - i];
+            const bool replace = differ ? lanes_[i].overruled || (torn && !lanes_[1 - i].overruled) : !whole[i] && whole[1 - i];
             if (differ && !replace && !lanes_[1 - i].overruled && !report.fork) report.fork = sequence;
             if (replace) heal(i, kJournalStore, sequence, found[i], *found[1 - i], true);
         }

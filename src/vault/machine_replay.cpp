@@ -58,11 +58,12 @@ Vault::Machine::Taken Vault::Machine::take_entry(Opening& job, const Both& read)
         }
     }
     if (good[0] && good[1] && *record[0] != *record[1]) {
-        // What stands beyond a store's own head was torn off an unfinished write: it does not speak against the other store.
-        const std::size_t doubtful = lanes_[job.lead].head.sequence < sequence ? job.lead : 1 - job.lead;
-        if (lanes_[doubtful].head.sequence >= sequence) return Taken::Fork;
-        good[doubtful] = false;
-        if (doubtful == 0) plain = open_envelope(*record[1], Kind::Journal, vault_id_, keys_.journal)->plain;
+        // What stands beyond a store's own head was torn off an unfinished write: it does not speak against the other store. Where
+        // both are such, neither was acknowledged and neither is taken.
+        const std::array<bool, 2> ended{lanes_[0].head.sequence < sequence, lanes_[1].head.sequence < sequence};
+        if (!ended[0] && !ended[1]) return Taken::Fork;
+        if (ended[0]) plain = open_envelope(*record[1], Kind::Journal, vault_id_, keys_.journal)->plain;
+        for (std::size_t i = 0; i < 2; ++i) good[i] = !ended[i];
     }
     const std::size_t from = good[0] ? 0 : 1;
     const bool found = good[from] && (sequence != job.head.sequence || blake2b(*record[from]) == job.head.journal_hash);
@@ -96,8 +97,9 @@ void Vault::Machine::end_of_journal(const Job& job, const Both& read) {
         later |= beyond;
         clean |= !stands && !beyond;
     }
-    // Torn in both before it was acknowledged: both end here, and so does what the witness knows.
-    clean |= job->use[0] && job->use[1] && (!job->note || job->note->sequence <= last);
+    // Torn before it was acknowledged: both stores end here, or the chosen one, and so does what the witness knows.
+    const bool certain = (job->use[0] && job->use[1]) || job->choice.only;
+    clean |= certain && (!job->note || job->note->sequence <= last);
     if (last < job->head.sequence || !clean) {
         const Error error = here ? damaged_error(entry_name(sequence)) : missing_error(entry_name(sequence));
         report_.gap = sequence;

@@ -192,10 +192,10 @@ void Vault::Machine::written(std::size_t store, Result<void> result) {
     if (result) {
         lane.heads = std::move(lane.tried->heads);
         lane.head = std::move(lane.tried->head);
-        lane.have = lane.head.sequence;
+        lane.have = std::max(lane.have, lane.head.sequence);
         lane.tried.reset();
         lane.conflicts = 0;
-        if (lane.have > durable_ || lane.have == 0) {
+        if (lane.have > durable_) {
             durable_ = lane.have;
             tell_witness(lane.head);
         }

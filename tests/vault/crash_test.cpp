@@ -126,17 +126,19 @@ private:
             while (!out && step(tab)) {
             }
         }
+        tell("chosen", tab);
+        if (out && !*out && std::getenv("ENTENTE_SEED")) MESSAGE(std::string((*out).error().what.id) << " " << (*out).error().where);
         expect(out && *out, "it does not open");
         if (!out || !*out) return false;
         const Opened& opened = **out;
         // What stands in a store that is not read now may come up later, as far as it was never acknowledged.
-        if (!agrees(opened) && unread_ && std::equal(history_.begin(), history_.begin() + acknowledged(), unseen_.begin(),
-                                                     unseen_.begin() + acknowledged())) {
-            history_ = unseen_;
+        const std::vector<Bytes> known = history_;
+        for (const std::vector<Bytes>& unseen : unseen_) {
+            if (!agrees(opened) && same_acknowledged(known, unseen)) history_ = unseen;
         }
         for (const StoreId id : {StoreId::First, StoreId::Second}) {
             if (tab.vault.recovery().stores[static_cast<std::size_t>(id)].condition != StoreReport::Condition::Failing) continue;
-            if (!unread_) unseen_ = history_;
+            unseen_.push_back(history_);
             unread_ = id == StoreId::First ? StoreId::Second : StoreId::First;
         }
         expect(agrees(opened), "it opens with something else");
@@ -146,8 +148,9 @@ private:
         return problem_.empty();
     }
 
-    std::ptrdiff_t acknowledged() const {
-        return static_cast<std::ptrdiff_t>(std::min<std::uint64_t>({acknowledged_, history_.size(), unseen_.size()}));
+    bool same_acknowledged(const std::vector<Bytes>& a, const std::vector<Bytes>& b) const {
+        const auto count = static_cast<std::ptrdiff_t>(std::min<std::uint64_t>({acknowledged_, a.size(), b.size()}));
+        return std::equal(a.begin(), a.begin() + count, b.begin());
     }
 
     void notice(Tab& tab) {
@@ -252,7 +255,7 @@ private:
     std::vector<Bytes> history_;       // what was written, in the history that goes on
     std::uint64_t acknowledged_ = 0;
     std::optional<StoreId> unread_;    // it was once opened with this store alone
-    std::vector<Bytes> unseen_;        // what may have stood in the other then
+    std::vector<std::vector<Bytes>> unseen_;  // what may have stood in the other then
     std::string problem_;
 };
 
