@@ -149,6 +149,7 @@ private:
     // Copying between the stores.
     struct Mend {
         std::uint64_t at = 1, end = 0;
+        std::optional<Digest> previous;    // of the entry before `at`
         std::size_t snapshot = 0;
         std::vector<SnapshotRef> snapshots;
         std::array<bool, 2> covers{};      // what the walk found out about this store still holds
@@ -250,6 +251,7 @@ private:
     void set_aside(std::size_t store, const char* records, const Bytes& record);
     void put_mend(std::function<void(Machine&)> then);
     bool whole_entry(const Bytes* record, std::uint64_t sequence) const;
+    std::optional<std::size_t> standing(std::uint64_t sequence) const;
 
     Ports ports_;
     std::uint64_t session_ = 0;  // counts lock()

@@ -17,6 +17,7 @@ void Vault::Machine::check(Callback<RecoveryReport> done) {
 void Vault::Machine::begin_mend(std::uint64_t from, Callback<RecoveryReport> done) {
     mend_.emplace();
     mend_->at = lanes_[0].weak || lanes_[1].weak ? 1 : from;
+    if (mend_->at == 1) mend_->previous = Digest{};
     mend_->end = durable_;
     mend_->snapshots = head_.snapshots;
     mend_->done = std::move(done);
@@ -134,10 +135,22 @@ void Vault::Machine::mend_snapshots() {
     });
 }
 
+// Opens, and is chained to the entry before, where that is known.
 bool Vault::Machine::whole_entry(const Bytes* record, std::uint64_t sequence) const {
     if (!record) return false;
     const Result<OpenedEnvelope> opened = open_envelope(*record, Kind::Journal, vault_id_, keys_.journal);
-    return opened && opened->header.sequence == sequence;
+    return opened && opened->header.sequence == sequence && (!mend_->previous || opened->header.previous == *mend_->previous);
+}
+
+// Which of two whole records that differ stands: not the one of a store that was given up, and not one torn off an unfinished write,
+// beyond its own store's head. Nothing where that does not decide.
+std::optional<std::size_t> Vault::Machine::standing(std::uint64_t sequence) const {
+    for (std::size_t i = 0; i < 2; ++i) {
+        if (lanes_[i].overruled) return 1 - i;
+    }
+    const auto torn = [&](const Lane& lane) { return lane.blocked && sequence > lane.head.sequence; };
+    if (torn(lanes_[0]) == torn(lanes_[1])) return std::nullopt;
+    return torn(lanes_[0]) ? 1 : 0;
 }
 
 void Vault::Machine::mend_journal() {
@@ -158,16 +171,18 @@ void Vault::Machine::mend_chunk(const Both& read) {
         whole[0] = whole_entry(found[0], sequence);
         whole[1] = same ? whole[0] : whole_entry(found[1], sequence);
         if (!whole[0] && !whole[1] && !report.gap) report.gap = sequence;
-        const bool differ = whole[0] && whole[1] && !same;
+        std::optional<std::size_t> stands = whole[0] ? std::optional<std::size_t>(0) : whole[1] ? std::optional<std::size_t>(1) : std::nullopt;
+        if (whole[0] && whole[1] && !same) {
+            stands = standing(sequence);
+            if (!stands && !report.fork) report.fork = sequence;
+        }
+        mend_->previous.reset();
+        if (stands) mend_->previous = blake2b(*found[*stands]);
         for (std::size_t i = 0; i < 2; ++i) {
             if (!lanes_[i].usable()) continue;
             Tally& tally = report.stores[i].entries;
             ++(whole[i] ? tally.whole : tally.damaged);
-            // Of two that differ, one torn off an unfinished write gives way: it stands beyond its own store's head.
-            const bool torn = lanes_[i].blocked && sequence > lanes_[i].head.sequence;
-            const bool replace = differ ? lanes_[i].overruled || (torn && !lanes_[1 - i].overruled) : !whole[i] && whole[1 - i];
-            if (differ && !replace && !lanes_[1 - i].overruled && !report.fork) report.fork = sequence;
-            if (replace) heal(i, kJournalStore, sequence, found[i], *found[1 - i], true);
+            if (stands && *stands != i && !same) heal(i, kJournalStore, sequence, found[i], *found[*stands], true);
         }
     }
 }

@@ -341,6 +341,8 @@ void Vault::Machine::finish(const Job& job) {
     }
     // What is shown is known from now on; but a longer memory is not overwritten by a shorter store, nor one of another history.
     if (job->opened.missing_entries == 0 && !job->note_differs && !read_only_) tell_witness(head_);
+    // Entries were found beyond every head: with two stores a new head is written at once, with one by the next entry.
+    if (ports_.second && !read_only_ && lanes_[job->lead].head.sequence < head_.sequence) set_head(head_);
     job->opened.device = job->content.device;
     job->opened.sequence = report_.sequence = head_.sequence;
     report_.missing_entries = job->opened.missing_entries;

@@ -25,10 +25,13 @@ void Vault::Machine::append(std::uint64_t sequence, Bytes plain_entry) {
 Saving Vault::Machine::saving() const {
     if (error_) return Saving::Failed;
     if (durable_ < appended_) return Saving::Waiting;
+    if (!ports_.second) return Saving::Saved;
     bool both = true;
     for (const Lane& lane : lanes_) {
-        if (!lane.port || (lane.have >= appended_ && lane.known && !lane.aside && !lane.weak)) continue;
-        if (lane.weak && !ports_.second) continue;
+        // Its own head must say so: without it this store alone would not be the whole workspace.
+        const bool whole = lane.known && !lane.aside && !lane.weak && lane.have >= appended_ && lane.head.sequence >= appended_ &&
+                           !(lane.heads[0].empty() && lane.heads[1].empty());
+        if (whole) continue;
         if (!lane.usable() || lane.weak || mend_) return Saving::OneCopy;
         both = false;
     }
