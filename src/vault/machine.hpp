@@ -15,6 +15,7 @@
 #include <string>
 #include <vector>
 
+#include "vault/backup.hpp"
 #include "vault/records.hpp"
 #include "vault/vault.hpp"
 
@@ -34,6 +35,8 @@ inline constexpr std::uint32_t kMendAtOnce = 256;
 // Damaged records that were replaced stand from this key on in the same store, by the first bits of their hash.
 inline constexpr std::uint64_t kQuarantine = std::uint64_t{1} << 52;
 
+// BadInput for a passphrase that is none.
+std::optional<Error> unfit_secret(const Secret& secret);
 Error damaged_error(std::string where);
 Error missing_error(std::string where);
 std::string entry_name(std::uint64_t sequence);
@@ -50,7 +53,9 @@ public:
 
     void probe(Callback<Presence> done);
     void create(std::string passphrase, Callback<Opened> done);
-    void unlock(std::string passphrase, OpenChoice choice, Callback<Opened> done);
+    void unlock(Secret secret, OpenChoice choice, Callback<Opened> done);
+    void make_backup(Callback<Backup> done);
+    void change_key(Secret current, Secret next, Callback<void> done);
     void check(Callback<RecoveryReport> done);
     void append(std::uint64_t sequence, Bytes plain_entry);
     void flush();
@@ -98,7 +103,7 @@ private:
 
     // A create() or unlock() under way.
     struct Opening {
-        std::string passphrase;
+        std::string passphrase;          // of create()
         OpenChoice choice;
         Callback<Opened> done;
         Salt salt{};
@@ -109,8 +114,6 @@ private:
             LockedHeader locked;
         };
         std::vector<Copy> copies;        // whole ones, newest first
-        std::vector<std::pair<std::size_t, std::size_t>> tries;  // copy and slot, still to be tried
-        std::optional<Error> slot_error; // why the slots tried so far did not open
         DerivedKey derived;
         HeaderContent content;
         std::array<bool, 2> use{};       // read from these
@@ -129,6 +132,18 @@ private:
         ~Opening() { wipe(passphrase); }
     };
     using Job = std::shared_ptr<Opening>;
+
+    // Looking for the slot that a secret opens.
+    struct Search {
+        Secret secret;
+        std::vector<Slot> slots;         // of its type, still to be tried, last first
+        VaultId vault_id{};
+        Error problem;                   // why those tried so far did not open
+        std::function<void(Machine&, Result<SecretKey>)> then;
+        ~Search() { wipe(secret); }
+    };
+    struct KeyChange;
+    struct BackupJob;
 
     struct PendingEntry {
         std::uint64_t sequence = 0;
@@ -180,11 +195,10 @@ private:
     void verify_created(const Job& job, const platform::Batch& written);
 
     // machine_open.cpp
-    void begin_opening(const Job& job);
     bool heard(const Job& job, Both& read);
-    void with_headers(const Job& job, const Both& read);
-    void try_next_slot(const Job& job);
-    void with_root(const Job& job, std::size_t copy, const SecretKey& root);
+    void with_headers(const Job& job, const std::shared_ptr<Search>& search, const Both& read);
+    void find_root(const std::shared_ptr<Search>& search);
+    void with_root(const Job& job, const SecretKey& root);
     void keep_headers(Opening& job, const std::vector<const Opening::Copy*>& whole);
     void with_heads(const Job& job, Both read);
     void choose_head(Opening& job, const std::array<std::size_t, 2>& whole);
@@ -208,6 +222,20 @@ private:
     void forked(const Job& job, std::uint64_t sequence);
     using Verdict = std::function<void(Machine&, Result<bool>)>;
     void ask_ancestor(std::size_t store, const Head& older, Verdict then);
+
+    // machine_keys.cpp
+    using KeyJob = std::shared_ptr<KeyChange>;
+    void make_slot_for(const KeyJob& job);
+    void with_fresh_slot(const KeyJob& job);
+    void write_headers(const KeyJob& job, std::size_t store);
+    void headers_written(const KeyJob& job);
+
+    // machine_backup.cpp
+    using BackupRef = std::shared_ptr<BackupJob>;
+    void backup_snapshot(const BackupRef& job);
+    void backup_journal(const BackupRef& job);
+    Result<void> backup_entries(BackupJob& job, const Both& read);
+    void finish_backup(const BackupRef& job);
 
     // machine_write.cpp
     void advance();
@@ -262,6 +290,8 @@ private:
     VaultId vault_id_{};
     std::uint32_t key_epoch_ = 1;
     std::array<Bytes, 2> header_records_;  // as they should stand in each store
+    HeaderContent content_;
+    bool changing_key_ = false;
 
     // The target.
     Head head_;

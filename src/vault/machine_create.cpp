@@ -108,10 +108,7 @@ void Vault::Machine::create(std::string passphrase, Callback<Opened> done) {
         return job->done(fail(ErrorCode::Conflict, msg("There is already a workspace in this browser."), {},
                               msg("Unlock it, or remove it first.")));
     }
-    if (job->passphrase.empty()) return job->done(fail(ErrorCode::BadInput, msg("Type a passphrase.")));
-    if (job->passphrase.size() > kMaxPassphraseBytes) {
-        return job->done(fail(ErrorCode::BadInput, msg("The passphrase is too long.")));
-    }
+    if (const std::optional<Error> unfit = unfit_secret(job->passphrase)) return job->done(tl::unexpected<Error>(*unfit));
     forget();
     state_ = VaultState::Busy;
     report_ = {};
@@ -139,8 +136,7 @@ void Vault::Machine::create_new(const Job& job) {
         Result<DerivedKey> derived = read_derived(*answer);
         if (!derived) return self.fail_opening(job, std::move(derived.error()));
         job->derived = std::move(*derived);
-        const KdfParameters& used = job->derived.parameters;
-        if (used.memory_kib < kFloorKdf.memory_kib || used.passes < kFloorKdf.passes) {
+        if (!kdf_strong_enough(job->derived.parameters)) {
             return self.fail_opening(job, Error{ErrorCode::Unsupported,
                                                 msg("The workspace asks for a key derivation that Entente does not do."), {}, {}});
         }

@@ -8,7 +8,7 @@
 namespace entente::vault {
 
 void Vault::Machine::check(Callback<RecoveryReport> done) {
-    if (state_ != VaultState::Open || mend_) {
+    if (state_ != VaultState::Open || mend_ || changing_key_) {
         return done(fail(ErrorCode::Conflict, msg("The stores are being checked already."), {}, msg("Try again in a moment.")));
     }
     begin_mend(1, std::move(done));

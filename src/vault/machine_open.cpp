@@ -40,29 +40,31 @@ void Vault::Machine::read_both(std::array<bool, 2> use, const char* store, std::
     }
 }
 
-void Vault::Machine::unlock(std::string passphrase, OpenChoice choice, Callback<Opened> done) {
+void Vault::Machine::unlock(Secret secret, OpenChoice choice, Callback<Opened> done) {
     auto job = std::make_shared<Opening>();
-    job->passphrase = std::move(passphrase);
+    auto search = std::make_shared<Search>();
+    search->secret = std::move(secret);
     job->choice = choice;
     job->done = std::move(done);
     if (state_ != VaultState::Locked) {
         return job->done(fail(ErrorCode::Conflict, msg("The workspace is already open.")));
     }
-    if (job->passphrase.empty()) return job->done(fail(ErrorCode::BadInput, msg("Type a passphrase.")));
-    if (job->passphrase.size() > kMaxPassphraseBytes) {
-        return job->done(fail(ErrorCode::BadInput, msg("The passphrase is too long.")));
-    }
-    begin_opening(job);
-}
-
-void Vault::Machine::begin_opening(const Job& job) {
+    if (const std::optional<Error> unfit = unfit_secret(search->secret)) return job->done(tl::unexpected<Error>(*unfit));
     forget();
     state_ = VaultState::Busy;
     report_ = {};
     job->use = usable();
-    read_both(job->use, kHeaderStore, 0, 4, [job](Machine& self, Both read) {
-        if (self.heard(job, read)) self.with_headers(job, read);
+    read_both(job->use, kHeaderStore, 0, 4, [job, search](Machine& self, Both read) {
+        if (self.heard(job, read)) self.with_headers(job, search, read);
     });
+}
+
+std::optional<Error> unfit_secret(const Secret& secret) {
+    const std::string* passphrase = std::get_if<std::string>(&secret);
+    if (!passphrase) return std::nullopt;
+    if (passphrase->empty()) return Error{ErrorCode::BadInput, msg("Type a passphrase."), {}, {}};
+    if (passphrase->size() <= kMaxPassphraseBytes) return std::nullopt;
+    return Error{ErrorCode::BadInput, msg("The passphrase is too long."), {}, {}};
 }
 
 // Takes out the stores that failed; false where none is left.
@@ -79,7 +81,7 @@ bool Vault::Machine::heard(const Job& job, Both& read) {
     return false;
 }
 
-void Vault::Machine::with_headers(const Job& job, const Both& read) {
+void Vault::Machine::with_headers(const Job& job, const std::shared_ptr<Search>& search, const Both& read) {
     std::optional<Error> problem;
     for (std::size_t i = 0; i < 2; ++i) {
         for (const platform::Record& record : *read[i]) {
@@ -102,42 +104,48 @@ void Vault::Machine::with_headers(const Job& job, const Both& read) {
     std::stable_sort(job->copies.begin(), job->copies.end(), [](const Opening::Copy& a, const Opening::Copy& b) {
         return a.locked.header.sequence > b.locked.header.sequence;
     });
-    for (std::size_t copy = 0; copy < job->copies.size(); ++copy) {
-        const LockedHeader& locked = job->copies[copy].locked;
-        // The copies normally carry the same slots: one key derivation, not four.
-        const bool seen = std::any_of(job->copies.begin(), job->copies.begin() + static_cast<std::ptrdiff_t>(copy),
-                                      [&locked](const Opening::Copy& c) { return c.locked.slot_table == locked.slot_table; });
-        if (seen) continue;
-        for (std::size_t slot = 0; slot < locked.slots.size(); ++slot) {
-            if (locked.slots[slot].type == SlotType::Passphrase) job->tries.emplace_back(copy, slot);
-        }
+    // The newest edition's slots count: an older one may still open to a passphrase that was given up. Its copies carry the same
+    // slots, so that each is tried once.
+    const LockedHeader& newest = job->copies[0].locked;
+    search->vault_id = newest.header.vault_id;
+    for (const Slot& slot : newest.slots) {
+        if (slot.type == slot_type(search->secret)) search->slots.insert(search->slots.begin(), slot);
     }
-    try_next_slot(job);
+    search->problem = no_slot_error(slot_type(search->secret));
+    search->then = [job](Machine& self, Result<SecretKey> root) {
+        if (!root) return self.fail_opening(job, std::move(root.error()));
+        self.with_root(job, *root);
+    };
+    find_root(search);
 }
 
-void Vault::Machine::try_next_slot(const Job& job) {
-    if (job->tries.empty()) {
-        return fail_opening(job, job->slot_error ? std::move(*job->slot_error) : damaged_error(kHeaderStore));
-    }
-    const auto [copy, slot_index] = job->tries.front();
-    job->tries.erase(job->tries.begin());
-    const Slot& slot = job->copies[copy].locked.slots[slot_index];
-    ports_.worker.run(derive_request(job->passphrase, slot.salt, slot.parameters),
-                      later<Bytes>([job, copy = copy, slot](Machine& self, Result<Bytes> answer) {
-        if (!answer) return self.fail_opening(job, std::move(answer.error()));
-        Result<DerivedKey> derived = read_derived(*answer);
-        if (!derived) return self.fail_opening(job, std::move(derived.error()));
-        Result<SecretKey> root = open_slot(slot, derived->key, job->copies[copy].locked.header.vault_id);
-        if (root) return self.with_root(job, copy, *root);
+// Derives the key of one slot after the other, until one opens.
+void Vault::Machine::find_root(const std::shared_ptr<Search>& search) {
+    const auto tried = [](Machine& self, const std::shared_ptr<Search>& s, const Slot& slot, Result<SecretKey> kek) {
+        if (!kek) return s->then(self, std::move(kek));
+        Result<SecretKey> root = open_slot(slot, *kek, s->vault_id);
+        if (root) return s->then(self, std::move(root));
         // Damage says more than "wrong passphrase": a commitment that holds proves that the passphrase is right.
-        if (!job->slot_error || root.error().code == ErrorCode::Damaged) job->slot_error = std::move(root.error());
-        self.try_next_slot(job);
+        if (s->problem.code != ErrorCode::Damaged) s->problem = std::move(root.error());
+        self.find_root(s);
+    };
+    if (search->slots.empty()) return search->then(*this, tl::unexpected<Error>(std::move(search->problem)));
+    const Slot slot = search->slots.back();
+    search->slots.pop_back();
+    if (const RecoveryKey* recovery = std::get_if<RecoveryKey>(&search->secret)) {
+        return tried(*this, search, slot, recovery->kek(search->vault_id));
+    }
+    ports_.worker.run(derive_request(std::get<std::string>(search->secret), slot.salt, slot.parameters),
+                      later<Bytes>([search, slot, tried](Machine& self, Result<Bytes> answer) {
+        if (!answer) return search->then(self, tl::unexpected<Error>(std::move(answer.error())));
+        Result<DerivedKey> derived = read_derived(*answer);
+        if (!derived) return search->then(self, tl::unexpected<Error>(std::move(derived.error())));
+        tried(self, search, slot, std::move(derived->key));
     }));
 }
 
-void Vault::Machine::with_root(const Job& job, std::size_t copy, const SecretKey& root) {
-    wipe(job->passphrase);
-    const EnvelopeHeader& found = job->copies[copy].locked.header;
+void Vault::Machine::with_root(const Job& job, const SecretKey& root) {
+    const EnvelopeHeader& found = job->copies[0].locked.header;
     vault_id_ = found.vault_id;
     key_epoch_ = found.key_epoch;
     keys_ = derive_keys(root, vault_id_, key_epoch_);
@@ -343,7 +351,8 @@ void Vault::Machine::finish(const Job& job) {
     if (job->opened.missing_entries == 0 && !job->note_differs && !read_only_) tell_witness(head_);
     // Entries were found beyond every head: with two stores a new head is written at once, with one by the next entry.
     if (ports_.second && !read_only_ && lanes_[job->lead].head.sequence < head_.sequence) set_head(head_);
-    job->opened.device = job->content.device;
+    content_ = job->content;
+    job->opened.device = content_.device;
     job->opened.sequence = report_.sequence = head_.sequence;
     report_.missing_entries = job->opened.missing_entries;
     job->done(std::move(job->opened));

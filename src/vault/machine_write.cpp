@@ -146,7 +146,8 @@ void Vault::Machine::drive(std::size_t store) {
     const bool covered = !lane.blocked && (lane.have >= head_.sequence ||
                                            (!sealed_.empty() && sealed_.front().sequence <= lane.have + 1));
     const bool lacks = store == 1 && lacks_snapshot(lane);
-    if ((lane.weak || !covered || lacks) && !mend_ && other.usable() && other.known) {
+    if ((lane.weak || !covered || lacks) && !mend_ && !changing_key_ && other.usable() &&
+        other.known) {
         return begin_mend(lane.have + 1, {});
     }
     if (!covered && mend_) return;
@@ -341,7 +342,8 @@ void Vault::Machine::forget() {
     lanes_ = {};
     lanes_[0].port = &ports_.storage;
     lanes_[1].port = ports_.second;
-    writer_ = read_only_ = flush_wanted_ = false;
+    writer_ = read_only_ = flush_wanted_ = changing_key_ = false;
+    content_ = {};
     appended_ = durable_ = journal_bytes_ = snapshot_not_before_ = 0;
     state_ = VaultState::Locked;
 }

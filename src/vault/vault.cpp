@@ -11,8 +11,12 @@ void Vault::probe(Callback<Presence> done) { machine_->probe(std::move(done)); }
 void Vault::create(std::string passphrase, Callback<Opened> done) {
     machine_->create(std::move(passphrase), std::move(done));
 }
-void Vault::unlock(std::string passphrase, OpenChoice choice, Callback<Opened> done) {
-    machine_->unlock(std::move(passphrase), choice, std::move(done));
+void Vault::unlock(Secret secret, OpenChoice choice, Callback<Opened> done) {
+    machine_->unlock(std::move(secret), choice, std::move(done));
+}
+void Vault::make_backup(Callback<Backup> done) { machine_->make_backup(std::move(done)); }
+void Vault::change_key(Secret current, Secret next, Callback<void> done) {
+    machine_->change_key(std::move(current), std::move(next), std::move(done));
 }
 const RecoveryReport& Vault::recovery() const { return machine_->recovery(); }
 void Vault::check(Callback<RecoveryReport> done) { machine_->check(std::move(done)); }

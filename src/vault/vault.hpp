@@ -27,6 +27,7 @@
 #include "base/result.hpp"
 #include "platform/ports.hpp"
 #include "vault/recovery.hpp"
+#include "vault/recovery_key.hpp"
 
 namespace entente::vault {
 
@@ -54,6 +55,12 @@ struct Opened {
     std::uint64_t sequence = 0;
     std::uint64_t missing_entries = 0;    // the witness knows of that many later edits that the store does not have
     std::vector<Error> warnings;          // something was damaged, and a second copy of it was used
+};
+
+struct Backup {
+    Bytes file;
+    std::uint64_t sequence = 0;
+    Digest journal_hash{};  // with the sequence, what backup_name() takes
 };
 
 struct Ports {
@@ -94,8 +101,8 @@ public:
     void create(std::string passphrase, Callback<Opened> done);
     // WrongSecret: not this passphrase. Damaged: `where` names the record of which no store has a whole copy. Unsupported:
     // written by a newer program. Conflict: the stores hold two histories (recovery().fork), choose one.
-    void unlock(std::string passphrase, Callback<Opened> done) { unlock(std::move(passphrase), {}, std::move(done)); }
-    void unlock(std::string passphrase, OpenChoice choice, Callback<Opened> done);
+    void unlock(Secret secret, Callback<Opened> done) { unlock(std::move(secret), {}, std::move(done)); }
+    void unlock(Secret secret, OpenChoice choice, Callback<Opened> done);
     // What the last unlock(), also one that failed, or check() found.
     const RecoveryReport& recovery() const;
     // While open: reads every record of both stores, heals what one has and the other has not, and tells what it found, as it
@@ -121,6 +128,14 @@ public:
     bool wants_snapshot() const;
     void offer_snapshot(std::uint64_t sequence, Bytes plain_snapshot);
     std::uint64_t snapshot_sequence() const;
+
+    // While open: everything that is durable, in one file that opens alone. Damaged where no store has a record of it whole.
+    void make_backup(Callback<Backup> done);
+
+    // While open: a new passphrase, or a new recovery key (the first one, too). The slot for `next` is added, written, read back and
+    // tried before the one it replaces is taken away, in every store that works. WrongSecret where `current` does not open the
+    // workspace. A change that was cut short leaves both working.
+    void change_key(Secret current, Secret next, Callback<void> done);
 
     // Wipes the keys and forgets everything held in memory at once. Entries that are not durable are gone: flush() and
     // wait for saving() == Saved first.
