@@ -1,8 +1,8 @@
 // Keys: the vault root key (VRK) and the subkeys made from it, BLAKE2b hashes, and the slots that wrap the VRK.
 //
 // subkey(label) = BLAKE2b-256(key = VRK, "entente/1/" || label || vault_id || key_epoch u32)
-// A slot wraps the VRK under a key-encryption key (KEK) from a passphrase or a recovery key. Its commitment is checked before its AEAD is tried,
-// because XChaCha20-Poly1305 is not key-committing: a wrong KEK is known as such, and never "opens" a crafted slot.
+// A slot wraps the VRK under a key-encryption key (KEK) from a passphrase or a recovery key. Its commitment is checked before its
+// AEAD is tried: XChaCha20-Poly1305 is not key-committing. A wrong KEK is known as such, and never "opens" a crafted slot.
 // All of FORMAT.md section "Slots"; the number and order of bytes is fixed.
 #pragma once
 

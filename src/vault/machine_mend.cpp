@@ -129,7 +129,8 @@ void Vault::Machine::mend_snapshots() {
             if (self.lanes_[i].usable()) ++(whole[i] ? tally.whole : tally.damaged);
         }
         for (std::size_t i = 0; i < 2; ++i) {
-            if (!whole[i] && whole[1 - i] && self.lanes_[i].usable()) self.heal(i, kSnapshotStore, ref.sequence, found[i], *found[1 - i], true);
+            if (whole[i] || !whole[1 - i] || !self.lanes_[i].usable()) continue;
+            self.heal(i, kSnapshotStore, ref.sequence, found[i], *found[1 - i], true);
         }
         self.put_mend([](Machine& me) { me.mend_snapshots(); });
     });
@@ -171,7 +172,8 @@ void Vault::Machine::mend_chunk(const Both& read) {
         whole[0] = whole_entry(found[0], sequence);
         whole[1] = same ? whole[0] : whole_entry(found[1], sequence);
         if (!whole[0] && !whole[1] && !report.gap) report.gap = sequence;
-        std::optional<std::size_t> stands = whole[0] ? std::optional<std::size_t>(0) : whole[1] ? std::optional<std::size_t>(1) : std::nullopt;
+        std::optional<std::size_t> stands;
+        if (whole[0] || whole[1]) stands = whole[0] ? 0 : 1;
         if (whole[0] && whole[1] && !same) {
             stands = standing(sequence);
             if (!stands && !report.fork) report.fork = sequence;

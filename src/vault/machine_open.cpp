@@ -344,8 +344,9 @@ void Vault::Machine::finish(const Job& job) {
     state_ = VaultState::Open;
     if (job->choice.salvage) {
         read_only_ = true;
-        error_ = Error{ErrorCode::Refused, msg("The workspace was opened to be read only: what could be read is here, and nothing is written."),
-                       {}, msg("Export it, or restore a backup.")};
+        error_ = Error{ErrorCode::Refused,
+                       msg("The workspace was opened to be read only: what could be read is here, and nothing is written."), {},
+                       msg("Export it, or restore a backup.")};
     }
     // What is shown is known from now on; but a longer memory is not overwritten by a shorter store, nor one of another history.
     if (job->opened.missing_entries == 0 && !job->note_differs && !read_only_) tell_witness(head_);

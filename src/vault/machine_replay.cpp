@@ -138,7 +138,8 @@ void Vault::Machine::ask_ancestor(std::size_t store, const Head& older, Verdict 
     const std::uint64_t sequence = older.sequence;
     if (sequence == 0) return then(*this, true);
     lanes_[store].port->read(kJournalStore, sequence, 2,
-                             later<Records>([sequence, hash = older.journal_hash, then = std::move(then)](Machine& self, Result<Records> read) {
+                             later<Records>([sequence, hash = older.journal_hash, then = std::move(then)](Machine& self,
+                                                                                                          Result<Records> read) {
         if (!read) return then(self, tl::unexpected<Error>(std::move(read.error())));
         const Bytes* record = value_at(*read, sequence);
         if (record && blake2b(*record) == hash) return then(self, true);

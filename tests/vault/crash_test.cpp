@@ -207,8 +207,8 @@ private:
         ++counts_.crashes;
         for (MemoryStorage* storage : {&tab->storage, &tab->second}) {
             storage->crash([this](const platform::Batch& batch) {
-                return MemoryStorage::Fate{static_cast<MemoryStorage::Fate::Kind>(below(3)), static_cast<std::size_t>(below(batch.put.size() + 1)),
-                                           static_cast<std::size_t>(below(400))};
+                return MemoryStorage::Fate{static_cast<MemoryStorage::Fate::Kind>(below(3)),
+                                           static_cast<std::size_t>(below(batch.put.size() + 1)), static_cast<std::size_t>(below(400))};
             });
         }
     }
@@ -279,7 +279,7 @@ TEST_CASE("random schedules over both stores lose nothing that was acknowledged"
     }
     MESSAGE("figure: crash schedules: " << counts.schedules << " (" << counts.crashes << " crashes, " << counts.acknowledged
                                         << " edits acknowledged, " << counts.snapshots << " snapshots, " << counts.destroyed
-                                        << " stores destroyed, " << counts.forks << " forks chosen, one copy " << counts.one_copy << " times, not saved " << counts.failed
-                                        << " times)");
+                                        << " stores destroyed, " << counts.forks << " forks chosen, one copy "
+                                        << counts.one_copy << " times, not saved " << counts.failed << " times)");
     CHECK(counts.schedules == last - first + 1);
 }

@@ -57,7 +57,8 @@ TEST_CASE("a recovery key's text, against values worked out elsewhere") {
 
 TEST_CASE("a recovery key is read back as people type it") {
     const RecoveryKey key(counting());
-    for (const std::string& typed : {std::string(kCountingText), std::string("000g-40r4-0m30-e209-185g-r38e-1w81-24gk-2gah-c5rr-34d1-p70x-3rfq-vsbm"),
+    for (const std::string& typed : {std::string(kCountingText),
+                                     std::string("000g-40r4-0m30-e209-185g-r38e-1w81-24gk-2gah-c5rr-34d1-p70x-3rfq-vsbm"),
                                      std::string("OOOG4OR4OM3OE2O9I85GR38ElW8124GK2GAHC5RR34DiP7OX3RFQVSBM"),
                                      std::string("  000G 40R4 0M30 E209\n185G R38E 1W81 24GK\r\n2GAH C5RR 34D1 P70X\t3RFQ VSBM ")}) {
         const Result<RecoveryKey> parsed = RecoveryKey::parse(typed);
