@@ -49,7 +49,7 @@ DeviceId random_device(platform::Random& random) {
 Program::Program(Host& host, ui::Semantics& semantics, ProgramPorts ports)
     : host_(host),
       ports_(ports),
-      vault_({ports.storage, ports.witness, ports.clock, ports.random, ports.worker}),
+      vault_({ports.storage, ports.witness, ports.clock, ports.random, ports.worker, ports.second}),
       risk_(ports.worker),
       semantics_(semantics),
       self_(std::make_shared<Program*>(this)) {
@@ -286,8 +286,8 @@ ui::SaveState Program::save_state() {
     }
     state.at = saved_at_;
     switch (vault_.saving()) {
-        case vault::Saving::Saved:
-        case vault::Saving::OneCopy: state.kind = Kind::Saved; break;
+        case vault::Saving::Saved: state.kind = Kind::Saved; break;
+        case vault::Saving::OneCopy: state.kind = Kind::OneCopy; break;
         case vault::Saving::Waiting: state.kind = Kind::Saving; break;
         case vault::Saving::Failed: {
             const Error& error = *vault_.last_error();
