@@ -72,6 +72,7 @@ private:
 struct Page {
     WebHost host;
     platform::WebStorage storage{"entente", [this] { window->wake(); }};
+    platform::WebStorage second{"entente", [this] { window->wake(); }, platform::WebStorage::Place::Files};
     platform::WebWitness witness{"entente.witness"};
     platform::WebClock clock;
     platform::WebRandom random;
@@ -147,7 +148,7 @@ int main() {
     page.host.attach(*page.window);
     page.program = std::make_unique<app::Program>(
         page.host, page.semantics,
-        app::ProgramPorts{page.storage, page.witness, page.clock, page.random, page.worker, page.files});
+        app::ProgramPorts{page.storage, page.witness, page.clock, page.random, page.worker, page.files, &page.second});
     if (!page.window->open()) return 1;  // the page has told the person
     connect_forms(page);
     page.program->start();

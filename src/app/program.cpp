@@ -49,7 +49,7 @@ DeviceId random_device(platform::Random& random) {
 Program::Program(Host& host, ui::Semantics& semantics, ProgramPorts ports)
     : host_(host),
       ports_(ports),
-      vault_({ports.storage, ports.witness, ports.clock, ports.random, ports.worker}),
+      vault_({ports.storage, ports.witness, ports.clock, ports.random, ports.worker, ports.second}),
       risk_(ports.worker),
       semantics_(semantics),
       self_(std::make_shared<Program*>(this)) {
@@ -287,6 +287,7 @@ ui::SaveState Program::save_state() {
     state.at = saved_at_;
     switch (vault_.saving()) {
         case vault::Saving::Saved: state.kind = Kind::Saved; break;
+        case vault::Saving::OneCopy: state.kind = Kind::OneCopy; break;
         case vault::Saving::Waiting: state.kind = Kind::Saving; break;
         case vault::Saving::Failed: {
             const Error& error = *vault_.last_error();
@@ -357,7 +358,7 @@ void Program::frame(float width, float height) {
             lock_pending_ = false;
             last_input_ = now();
             say_error({ErrorCode::Storage, msg("Not everything is saved, so the workspace stays open."), {}, {}});
-        } else if (!workspace_->is_kept() || vault_.saving() == vault::Saving::Saved) {
+        } else if (!workspace_->is_kept() || vault_.saving() == vault::Saving::Saved || vault_.saving() == vault::Saving::OneCopy) {
             lock_now();
             return;
         }

@@ -31,6 +31,7 @@ struct ProgramPorts {
     platform::Random& random;
     platform::Worker& worker;
     platform::Files& files;
+    platform::Storage* second = nullptr;  // the vault's second store (vault.hpp); none: it keeps one copy by design
 };
 
 class Program {

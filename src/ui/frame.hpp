@@ -58,7 +58,7 @@ struct RiskView {
 };
 
 struct SaveState {
-    enum class Kind : std::uint8_t { Saved, Saving, MemoryOnly, Failed, ReadOnly };
+    enum class Kind : std::uint8_t { Saved, OneCopy, Saving, MemoryOnly, Failed, ReadOnly };  // OneCopy: of two that there should be
     Kind kind = Kind::Saved;
     std::optional<LocalMinute> at;   // when it was last saved, local time
     Message problem;                 // Failed: why

@@ -80,6 +80,10 @@ bool kdf_acceptable(const KdfParameters& parameters) {
            parameters.passes <= kMostPasses;
 }
 
+bool kdf_strong_enough(const KdfParameters& parameters) {
+    return parameters.memory_kib >= kFloorKdf.memory_kib && parameters.passes >= kFloorKdf.passes;
+}
+
 KdfParameters calibrated(const KdfParameters& tried, double elapsed_ms) {
     KdfParameters chosen = tried;
     if (elapsed_ms > kTooSlowMs) {

@@ -31,6 +31,8 @@ inline constexpr std::size_t kMaxPassphraseBytes = 4096;
 
 // 19 MiB to 1 GiB, 1 to 10 passes: what is tried at all.
 bool kdf_acceptable(const KdfParameters& parameters);
+// Not below the floor.
+bool kdf_strong_enough(const KdfParameters& parameters);
 // What to use on a machine that took `elapsed_ms` with `tried`: less memory where it took more than 1.5 s (never below the
 // floor), more passes where it took less than 0.8 s.
 KdfParameters calibrated(const KdfParameters& tried, double elapsed_ms);

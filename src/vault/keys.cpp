@@ -72,11 +72,13 @@ void VaultKeys::clear() {
     snapshot.clear();
     journal.clear();
     head.clear();
+    backup.clear();
 }
 
 VaultKeys derive_keys(const SecretKey& root, const VaultId& vault_id, std::uint32_t key_epoch) {
     return {subkey(root, "hdr", vault_id, key_epoch), subkey(root, "snap", vault_id, key_epoch),
-            subkey(root, "jrnl", vault_id, key_epoch), subkey(root, "head", vault_id, key_epoch)};
+            subkey(root, "jrnl", vault_id, key_epoch), subkey(root, "head", vault_id, key_epoch),
+            subkey(root, "backup", vault_id, key_epoch)};
 }
 
 Slot make_slot(SlotType type, const KdfParameters& parameters, const Salt& salt, const SecretKey& kek, const SecretKey& root,
@@ -93,11 +95,19 @@ Slot make_slot(SlotType type, const KdfParameters& parameters, const Salt& salt,
     return slot;
 }
 
+Error no_slot_error(SlotType type) {
+    if (type == SlotType::Recovery) {
+        return {ErrorCode::WrongSecret, msg("That recovery key does not open this workspace."), {},
+                msg("It may be of another workspace, or it was replaced by a newer one.")};
+    }
+    return {ErrorCode::WrongSecret, msg("That passphrase does not open this workspace."), {},
+            msg("Check capital letters and the keyboard's language, then try again.")};
+}
+
 Result<SecretKey> open_slot(const Slot& slot, const SecretKey& kek, const VaultId& vault_id) {
     const Digest expected = commitment(slot, kek);
     if (sodium_memcmp(expected.data(), slot.commitment.data(), expected.size()) != 0) {
-        return fail(ErrorCode::WrongSecret, msg("That passphrase does not open this workspace."), {},
-                    msg("Check capital letters and the keyboard's language, then try again."));
+        return tl::unexpected<Error>(no_slot_error(slot.type));
     }
     const Bytes aad = slot_aad(slot, vault_id);
     SecretKey root;
@@ -141,6 +151,7 @@ Result<std::vector<Slot>> decode_slots(ByteView table) {
         take(reader, slot.commitment);
         take(reader, slot.nonce);
         take(reader, slot.wrapped_key);
+        if (slot.type == SlotType::Recovery && !(slot.parameters == KdfParameters{0, 0} && slot.salt == Salt{})) return damaged();
         if (slot.type == SlotType::Passphrase && !kdf_acceptable(slot.parameters)) {
             return fail(ErrorCode::Unsupported, msg("The workspace asks for a key derivation that Entente does not do."), "hdr");
         }

@@ -1,8 +1,8 @@
 // Keys: the vault root key (VRK) and the subkeys made from it, BLAKE2b hashes, and the slots that wrap the VRK.
 //
 // subkey(label) = BLAKE2b-256(key = VRK, "entente/1/" || label || vault_id || key_epoch u32)
-// A slot wraps the VRK under a key-encryption key (KEK) from a passphrase. Its commitment is checked before its AEAD is tried,
-// because XChaCha20-Poly1305 is not key-committing: a wrong KEK is known as such, and never "opens" a crafted slot.
+// A slot wraps the VRK under a key-encryption key (KEK) from a passphrase or a recovery key. Its commitment is checked before its
+// AEAD is tried: XChaCha20-Poly1305 is not key-committing. A wrong KEK is known as such, and never "opens" a crafted slot.
 // All of FORMAT.md section "Slots"; the number and order of bytes is fixed.
 #pragma once
 
@@ -26,7 +26,7 @@ Digest blake2b(ByteView data);
 Digest blake2b_keyed(ByteView key, std::initializer_list<ByteView> parts);
 
 struct VaultKeys {
-    SecretKey header, snapshot, journal, head;
+    SecretKey header, snapshot, journal, head, backup;
     void clear();
 };
 VaultKeys derive_keys(const SecretKey& root, const VaultId& vault_id, std::uint32_t key_epoch);
@@ -47,10 +47,13 @@ struct Slot {
 
 Slot make_slot(SlotType type, const KdfParameters& parameters, const Salt& salt, const SecretKey& kek, const SecretKey& root,
                const VaultId& vault_id, platform::Random& random);
+// No slot of this type opens: what to say of a passphrase, or of a recovery key.
+Error no_slot_error(SlotType type);
 // WrongSecret where the commitment differs; Damaged where it holds and the wrapped key does not open.
 Result<SecretKey> open_slot(const Slot& slot, const SecretKey& kek, const VaultId& vault_id);
 
-// u8 count, then kSlotBytes each. Parameters outside the accepted range are refused here, before anything is allocated.
+// u8 count, then kSlotBytes each. Parameters outside the accepted range are refused here, before anything is allocated; of a
+// recovery slot they and the salt are zeros.
 Bytes encode_slots(const std::vector<Slot>& slots);
 Result<std::vector<Slot>> decode_slots(ByteView table);
 

@@ -1,8 +1,10 @@
 // machine: the vault's states and what stands in memory while it is open. Internal to vault.
 //
-// Opening runs hdr -> key derivation -> heads -> newest whole snapshot -> journal (machine_open.cpp). Writing knows one step at
-// a time (machine_write.cpp). After a write whose outcome is unknown the attempt is kept: the next one first reads the heads
-// and finds out whether the attempt is there.
+// Opening runs hdr -> key derivation -> heads -> newest whole snapshot -> journal, each read from both stores (machine_open.cpp,
+// machine_replay.cpp). From then on there is one state to be kept, the target (head_, head_records_, sealed_), and a Lane for each
+// store, which is brought to it: by a transaction with what it lacks (machine_write.cpp), or, where that is no longer in memory
+// or the store is damaged, by copying from the other store (machine_mend.cpp). After a write whose outcome is unknown the lane
+// first reads its heads and finds out whether the write is there.
 #pragma once
 
 #include <array>
@@ -13,6 +15,7 @@
 #include <string>
 #include <vector>
 
+#include "vault/backup.hpp"
 #include "vault/records.hpp"
 #include "vault/vault.hpp"
 
@@ -24,21 +27,36 @@ inline constexpr std::uint64_t kSnapshotEntries = 256;
 inline constexpr std::uint64_t kSnapshotBytes = 1u << 20;
 // After a snapshot that failed: so many more entries before it is asked for again.
 inline constexpr std::uint64_t kSnapshotPause = 64;
-// Journal records read at once.
+// After a store failed beside one that works: so many more entries before it is tried again.
+inline constexpr std::uint64_t kStorePause = 8;
+// Journal records read at once, in opening and in mending.
 inline constexpr std::uint32_t kReadAtOnce = 1024;
+inline constexpr std::uint32_t kMendAtOnce = 256;
+// Damaged records that were replaced stand from this key on in the same store, by the first bits of their hash.
+inline constexpr std::uint64_t kQuarantine = std::uint64_t{1} << 52;
 
+// BadInput for a passphrase that is none.
+std::optional<Error> unfit_secret(const Secret& secret);
 Error damaged_error(std::string where);
 Error missing_error(std::string where);
 std::string entry_name(std::uint64_t sequence);
+// The value at `key` in records of ascending key; null where there is none.
+const Bytes* value_at(const Records& records, std::uint64_t key);
 
 class Vault::Machine : public std::enable_shared_from_this<Vault::Machine> {
 public:
-    explicit Machine(Ports ports) : ports_(ports) { ensure_sodium(); }
+    explicit Machine(Ports ports) : ports_(ports) {
+        ensure_sodium();
+        forget();
+    }
     ~Machine() { forget(); }
 
     void probe(Callback<Presence> done);
     void create(std::string passphrase, Callback<Opened> done);
-    void unlock(std::string passphrase, Callback<Opened> done);
+    void unlock(Secret secret, OpenChoice choice, Callback<Opened> done);
+    void make_backup(Callback<Backup> done);
+    void change_key(Secret current, Secret next, Callback<void> done);
+    void check(Callback<RecoveryReport> done);
     void append(std::uint64_t sequence, Bytes plain_entry);
     void flush();
     void retry();
@@ -50,57 +68,111 @@ public:
     VaultState state() const { return state_; }
     Saving saving() const;
     const std::optional<Error>& last_error() const { return error_; }
-    const Head& head() const { return head_; }
+    const std::optional<Error>& store_error(StoreId store) const { return lanes_[static_cast<std::size_t>(store)].error; }
+    std::uint64_t durable_sequence() const { return durable_; }
+    std::uint64_t durable_sequence(StoreId store) const { return lanes_[static_cast<std::size_t>(store)].have; }
+    std::uint64_t snapshot_sequence() const { return head_.snapshot_sequence(); }
+    const RecoveryReport& recovery() const { return report_; }
+    bool read_only() const { return read_only_; }
 
 private:
+    using Both = std::array<Result<Records>, 2>;
+
+    // One store, as this session knows it.
+    struct Lane {
+        platform::Storage* port = nullptr;
+        std::array<Bytes, 2> heads;   // exactly what stands there; empty: nothing does
+        Head head;                    // the newest of them
+        std::uint64_t have = 0;       // entries 1 to `have` are whole there
+        bool known = true;            // `heads` and what follows are so
+        bool aside = false;           // another workspace or history, not to be touched
+        bool overruled = false;       // the person chose the other store
+        bool weak = false;            // something in it is damaged or missing: it is to be mended
+        bool blocked = false;         // not written to before that
+        bool busy = false;
+        struct Tried {
+            std::array<Bytes, 2> heads;
+            Head head;
+        };
+        std::optional<Tried> tried;   // written, of unknown outcome
+        std::optional<Error> error;   // left alone because of it
+        std::uint64_t retry_at = 0;
+        int conflicts = 0;            // of the second store, one after another
+        bool usable() const { return port && !aside && !error; }
+    };
+
     // A create() or unlock() under way.
     struct Opening {
-        std::string passphrase;
+        std::string passphrase;          // of create()
+        OpenChoice choice;
         Callback<Opened> done;
         Salt salt{};
         struct Copy {
+            std::size_t store = 0;
+            std::size_t key = 0;
             Bytes record;
             LockedHeader locked;
         };
         std::vector<Copy> copies;        // whole ones, newest first
-        std::vector<std::pair<std::size_t, std::size_t>> tries;  // copy and slot, still to be tried
-        std::optional<Error> slot_error; // why the slots tried so far did not open
         DerivedKey derived;
         HeaderContent content;
-        VaultId vault_id{};
-        std::uint32_t key_epoch = 1;
-        VaultKeys keys;
+        std::array<bool, 2> use{};       // read from these
+        std::size_t lead = 0;            // the store whose head is the newest
         Head head;
-        std::array<Bytes, 2> stored_heads;
+        std::array<Bytes, 2> head_records;
         std::size_t head_slot = 0;
         std::size_t snapshot_index = 0;
         std::uint64_t next_sequence = 1;
         Digest previous{};
+        std::optional<bool> ancestor;    // the end of the other store is a part of this history
+        std::optional<WitnessNote> note; // of this workspace
+        bool note_differs = false;       // the entry it knows is another one here
         std::uint64_t journal_bytes = 0;
         Opened opened;
         ~Opening() { wipe(passphrase); }
     };
     using Job = std::shared_ptr<Opening>;
 
-    // A transaction that moves the head.
-    struct Attempt {
-        std::size_t slot = 0;
-        Bytes head_record;
-        Head head;
-        std::uint64_t plain_bytes = 0;  // of the entries in it
-        bool moves_snapshot = false;
+    // Looking for the slot that a secret opens.
+    struct Search {
+        Secret secret;
+        std::vector<Slot> slots;         // of its type, still to be tried, last first
+        VaultId vault_id{};
+        Error problem;                   // why those tried so far did not open
+        std::function<void(Machine&, Result<SecretKey>)> then;
+        ~Search() { wipe(secret); }
     };
+    struct KeyChange;
+    struct BackupJob;
+
     struct PendingEntry {
         std::uint64_t sequence = 0;
         Bytes plain;
+    };
+    // Sealed once, for both stores; kept until each store that works has it.
+    struct SealedEntry {
+        std::uint64_t sequence = 0;
+        Bytes record;
     };
     struct HeldSnapshot {
         std::uint64_t sequence = 0;
         Bytes plain;
         std::optional<Digest> journal_hash;  // of the record `sequence`, once that is sealed
-        Digest record_hash{};
+        Bytes record;
+        SnapshotRef ref;
     };
-    enum class Step : std::uint8_t { Idle, Resolving, Committing, WritingSnapshot, CheckingSnapshot, MovingSnapshot };
+    // Copying between the stores.
+    struct Mend {
+        std::uint64_t at = 1, end = 0;
+        std::optional<Digest> previous;    // of the entry before `at`
+        std::size_t snapshot = 0;
+        std::vector<SnapshotRef> snapshots;
+        std::array<bool, 2> covers{};      // what the walk found out about this store still holds
+        std::array<bool, 2> sweep{};       // records beyond the end are nobody's
+        RecoveryReport report;
+        Callback<RecoveryReport> done;     // of check()
+        std::array<platform::Batch, 2> batches;
+    };
 
     // A callback that does nothing once the Vault is gone or was locked.
     template <class T, class F>
@@ -110,64 +182,134 @@ private:
             if (self && self->session_ == session) then(*self, std::move(result));
         };
     }
+    // Reads the same from each lane that `use` says; quarantined records are left out.
+    using Joined = std::function<void(Machine&, Both)>;
+    void read_both(std::array<bool, 2> use, const char* store, std::uint64_t first_key, std::uint32_t limit, Joined then);
+    std::array<bool, 2> usable() const { return {lanes_[0].usable(), lanes_[1].usable()}; }
 
     // machine_create.cpp
-    void probe_leftovers(std::size_t store, Callback<Presence> done);
-    Presence judge(const Records& headers) const;
-    Presence judge_leftovers(bool any) const;
+    void probe_leftovers(std::size_t store, Presence so_far, Callback<Presence> done);
+    Presence judge(Presence so_far) const;
     void create_new(const Job& job);
     void create_with_key(const Job& job);
     void verify_created(const Job& job, const platform::Batch& written);
 
     // machine_open.cpp
-    void with_headers(const Job& job, const Records& records);
-    void try_next_slot(const Job& job);
-    void with_root(const Job& job, std::size_t copy, const SecretKey& root);
-    void with_heads(const Job& job, Records records);
+    bool heard(const Job& job, Both& read);
+    void with_headers(const Job& job, const std::shared_ptr<Search>& search, const Both& read);
+    void find_root(const std::shared_ptr<Search>& search);
+    void with_root(const Job& job, const SecretKey& root);
+    void keep_headers(Opening& job, const std::vector<const Opening::Copy*>& whole);
+    void with_heads(const Job& job, Both read);
+    void choose_head(Opening& job, const std::array<std::size_t, 2>& whole);
+    Result<Head> newest_head(const std::array<Bytes, 2>& records, Tally* tally = nullptr) const;
     void read_snapshot(const Job& job);
-    Result<void> take_snapshot(Opening& job, const SnapshotRef& wanted, const Records& records);
-    void read_journal(const Job& job);
-    void with_journal(const Job& job, const Records& records);
-    Result<void> take_entry(Opening& job, const platform::Record& record);
-    void compare_witness(Opening& job) const;
+    bool take_snapshot(Opening& job, const SnapshotRef& wanted, const Both& read);
+    void compare_note(Opening& job, std::uint64_t sequence) const;
+    void compare_witness(Opening& job);
     void finish(const Job& job);
+    void settle_lanes(Opening& job);
     void fail_opening(const Job& job, Error error);
 
+    // machine_replay.cpp
+    void read_journal(const Job& job);
+    void with_journal(const Job& job, const Both& read);
+    enum class Taken : std::uint8_t { Entry, None, Fork };
+    Taken take_entry(Opening& job, const Both& read);
+    void compare_end(Opening& job, std::uint64_t sequence);
+    void end_of_journal(const Job& job, const Both& read);
+    void check_ancestor(const Job& job);
+    void forked(const Job& job, std::uint64_t sequence);
+    using Verdict = std::function<void(Machine&, Result<bool>)>;
+    void ask_ancestor(std::size_t store, const Head& older, Verdict then);
+
+    // machine_keys.cpp
+    using KeyJob = std::shared_ptr<KeyChange>;
+    void make_slot_for(const KeyJob& job);
+    void with_fresh_slot(const KeyJob& job);
+    void write_headers(const KeyJob& job, std::size_t store);
+    void headers_written(const KeyJob& job);
+
+    // machine_backup.cpp
+    using BackupRef = std::shared_ptr<BackupJob>;
+    void backup_snapshot(const BackupRef& job);
+    void backup_journal(const BackupRef& job);
+    Result<void> backup_entries(BackupJob& job, const Both& read);
+    void finish_backup(const BackupRef& job);
+
     // machine_write.cpp
-    void next_step();
-    void begin_commit();
-    void begin_resolve();
-    void resolved(Result<Records> heads);
-    void committed(Result<void> result);
-    void accept();
+    void advance();
+    void seal_pending();
+    void drive(std::size_t store);
+    void write(std::size_t store);
+    void written(std::size_t store, Result<void> result);
+    void look(std::size_t store);
+    void looked(std::size_t store, std::array<Bytes, 2> found);
+    void examine(std::size_t store);
+    bool first_ready() const;
+    void drop_sealed();
+    void erased(Result<void> result, const Callback<void>& done);
+    void revive(bool all);
+    void lane_failed(std::size_t store, Error error);
+    bool lacks_snapshot(const Lane& lane) const;
+    bool same_heads(const Lane& lane) const;
+    void set_head(Head next);
+    EnvelopeHeader header_for(Kind kind);
+    void stop_with(Error error);
+    void tell_witness(const Head& head);
+    void forget();
+
+    // machine_snapshot.cpp
     void begin_snapshot();
     void check_snapshot(Result<Records> read);
     void snapshot_failed();
-    EnvelopeHeader header_for(Kind kind);
-    platform::Batch guarded_batch() const;
-    Attempt make_attempt(Head next);
-    void stop_with(Error error);
-    void tell_witness();
-    void forget();
+
+    // machine_mend.cpp
+    void begin_mend(std::uint64_t from, Callback<RecoveryReport> done);
+    void mend_headers(const Both& read);
+    void drop_heads();
+    void mend_snapshots();
+    void mend_journal();
+    void mend_chunk(const Both& read);
+    void mend_beyond();
+    void end_mend();
+    void stop_mend(Error error);
+    void heal(std::size_t store, const char* records, std::uint64_t key, const Bytes* old, const Bytes& good, bool keep_old);
+    void read_mend(const char* store, std::uint64_t first_key, std::uint32_t limit, Joined then);
+    void set_aside(std::size_t store, const char* records, const Bytes& record);
+    void put_mend(std::function<void(Machine&)> then);
+    bool whole_entry(const Bytes* record, std::uint64_t sequence) const;
+    std::optional<std::size_t> standing(std::uint64_t sequence) const;
 
     Ports ports_;
     std::uint64_t session_ = 0;  // counts lock()
     VaultState state_ = VaultState::Locked;
+    bool read_only_ = false;
+    RecoveryReport report_;
     VaultKeys keys_;
     VaultId vault_id_{};
     std::uint32_t key_epoch_ = 1;
+    std::array<Bytes, 2> header_records_;  // as they should stand in each store
+    HeaderContent content_;
+    bool changing_key_ = false;
+
+    // The target.
     Head head_;
-    std::array<Bytes, 2> stored_heads_;  // exactly what stands in the store; empty: nothing does
+    std::array<Bytes, 2> head_records_;  // empty: whatever stands there
     std::size_t head_slot_ = 0;          // which of the two is the newest
+    std::deque<SealedEntry> sealed_;
+
+    std::array<Lane, 2> lanes_;
+    std::uint64_t durable_ = 0;
     bool writer_ = false;                // this session has raised writer_epoch
     std::uint64_t journal_bytes_ = 0;    // plain bytes since the newest snapshot
     std::deque<PendingEntry> pending_;
     std::uint64_t appended_ = 0;
-    Step step_ = Step::Idle;
     bool flush_wanted_ = false;
-    std::optional<Attempt> attempt_;     // under way, or of unknown outcome
     std::optional<HeldSnapshot> snapshot_;
+    HeldSnapshot mirrored_;              // the newest snapshot's record, until the second store has it
     std::uint64_t snapshot_not_before_ = 0;
+    std::optional<Mend> mend_;
     std::optional<Error> error_;
 };
 

@@ -29,37 +29,75 @@ Error missing_error(std::string where) {
 std::string entry_name(std::uint64_t sequence) { return "jrnl " + std::to_string(sequence); }
 
 void Vault::Machine::probe(Callback<Presence> done) {
-    ports_.storage.read(kHeaderStore, 0, 4, later<Records>([done](Machine& self, Result<Records> records) {
-        if (!records) return done(tl::unexpected<Error>(std::move(records.error())));
-        if (records->empty()) return self.probe_leftovers(0, done);
-        done(self.judge(*records));
-    }));
+    const std::array<bool, 2> all{true, ports_.second != nullptr};
+    read_both(all, kHeaderStore, 0, 4, [done](Machine& self, Both read) {
+        Presence presence;
+        for (std::size_t i = 0; i < 2; ++i) {
+            StoreReport& store = presence.stores[i];
+            if (!self.lanes_[i].port) continue;
+            if (!read[i]) {
+                store.problem = read[i].error();
+                continue;
+            }
+            for (const platform::Record& record : *read[i]) {
+                Result<LockedHeader> locked = read_locked_header(record.value);
+                ++(locked ? store.headers.whole : store.headers.damaged);
+                if (!locked && !presence.problem) presence.problem = std::move(locked.error());
+            }
+        }
+        self.probe_leftovers(0, std::move(presence), done);
+    });
 }
 
-Presence Vault::Machine::judge(const Records& headers) const {
-    std::optional<Error> problem;
-    for (const platform::Record& record : headers) {
-        Result<LockedHeader> locked = read_locked_header(record.value);
-        if (locked) return {Presence::Kind::Present, std::nullopt};
-        if (!problem) problem = std::move(locked.error());
+// What is there beside the headers, where a store has none.
+void Vault::Machine::probe_leftovers(std::size_t store, Presence so_far, Callback<Presence> done) {
+    if (store == kOtherStores.size()) {
+        Presence presence = judge(std::move(so_far));
+        const StoreReport& first = presence.stores[0];
+        // Nothing is made and nothing is called empty while the first store cannot be read.
+        if (presence.kind != Presence::Kind::Present && first.problem) return done(tl::unexpected<Error>(*first.problem));
+        return done(std::move(presence));
     }
-    return {Presence::Kind::Damaged, std::move(problem)};
+    std::array<bool, 2> use{};
+    for (std::size_t i = 0; i < 2; ++i) {
+        use[i] = lanes_[i].port && !so_far.stores[i].problem && so_far.stores[i].headers == Tally{};
+    }
+    if (!use[0] && !use[1]) return probe_leftovers(kOtherStores.size(), std::move(so_far), std::move(done));
+    read_both(use, kOtherStores[store], 0, 1, [store, so_far, done, use](Machine& self, Both read) mutable {
+        for (std::size_t i = 0; i < 2; ++i) {
+            if (!use[i]) continue;
+            if (!read[i]) so_far.stores[i].problem = read[i].error();
+            if (read[i] && !read[i]->empty()) so_far.stores[i].entries.damaged = 1;
+        }
+        self.probe_leftovers(store + 1, std::move(so_far), done);
+    });
 }
 
-void Vault::Machine::probe_leftovers(std::size_t store, Callback<Presence> done) {
-    if (store == kOtherStores.size()) return done(judge_leftovers(false));
-    ports_.storage.read(kOtherStores[store], 0, 1, later<Records>([store, done](Machine& self, Result<Records> records) {
-        if (!records) return done(tl::unexpected<Error>(std::move(records.error())));
-        if (records->empty()) return self.probe_leftovers(store + 1, done);
-        done(self.judge_leftovers(true));
-    }));
-}
-
-Presence Vault::Machine::judge_leftovers(bool any) const {
-    if (any) return {Presence::Kind::Damaged, missing_error(kHeaderStore)};
-    const std::optional<std::string> note = ports_.witness.get();
-    if (note && !note->empty()) return {Presence::Kind::MissingButExpected, expected_error()};
-    return {};
+Presence Vault::Machine::judge(Presence presence) const {
+    using Condition = StoreReport::Condition;
+    bool whole = false, damaged = false;
+    for (std::size_t i = 0; i < 2; ++i) {
+        StoreReport& store = presence.stores[i];
+        if (!lanes_[i].port) continue;
+        const bool leftovers = store.entries.damaged > 0;
+        store.entries = {};
+        store.condition = store.problem ? Condition::Failing
+                        : store.headers.damaged > 0 || leftovers ? Condition::Damaged
+                        : store.headers.whole > 0 ? Condition::Whole : Condition::Empty;
+        whole |= store.headers.whole > 0;
+        damaged |= store.condition == Condition::Damaged;
+    }
+    if (whole) {
+        presence.kind = Presence::Kind::Present;
+        presence.problem.reset();
+    } else if (damaged) {
+        presence.kind = Presence::Kind::Damaged;
+        if (!presence.problem) presence.problem = missing_error(kHeaderStore);
+    } else if (const std::optional<std::string> note = ports_.witness.get(); note && !note->empty()) {
+        presence.kind = Presence::Kind::MissingButExpected;
+        presence.problem = expected_error();
+    }
+    return presence;
 }
 
 void Vault::Machine::create(std::string passphrase, Callback<Opened> done) {
@@ -70,11 +108,10 @@ void Vault::Machine::create(std::string passphrase, Callback<Opened> done) {
         return job->done(fail(ErrorCode::Conflict, msg("There is already a workspace in this browser."), {},
                               msg("Unlock it, or remove it first.")));
     }
-    if (job->passphrase.empty()) return job->done(fail(ErrorCode::BadInput, msg("Type a passphrase.")));
-    if (job->passphrase.size() > kMaxPassphraseBytes) {
-        return job->done(fail(ErrorCode::BadInput, msg("The passphrase is too long.")));
-    }
+    if (const std::optional<Error> unfit = unfit_secret(job->passphrase)) return job->done(tl::unexpected<Error>(*unfit));
+    forget();
     state_ = VaultState::Busy;
+    report_ = {};
     probe([weak = weak_from_this(), session = session_, job](Result<Presence> presence) {
         const auto self = weak.lock();
         if (!self || self->session_ != session) return;
@@ -84,6 +121,8 @@ void Vault::Machine::create(std::string passphrase, Callback<Opened> done) {
             return self->fail_opening(job, Error{ErrorCode::Conflict, msg("There is already a workspace in this browser."), {},
                                                  msg("Unlock it, or remove it first.")});
         }
+        self->lanes_[1].error = presence->stores[1].problem;
+        self->lanes_[1].known = !presence->stores[1].problem;
         self->create_new(job);
     });
 }
@@ -97,8 +136,7 @@ void Vault::Machine::create_new(const Job& job) {
         Result<DerivedKey> derived = read_derived(*answer);
         if (!derived) return self.fail_opening(job, std::move(derived.error()));
         job->derived = std::move(*derived);
-        const KdfParameters& used = job->derived.parameters;
-        if (used.memory_kib < kFloorKdf.memory_kib || used.passes < kFloorKdf.passes) {
+        if (!kdf_strong_enough(job->derived.parameters)) {
             return self.fail_opening(job, Error{ErrorCode::Unsupported,
                                                 msg("The workspace asks for a key derivation that Entente does not do."), {}, {}});
         }
@@ -108,12 +146,13 @@ void Vault::Machine::create_new(const Job& job) {
 
 // Two copies of the header and both heads, in one transaction that fails where any of them exists.
 void Vault::Machine::create_with_key(const Job& job) {
-    ports_.random.fill(job->vault_id);
+    ports_.random.fill(vault_id_);
+    key_epoch_ = 1;
     SecretKey root;
     ports_.random.fill(std::span<std::uint8_t>(root.data(), kKeyBytes));
-    job->keys = derive_keys(root, job->vault_id, job->key_epoch);
+    keys_ = derive_keys(root, vault_id_, key_epoch_);
     const Slot slot = make_slot(SlotType::Passphrase, job->derived.parameters, job->salt, job->derived.key, root,
-                                job->vault_id, ports_.random);
+                                vault_id_, ports_.random);
     root.clear();
     job->derived.key.clear();
 
@@ -122,21 +161,23 @@ void Vault::Machine::create_with_key(const Job& job) {
         ports_.random.fill(random);
         job->content.device.n = Reader(random).u64();
     }
-    vault_id_ = job->vault_id;
-    key_epoch_ = job->key_epoch;
     job->content.made_utc_ms = header_for(Kind::Header).utc_ms;
 
     platform::Batch batch;
     for (std::uint64_t copy = 0; copy < 2; ++copy) {
         EnvelopeHeader header = header_for(Kind::Header);
         header.sequence = 1;  // the first edition of the header
-        batch.put.push_back({kHeaderStore, copy, seal_header(header, job->keys.header, job->content, {slot})});
+        header_records_[copy] = seal_header(header, keys_.header, job->content, {slot});
+        batch.put.push_back({kHeaderStore, copy, header_records_[copy]});
         job->head = Head{};
         job->head.generation = copy + 1;
-        job->stored_heads[copy] = seal_head(header_for(Kind::Head), job->keys.head, job->head);
-        batch.put.push_back({kHeadStore, copy, job->stored_heads[copy]});
+        job->head_records[copy] = seal_head(header_for(Kind::Head), keys_.head, job->head);
+        batch.put.push_back({kHeadStore, copy, job->head_records[copy]});
     }
     job->head_slot = 1;
+    lanes_[0].heads = job->head_records;
+    lanes_[0].head = job->head;
+    lanes_[1].weak = true;
     for (const platform::Record& record : batch.put) batch.expect.push_back({record.store, record.key, {}});
     platform::Batch copy = batch;
     ports_.storage.commit(std::move(batch), later<void>([job, copy](Machine& self, Result<void> result) {

@@ -1,133 +1,267 @@
-// Opening: headers, passphrase, heads, the newest whole snapshot, and the journal after it, every record authenticated and
-// chained to the one before. Damage is reported with the record's name; a second copy is used where there is one.
+// Opening: headers, passphrase, heads, the newest whole snapshot, each from both stores; the journal is machine_replay.cpp's.
+// Damage is reported with the record's name; another copy is used where there is one.
 #include <algorithm>
 
 #include "vault/machine.hpp"
 
 namespace entente::vault {
+namespace {
 
-void Vault::Machine::unlock(std::string passphrase, Callback<Opened> done) {
+// Which of two.
+const char* number_of(std::size_t store) { return store == 0 ? "1/2" : "2/2"; }
+
+}  // namespace
+
+const Bytes* value_at(const Records& records, std::uint64_t key) {
+    const auto found = std::lower_bound(records.begin(), records.end(), key,
+                                        [](const platform::Record& record, std::uint64_t wanted) { return record.key < wanted; });
+    return found != records.end() && found->key == key ? &found->value : nullptr;
+}
+
+void Vault::Machine::read_both(std::array<bool, 2> use, const char* store, std::uint64_t first_key, std::uint32_t limit,
+                               Joined then) {
+    struct Join {
+        Both results;
+        int waiting = 0;
+        Joined then;
+    };
+    auto join = std::make_shared<Join>();
+    join->waiting = use[0] + use[1];
+    join->then = std::move(then);
+    for (std::size_t i = 0; i < 2; ++i) {
+        if (!use[i]) continue;
+        lanes_[i].port->read(store, first_key, limit, later<Records>([join, i](Machine& self, Result<Records> records) {
+            if (records) {
+                while (!records->empty() && records->back().key >= kQuarantine) records->pop_back();
+            }
+            join->results[i] = std::move(records);
+            if (--join->waiting == 0) join->then(self, std::move(join->results));
+        }));
+    }
+}
+
+void Vault::Machine::unlock(Secret secret, OpenChoice choice, Callback<Opened> done) {
     auto job = std::make_shared<Opening>();
-    job->passphrase = std::move(passphrase);
+    auto search = std::make_shared<Search>();
+    search->secret = std::move(secret);
+    job->choice = choice;
     job->done = std::move(done);
     if (state_ != VaultState::Locked) {
         return job->done(fail(ErrorCode::Conflict, msg("The workspace is already open.")));
     }
-    if (job->passphrase.empty()) return job->done(fail(ErrorCode::BadInput, msg("Type a passphrase.")));
-    if (job->passphrase.size() > kMaxPassphraseBytes) {
-        return job->done(fail(ErrorCode::BadInput, msg("The passphrase is too long.")));
-    }
+    if (const std::optional<Error> unfit = unfit_secret(search->secret)) return job->done(tl::unexpected<Error>(*unfit));
+    forget();
     state_ = VaultState::Busy;
-    ports_.storage.read(kHeaderStore, 0, 4, later<Records>([job](Machine& self, Result<Records> records) {
-        if (!records) return self.fail_opening(job, std::move(records.error()));
-        self.with_headers(job, *records);
-    }));
+    report_ = {};
+    job->use = usable();
+    read_both(job->use, kHeaderStore, 0, 4, [job, search](Machine& self, Both read) {
+        if (self.heard(job, read)) self.with_headers(job, search, read);
+    });
 }
 
-void Vault::Machine::with_headers(const Job& job, const Records& records) {
-    if (records.empty()) return fail_opening(job, missing_error(kHeaderStore));
+std::optional<Error> unfit_secret(const Secret& secret) {
+    const std::string* passphrase = std::get_if<std::string>(&secret);
+    if (!passphrase) return std::nullopt;
+    if (passphrase->empty()) return Error{ErrorCode::BadInput, msg("Type a passphrase."), {}, {}};
+    if (passphrase->size() <= kMaxPassphraseBytes) return std::nullopt;
+    return Error{ErrorCode::BadInput, msg("The passphrase is too long."), {}, {}};
+}
+
+// Takes out the stores that failed; false where none is left.
+bool Vault::Machine::heard(const Job& job, Both& read) {
+    for (std::size_t i = 0; i < 2; ++i) {
+        if (!job->use[i] || read[i]) continue;
+        lanes_[i].error = read[i].error();
+        lanes_[i].known = false;
+        job->use[i] = false;
+        read[i] = Records{};
+    }
+    if (job->use[0] || job->use[1]) return true;
+    fail_opening(job, lanes_[0].error ? *lanes_[0].error : *lanes_[1].error);
+    return false;
+}
+
+void Vault::Machine::with_headers(const Job& job, const std::shared_ptr<Search>& search, const Both& read) {
     std::optional<Error> problem;
-    for (const platform::Record& record : records) {
-        Result<LockedHeader> locked = read_locked_header(record.value);
-        if (locked) {
-            job->copies.push_back({record.value, std::move(*locked)});
-        } else {
-            problem = std::move(locked.error());
+    for (std::size_t i = 0; i < 2; ++i) {
+        for (const platform::Record& record : *read[i]) {
+            Result<LockedHeader> locked = read_locked_header(record.value);
+            const bool other = locked && !job->copies.empty() && job->copies[0].locked.header.vault_id != locked->header.vault_id;
+            if (other) {  // another workspace's: the first store says which one is meant
+                lanes_[i].aside = true;
+                job->use[i] = false;
+            } else if (locked) {
+                job->copies.push_back({i, static_cast<std::size_t>(record.key), record.value, std::move(*locked)});
+            } else {
+                problem = std::move(locked.error());
+                ++report_.stores[i].headers.damaged;
+            }
         }
     }
-    if (job->copies.empty()) return fail_opening(job, std::move(*problem));
+    if (job->copies.empty()) {
+        return fail_opening(job, problem ? std::move(*problem) : missing_error(kHeaderStore));
+    }
     std::stable_sort(job->copies.begin(), job->copies.end(), [](const Opening::Copy& a, const Opening::Copy& b) {
         return a.locked.header.sequence > b.locked.header.sequence;
     });
-    for (std::size_t copy = 0; copy < job->copies.size(); ++copy) {
-        const LockedHeader& locked = job->copies[copy].locked;
-        // The copies normally carry the same slots: one key derivation, not two.
-        if (copy > 0 && locked.slot_table == job->copies[0].locked.slot_table) continue;
-        for (std::size_t slot = 0; slot < locked.slots.size(); ++slot) {
-            if (locked.slots[slot].type == SlotType::Passphrase) job->tries.emplace_back(copy, slot);
-        }
+    // The newest edition's slots count: an older one may still open to a passphrase that was given up. Its copies carry the same
+    // slots, so that each is tried once.
+    const LockedHeader& newest = job->copies[0].locked;
+    search->vault_id = newest.header.vault_id;
+    for (const Slot& slot : newest.slots) {
+        if (slot.type == slot_type(search->secret)) search->slots.insert(search->slots.begin(), slot);
     }
-    try_next_slot(job);
+    search->problem = no_slot_error(slot_type(search->secret));
+    search->then = [job](Machine& self, Result<SecretKey> root) {
+        if (!root) return self.fail_opening(job, std::move(root.error()));
+        self.with_root(job, *root);
+    };
+    find_root(search);
 }
 
-void Vault::Machine::try_next_slot(const Job& job) {
-    if (job->tries.empty()) {
-        return fail_opening(job, job->slot_error ? std::move(*job->slot_error) : damaged_error(kHeaderStore));
-    }
-    const auto [copy, slot_index] = job->tries.front();
-    job->tries.erase(job->tries.begin());
-    const Slot& slot = job->copies[copy].locked.slots[slot_index];
-    ports_.worker.run(derive_request(job->passphrase, slot.salt, slot.parameters),
-                      later<Bytes>([job, copy = copy, slot](Machine& self, Result<Bytes> answer) {
-        if (!answer) return self.fail_opening(job, std::move(answer.error()));
-        Result<DerivedKey> derived = read_derived(*answer);
-        if (!derived) return self.fail_opening(job, std::move(derived.error()));
-        Result<SecretKey> root = open_slot(slot, derived->key, job->copies[copy].locked.header.vault_id);
-        if (root) return self.with_root(job, copy, *root);
+// Derives the key of one slot after the other, until one opens.
+void Vault::Machine::find_root(const std::shared_ptr<Search>& search) {
+    const auto tried = [](Machine& self, const std::shared_ptr<Search>& s, const Slot& slot, Result<SecretKey> kek) {
+        if (!kek) return s->then(self, std::move(kek));
+        Result<SecretKey> root = open_slot(slot, *kek, s->vault_id);
+        if (root) return s->then(self, std::move(root));
         // Damage says more than "wrong passphrase": a commitment that holds proves that the passphrase is right.
-        if (!job->slot_error || root.error().code == ErrorCode::Damaged) job->slot_error = std::move(root.error());
-        self.try_next_slot(job);
+        if (s->problem.code != ErrorCode::Damaged) s->problem = std::move(root.error());
+        self.find_root(s);
+    };
+    if (search->slots.empty()) return search->then(*this, tl::unexpected<Error>(std::move(search->problem)));
+    const Slot slot = search->slots.back();
+    search->slots.pop_back();
+    if (const RecoveryKey* recovery = std::get_if<RecoveryKey>(&search->secret)) {
+        return tried(*this, search, slot, recovery->kek(search->vault_id));
+    }
+    ports_.worker.run(derive_request(std::get<std::string>(search->secret), slot.salt, slot.parameters),
+                      later<Bytes>([search, slot, tried](Machine& self, Result<Bytes> answer) {
+        if (!answer) return search->then(self, tl::unexpected<Error>(std::move(answer.error())));
+        Result<DerivedKey> derived = read_derived(*answer);
+        if (!derived) return search->then(self, tl::unexpected<Error>(std::move(derived.error())));
+        tried(self, search, slot, std::move(derived->key));
     }));
 }
 
-void Vault::Machine::with_root(const Job& job, std::size_t copy, const SecretKey& root) {
-    wipe(job->passphrase);
-    const EnvelopeHeader& found = job->copies[copy].locked.header;
-    job->vault_id = found.vault_id;
-    job->key_epoch = found.key_epoch;
-    job->keys = derive_keys(root, job->vault_id, job->key_epoch);
-    std::size_t whole = 0;
+void Vault::Machine::with_root(const Job& job, const SecretKey& root) {
+    const EnvelopeHeader& found = job->copies[0].locked.header;
+    vault_id_ = found.vault_id;
+    key_epoch_ = found.key_epoch;
+    keys_ = derive_keys(root, vault_id_, key_epoch_);
+    std::vector<const Opening::Copy*> whole;
     for (const Opening::Copy& candidate : job->copies) {
-        const Result<HeaderContent> content = open_header(candidate.record, candidate.locked, job->keys.header);
+        const Result<HeaderContent> content = open_header(candidate.record, candidate.locked, keys_.header);
+        ++(content ? report_.stores[candidate.store].headers.whole : report_.stores[candidate.store].headers.damaged);
         if (!content) continue;
-        if (whole == 0) job->content = *content;
-        ++whole;
+        if (whole.empty()) job->content = *content;
+        whole.push_back(&candidate);
     }
-    if (whole == 0) return fail_opening(job, damaged_error(kHeaderStore));
-    if (whole < 2) {
-        job->opened.warnings.push_back({ErrorCode::Damaged, msg("One copy of the workspace's key record is damaged; the other was used."),
-                                        kHeaderStore, msg("Make a backup.")});
-    }
-    ports_.storage.read(kHeadStore, 0, 4, later<Records>([job](Machine& self, Result<Records> records) {
-        if (!records) return self.fail_opening(job, std::move(records.error()));
-        self.with_heads(job, std::move(*records));
-    }));
+    if (whole.empty()) return fail_opening(job, damaged_error(kHeaderStore));
+    keep_headers(*job, whole);
+    const std::optional<std::string> text = ports_.witness.get();
+    job->note = text ? read_witness(*text) : std::nullopt;
+    if (job->note && job->note->vault_id != vault_id_) job->note.reset();
+    read_both(job->use, kHeadStore, 0, 4, [job](Machine& self, Both read) {
+        if (self.heard(job, read)) self.with_heads(job, std::move(read));
+    });
 }
 
-void Vault::Machine::with_heads(const Job& job, Records records) {
-    std::size_t whole = 0;
+// What the newest edition's two copies are, and which stores do not have them.
+void Vault::Machine::keep_headers(Opening& job, const std::vector<const Opening::Copy*>& whole) {
+    std::array<int, 2> newest{};
+    for (const Opening::Copy* copy : whole) {
+        if (copy->locked.header.sequence != whole[0]->locked.header.sequence) continue;
+        ++newest[copy->store];
+        if (copy->key < 2 && header_records_[copy->key].empty()) header_records_[copy->key] = copy->record;
+    }
+    for (Bytes& record : header_records_) {
+        if (record.empty()) record = whole[0]->record;
+    }
+    for (std::size_t i = 0; i < 2; ++i) lanes_[i].weak = newest[i] < 2;
+    if (!ports_.second && lanes_[0].weak) {
+        job.opened.warnings.push_back({ErrorCode::Damaged, msg("One copy of the workspace's key record is damaged; the other was used."),
+                                       kHeaderStore, msg("Make a backup.")});
+    }
+}
+
+void Vault::Machine::with_heads(const Job& job, Both read) {
+    std::array<std::size_t, 2> whole{};
     Error problem = missing_error(kHeadStore);
-    for (platform::Record& record : records) {
-        if (record.key > 1) return fail_opening(job, damaged_error(kHeadStore));
-        Result<Head> head = open_head(record.value, job->vault_id, job->keys.head);
-        const auto slot = static_cast<std::size_t>(record.key);
-        job->stored_heads[slot] = std::move(record.value);
-        if (!head) {
-            problem = std::move(head.error());
+    bool any = false;
+    for (std::size_t i = 0; i < 2; ++i) {
+        if (!job->use[i]) continue;
+        for (platform::Record& record : *read[i]) {
+            if (record.key > 1) return fail_opening(job, damaged_error(kHeadStore));
+            lanes_[i].heads[static_cast<std::size_t>(record.key)] = std::move(record.value);
+        }
+        Tally& tally = report_.stores[i].heads;
+        Result<Head> newest = newest_head(lanes_[i].heads, &tally);
+        lanes_[i].weak |= tally.whole < 2;
+        whole[i] = tally.whole;
+        if (!newest) {
+            problem = std::move(newest.error());
             continue;
         }
-        if (whole == 0 || head->generation > job->head.generation) {
-            job->head = std::move(*head);
-            job->head_slot = slot;
-        }
-        ++whole;
+        lanes_[i].head = std::move(*newest);
+        report_.stores[i].sequence = lanes_[i].head.sequence;
+        any = true;
     }
-    if (whole == 0) return fail_opening(job, std::move(problem));
-    if (whole < 2) {
-        job->opened.warnings.push_back({ErrorCode::Damaged,
-                                        msg("One copy of the record that says where the journal ends is damaged; the other was used."),
-                                        kHeadStore, msg("Make a backup.")});
+    if (job->choice.only) {
+        const std::size_t chosen = static_cast<std::size_t>(*job->choice.only);
+        lanes_[1 - chosen].overruled = job->use[1 - chosen];
+        job->use[1 - chosen] = false;
+        any = whole[chosen] > 0;
+        if (!job->use[chosen]) return fail_opening(job, missing_error(kHeadStore));
     }
+    if (!any && !job->choice.salvage) return fail_opening(job, std::move(problem));
+    choose_head(*job, whole);
     read_snapshot(job);
+}
+
+Result<Head> Vault::Machine::newest_head(const std::array<Bytes, 2>& records, Tally* tally) const {
+    Result<Head> newest = tl::unexpected<Error>(missing_error(kHeadStore));
+    for (const Bytes& record : records) {
+        if (record.empty()) continue;
+        Result<Head> head = open_head(record, vault_id_, keys_.head);
+        if (tally) ++(head ? tally->whole : tally->damaged);
+        if (!newest ? true : head && head->generation > newest->generation) newest = std::move(head);
+    }
+    return newest;
+}
+
+void Vault::Machine::choose_head(Opening& job, const std::array<std::size_t, 2>& whole) {
+    const auto newer = [](const Head& a, const Head& b) {
+        return a.sequence != b.sequence ? a.sequence > b.sequence : a.generation > b.generation;
+    };
+    const bool second = job.use[1] && whole[1] > 0 &&
+                        (!job.use[0] || whole[0] == 0 || newer(lanes_[1].head, lanes_[0].head));
+    job.lead = second ? 1 : 0;
+    const Lane& lead = lanes_[job.lead];
+    const Lane& other = lanes_[1 - job.lead];
+    job.head = lead.head;
+    for (std::size_t slot = 0; slot < 2; ++slot) {
+        const Result<Head> head = open_head(lead.heads[slot], vault_id_, keys_.head);
+        if (head) {
+            job.head_records[slot] = lead.heads[slot];
+            if (head->generation == job.head.generation) job.head_slot = slot;
+        } else if (job.use[1 - job.lead] && other.head == lead.head && open_head(other.heads[slot], vault_id_, keys_.head)) {
+            job.head_records[slot] = other.heads[slot];  // both ended at the same place: its copy is this one's too
+        }
+    }
+    if (!ports_.second && whole[0] == 1) {
+        job.opened.warnings.push_back({ErrorCode::Damaged,
+                                       msg("One copy of the record that says where the journal ends is damaged; the other was used."),
+                                       kHeadStore, msg("Make a backup.")});
+    }
 }
 
 void Vault::Machine::read_snapshot(const Job& job) {
     if (job->snapshot_index == job->head.snapshots.size()) return read_journal(job);
     const SnapshotRef wanted = job->head.snapshots[job->snapshot_index];
-    ports_.storage.read(kSnapshotStore, wanted.sequence, 1,
-                        later<Records>([job, wanted](Machine& self, Result<Records> records) {
-        if (!records) return self.fail_opening(job, std::move(records.error()));
-        if (self.take_snapshot(*job, wanted, *records)) {
+    read_both(job->use, kSnapshotStore, wanted.sequence, 1, [job, wanted](Machine& self, Both read) {
+        if (!self.heard(job, read)) return;
+        if (self.take_snapshot(*job, wanted, read)) {
             job->head.snapshots.erase(job->head.snapshots.begin(),
                                       job->head.snapshots.begin() + static_cast<std::ptrdiff_t>(job->snapshot_index));
             return self.read_journal(job);
@@ -141,113 +275,143 @@ void Vault::Machine::read_snapshot(const Job& job) {
             job->snapshot_index = 0;
         }
         self.read_snapshot(job);
-    }));
+    });
 }
 
-Result<void> Vault::Machine::take_snapshot(Opening& job, const SnapshotRef& wanted, const Records& records) {
-    const auto damaged = [] { return tl::unexpected<Error>(damaged_error(kSnapshotStore)); };
-    if (records.empty() || records[0].key != wanted.sequence || blake2b(records[0].value) != wanted.record_hash) {
-        return damaged();
+bool Vault::Machine::take_snapshot(Opening& job, const SnapshotRef& wanted, const Both& read) {
+    bool taken = false;
+    for (std::size_t i = 0; i < 2; ++i) {
+        const auto& refs = lanes_[i].head.snapshots;
+        if (!job.use[i] || std::find(refs.begin(), refs.end(), wanted) == refs.end()) continue;
+        const Bytes* record = value_at(*read[i], wanted.sequence);
+        Result<OpenedEnvelope> opened = tl::unexpected<Error>(damaged_error(kSnapshotStore));
+        if (record && blake2b(*record) == wanted.record_hash) {
+            opened = open_envelope(*record, Kind::Snapshot, vault_id_, keys_.snapshot);
+        }
+        const bool whole = opened && opened->header.sequence == wanted.sequence;
+        ++(whole ? report_.stores[i].snapshots.whole : report_.stores[i].snapshots.damaged);
+        lanes_[i].weak |= !whole;
+        if (!whole || taken) continue;
+        job.opened.snapshot = std::move(opened->plain);
+        job.opened.snapshot_sequence = wanted.sequence;
+        job.previous = opened->header.previous;
+        job.next_sequence = wanted.sequence + 1;
+        taken = true;
     }
-    Result<OpenedEnvelope> opened = open_envelope(records[0].value, Kind::Snapshot, job.vault_id, job.keys.snapshot);
-    if (!opened || opened->header.sequence != wanted.sequence) return damaged();
-    job.opened.snapshot = std::move(opened->plain);
-    job.opened.snapshot_sequence = wanted.sequence;
-    job.previous = opened->header.previous;
-    job.next_sequence = wanted.sequence + 1;
-    return {};
+    return taken;
 }
 
-void Vault::Machine::read_journal(const Job& job) {
-    ports_.storage.read(kJournalStore, job->next_sequence, kReadAtOnce,
-                        later<Records>([job](Machine& self, Result<Records> records) {
-        if (!records) return self.fail_opening(job, std::move(records.error()));
-        self.with_journal(job, *records);
-    }));
+// The witness is of this workspace, and the entry it knows was just read: is it the one?
+void Vault::Machine::compare_note(Opening& job, std::uint64_t sequence) const {
+    if (job.note && job.note->sequence == sequence) {
+        job.note_differs = !std::equal(job.note->head8.begin(), job.note->head8.end(), job.previous.begin());
+    }
 }
 
-void Vault::Machine::with_journal(const Job& job, const Records& records) {
-    for (const platform::Record& record : records) {
-        if (Result<void> taken = take_entry(*job, record); !taken) return fail_opening(job, std::move(taken.error()));
-    }
-    if (records.size() == kReadAtOnce) return read_journal(job);
-
-    const std::uint64_t last = job->next_sequence - 1;
-    if (last < job->head.sequence) return fail_opening(job, missing_error(entry_name(job->next_sequence)));
-    if (last == job->head.sequence && job->previous != job->head.journal_hash) {
-        return fail_opening(job, damaged_error(entry_name(last)));
-    }
-    if (last > job->head.sequence) {
-        // Whole and chained, so they are ours: the newest head was lost.
-        job->opened.warnings.push_back({ErrorCode::Damaged, msg("The journal goes on beyond its recorded end; all of it was read."),
-                                        entry_name(last), msg("Make a backup.")});
-        job->head.sequence = last;
-        job->head.journal_hash = job->previous;
-    }
-    finish(job);
-}
-
-Result<void> Vault::Machine::take_entry(Opening& job, const platform::Record& record) {
-    const std::uint64_t sequence = job.next_sequence;
-    if (record.key != sequence) return tl::unexpected<Error>(missing_error(entry_name(sequence)));
-    Result<OpenedEnvelope> opened = open_envelope(record.value, Kind::Journal, job.vault_id, job.keys.journal);
-    if (!opened) {
-        opened.error().where = entry_name(sequence);
-        return tl::unexpected<Error>(std::move(opened.error()));
-    }
-    if (opened->header.sequence != sequence || opened->header.previous != job.previous) {
-        return tl::unexpected<Error>(damaged_error(entry_name(sequence)));
-    }
-    job.journal_bytes += opened->plain.size();
-    job.opened.entries.push_back(std::move(opened->plain));
-    job.previous = blake2b(record.value);
-    if (sequence == job.head.sequence && job.previous != job.head.journal_hash) {
-        return tl::unexpected<Error>(damaged_error(entry_name(sequence)));
-    }
-    ++job.next_sequence;
-    return {};
-}
-
-void Vault::Machine::compare_witness(Opening& job) const {
-    const std::optional<std::string> text = ports_.witness.get();
-    const std::optional<WitnessNote> note = text ? read_witness(*text) : std::nullopt;
-    if (!note || note->vault_id != job.vault_id) return;
-    const bool same_end = std::equal(note->head8.begin(), note->head8.end(), job.head.journal_hash.begin());
-    if (note->sequence > job.head.sequence) {
-        job.opened.missing_entries = note->sequence - job.head.sequence;
+void Vault::Machine::compare_witness(Opening& job) {
+    if (!job.note) return;
+    if (job.note->sequence > job.head.sequence) {
+        job.opened.missing_entries = std::max(job.opened.missing_entries, job.note->sequence - job.head.sequence);
         job.opened.warnings.push_back({ErrorCode::Damaged,
                                        msgn("An older copy of this workspace was found: {n} edit is missing.",
                                             "An older copy of this workspace was found: {n} edits are missing.",
                                             static_cast<std::int64_t>(job.opened.missing_entries)),
-                                       entry_name(note->sequence), msg("Restore the newest backup.")});
-    } else if (note->sequence == job.head.sequence && !same_end) {
+                                       entry_name(job.note->sequence), msg("Restore the newest backup.")});
+    } else if (job.note_differs) {
         job.opened.warnings.push_back({ErrorCode::Conflict,
                                        msg("This copy of the workspace differs from the one last used in this browser."),
-                                       entry_name(note->sequence), msg("Compare it with your newest backup.")});
+                                       entry_name(job.note->sequence), msg("Compare it with your newest backup.")});
     }
 }
 
+// The journal is read: `job` holds what there is.
 void Vault::Machine::finish(const Job& job) {
     compare_witness(*job);
-    keys_ = std::move(job->keys);
-    vault_id_ = job->vault_id;
-    key_epoch_ = job->key_epoch;
+    for (const Lane& lane : lanes_) {
+        // The store that cannot be read may hold what is missing: nothing is written beside it unless the person says so.
+        const bool asked = job->choice.only || job->choice.salvage;
+        if (lane.error && (job->opened.missing_entries > 0 || job->note_differs) && !asked) {
+            report_.missing_entries = job->opened.missing_entries;
+            return fail_opening(job, *lane.error);
+        }
+    }
+    settle_lanes(*job);
     head_ = std::move(job->head);
-    stored_heads_ = std::move(job->stored_heads);
+    head_records_ = std::move(job->head_records);
     head_slot_ = job->head_slot;
-    writer_ = false;
     journal_bytes_ = job->journal_bytes;
-    appended_ = head_.sequence;
+    appended_ = durable_ = head_.sequence;
     state_ = VaultState::Open;
-    // A workspace without entries is known too; but a longer memory is not overwritten by a shorter store.
-    if (head_.sequence == 0 && job->opened.missing_entries == 0) tell_witness();
-    job->opened.device = job->content.device;
-    job->opened.sequence = head_.sequence;
+    if (job->choice.salvage) {
+        read_only_ = true;
+        error_ = Error{ErrorCode::Refused,
+                       msg("The workspace was opened to be read only: what could be read is here, and nothing is written."), {},
+                       msg("Export it, or restore a backup.")};
+    }
+    // What is shown is known from now on; but a longer memory is not overwritten by a shorter store, nor one of another history.
+    if (job->opened.missing_entries == 0 && !job->note_differs && !read_only_) tell_witness(head_);
+    // Entries were found beyond every head: with two stores a new head is written at once, with one by the next entry.
+    if (ports_.second && !read_only_ && lanes_[job->lead].head.sequence < head_.sequence) set_head(head_);
+    content_ = job->content;
+    job->opened.device = content_.device;
+    job->opened.sequence = report_.sequence = head_.sequence;
+    report_.missing_entries = job->opened.missing_entries;
     job->done(std::move(job->opened));
+    advance();
+}
+
+// What each store lacks, and what of that a person should know.
+void Vault::Machine::settle_lanes(Opening& job) {
+    using Condition = StoreReport::Condition;
+    for (std::size_t i = 0; i < 2; ++i) {
+        Lane& lane = lanes_[i];
+        StoreReport& found = report_.stores[i];
+        if (!lane.port) continue;
+        if (lane.error || lane.aside) {
+            found.condition = lane.error ? Condition::Failing : Condition::Other;
+            found.problem = lane.error;
+            continue;
+        }
+        if (lane.overruled) {
+            lane.weak = lane.blocked = true;
+            lane.have = 0;
+            found.condition = Condition::Other;
+            continue;
+        }
+        const bool empty = found.headers == Tally{} && lane.heads[0].empty() && lane.heads[1].empty();
+        const bool damaged = lane.weak || lane.blocked;
+        found.condition = empty ? Condition::Empty : damaged ? Condition::Damaged
+                        : lane.have < job.head.sequence ? Condition::Behind : Condition::Whole;
+        if (lane.blocked) lane.have = 0;
+        lane.weak |= lane.blocked;
+        std::erase_if(lane.head.snapshots, [&job](const SnapshotRef& ref) {
+            return std::find(job.head.snapshots.begin(), job.head.snapshots.end(), ref) == job.head.snapshots.end();
+        });
+        // The second store of a workspace that never had one is no loss.
+        if (ports_.second && damaged && !(empty && i == 1)) {
+            job.opened.warnings.push_back({ErrorCode::Damaged,
+                msg("One of the two places where this workspace is kept was damaged; the other one was used, and it is being repaired."),
+                number_of(i), msg("Make a backup.")});
+        }
+    }
 }
 
 void Vault::Machine::fail_opening(const Job& job, Error error) {
+    using Condition = StoreReport::Condition;
     wipe(job->passphrase);
+    keys_.clear();
+    for (const Lane& lane : lanes_) {
+        // Not damage, as long as the store that cannot be read may have it.
+        if (error.code == ErrorCode::Damaged && lane.error) error = *lane.error;
+    }
+    for (std::size_t i = 0; i < 2; ++i) {
+        StoreReport& found = report_.stores[i];
+        if (!lanes_[i].port || found.condition != Condition::Absent) continue;
+        found.problem = lanes_[i].error;
+        const bool damaged = lanes_[i].blocked || found.headers.damaged + found.heads.damaged + found.entries.damaged > 0;
+        found.condition = lanes_[i].error ? Condition::Failing : lanes_[i].aside ? Condition::Other
+                        : damaged ? Condition::Damaged : found.headers.whole == 0 ? Condition::Empty : Condition::Whole;
+    }
     state_ = VaultState::Locked;
     job->done(tl::unexpected<Error>(std::move(error)));
 }

@@ -1,11 +1,19 @@
-// Writing: group commits of the journal, one at a time, each moving the head; snapshots; and finding out what happened to a
-// write that failed.
+// Writing: entries are sealed in groups, each group moves the head, and each store is brought to that state by one transaction at
+// a time; what happens when one of them fails; and finding out what became of a write that failed.
 #include <algorithm>
 #include <cassert>
 
 #include "vault/machine.hpp"
 
 namespace entente::vault {
+namespace {
+
+// What both stores have is forgotten; beyond this much, what one of them has is enough.
+constexpr std::size_t kMostSealedBytes = 16u << 20;
+// The second store may find itself changed by another tab that repairs it; not more often than this.
+constexpr int kMostConflicts = 3;
+
+}  // namespace
 
 void Vault::Machine::append(std::uint64_t sequence, Bytes plain_entry) {
     assert(state_ == VaultState::Open && sequence == appended_ + 1);
@@ -16,27 +24,59 @@ void Vault::Machine::append(std::uint64_t sequence, Bytes plain_entry) {
 
 Saving Vault::Machine::saving() const {
     if (error_) return Saving::Failed;
-    return pending_.empty() ? Saving::Saved : Saving::Waiting;
+    if (durable_ < appended_) return Saving::Waiting;
+    if (!ports_.second) return Saving::Saved;
+    bool both = true;
+    for (const Lane& lane : lanes_) {
+        // Its own head must say so: without it this store alone would not be the whole workspace.
+        const bool whole = lane.known && !lane.aside && !lane.weak && lane.have >= appended_ && lane.head.sequence >= appended_ &&
+                           !(lane.heads[0].empty() && lane.heads[1].empty());
+        if (whole) continue;
+        if (!lane.usable() || lane.weak || mend_) return Saving::OneCopy;
+        both = false;
+    }
+    return both ? Saving::Saved : Saving::Waiting;
 }
 
 void Vault::Machine::flush() {
     if (state_ != VaultState::Open || error_) return;
     flush_wanted_ = true;
-    if (step_ == Step::Idle) next_step();
+    revive(false);
+    advance();
 }
 
 void Vault::Machine::retry() {
-    if (state_ != VaultState::Open || !error_ || step_ != Step::Idle) return;
+    if (state_ != VaultState::Open || read_only_ || lanes_[0].busy || (error_ && lanes_[1].busy)) return;
     error_.reset();
     flush_wanted_ = true;
-    next_step();
+    revive(true);
+    advance();
 }
 
-void Vault::Machine::next_step() {
-    step_ = Step::Idle;
-    if (flush_wanted_ && !pending_.empty()) return begin_commit();
-    flush_wanted_ = false;
-    if (snapshot_ && snapshot_->journal_hash && snapshot_->sequence <= head_.sequence && !attempt_) begin_snapshot();
+// A store that failed is tried again, at once or after a while.
+void Vault::Machine::revive(bool all) {
+    for (Lane& lane : lanes_) {
+        if (lane.error && (all || appended_ >= lane.retry_at)) lane.error.reset();
+    }
+}
+
+// The first store can take what is new. While it is being rebuilt from the second, it cannot.
+bool Vault::Machine::first_ready() const {
+    const Lane& first = lanes_[0];
+    return first.usable() && first.known && !first.blocked && !(mend_ && first.have < mend_->end);
+}
+
+void Vault::Machine::advance() {
+    if (state_ != VaultState::Open || error_) return;
+    drive(1);
+    if (flush_wanted_ && !pending_.empty() && !lanes_[first_ready() ? 0 : 1].busy) seal_pending();
+    drive(0);
+    drive(1);
+    const Lane& first = lanes_[0];
+    if (!error_ && snapshot_ && snapshot_->journal_hash && snapshot_->sequence <= first.have && first_ready() && !first.busy &&
+        !first.tried && !mend_) {
+        begin_snapshot();
+    }
 }
 
 EnvelopeHeader Vault::Machine::header_for(Kind kind) {
@@ -50,105 +90,218 @@ EnvelopeHeader Vault::Machine::header_for(Kind kind) {
     return header;
 }
 
-// A transaction that fails unless both heads are what this session knows.
-platform::Batch Vault::Machine::guarded_batch() const {
-    platform::Batch batch;
-    for (std::uint64_t slot = 0; slot < 2; ++slot) batch.expect.push_back({kHeadStore, slot, stored_heads_[slot]});
-    return batch;
-}
-
-Vault::Machine::Attempt Vault::Machine::make_attempt(Head next) {
+// The target's head, sealed into the copy whose turn it is.
+void Vault::Machine::set_head(Head next) {
     next.generation = head_.generation + 1;
     next.writer_epoch = writer_ ? head_.writer_epoch : head_.writer_epoch + 1;
-    Attempt attempt;
-    attempt.slot = 1 - head_slot_;
-    attempt.head_record = seal_head(header_for(Kind::Head), keys_.head, next);
-    attempt.head = std::move(next);
-    return attempt;
+    writer_ = true;
+    head_slot_ = 1 - head_slot_;
+    head_records_[head_slot_] = seal_head(header_for(Kind::Head), keys_.head, next);
+    head_ = std::move(next);
 }
 
-void Vault::Machine::begin_commit() {
-    if (attempt_) return begin_resolve();
-    step_ = Step::Committing;
+void Vault::Machine::seal_pending() {
     flush_wanted_ = false;
-    platform::Batch batch = guarded_batch();
     Head next = head_;
-    std::uint64_t plain_bytes = 0;
-    for (const PendingEntry& entry : pending_) {
+    for (PendingEntry& entry : pending_) {
         EnvelopeHeader header = header_for(Kind::Journal);
         header.writer_epoch = writer_ ? head_.writer_epoch : head_.writer_epoch + 1;
         header.sequence = entry.sequence;
         header.base_sequence = head_.snapshot_sequence();
         header.previous = next.journal_hash;
-        Bytes record = seal(header, keys_.journal, entry.plain);
+        sealed_.push_back({entry.sequence, seal(header, keys_.journal, entry.plain)});
         next.sequence = entry.sequence;
-        next.journal_hash = blake2b(record);
-        plain_bytes += entry.plain.size();
+        next.journal_hash = blake2b(sealed_.back().record);
+        journal_bytes_ += entry.plain.size();
         if (snapshot_ && snapshot_->sequence == entry.sequence) snapshot_->journal_hash = next.journal_hash;
-        batch.expect.push_back({kJournalStore, entry.sequence, {}});
-        batch.put.push_back({kJournalStore, entry.sequence, std::move(record)});
+        wipe(entry.plain);
     }
-    attempt_ = make_attempt(std::move(next));
-    attempt_->plain_bytes = plain_bytes;
-    batch.put.push_back({kHeadStore, attempt_->slot, attempt_->head_record});
-    ports_.storage.commit(std::move(batch), later<void>([](Machine& self, Result<void> result) {
-        self.committed(std::move(result));
+    pending_.clear();
+    set_head(std::move(next));
+}
+
+bool Vault::Machine::same_heads(const Lane& lane) const {
+    for (std::size_t slot = 0; slot < 2; ++slot) {
+        if (!head_records_[slot].empty() && head_records_[slot] != lane.heads[slot]) return false;
+    }
+    return true;
+}
+
+// The target names a snapshot that this store never got, and it is not at hand.
+bool Vault::Machine::lacks_snapshot(const Lane& lane) const {
+    return std::any_of(head_.snapshots.begin(), head_.snapshots.end(), [&](const SnapshotRef& ref) {
+        const bool has = std::find(lane.head.snapshots.begin(), lane.head.snapshots.end(), ref) != lane.head.snapshots.end();
+        return !has && !(mirrored_.ref == ref);
+    });
+}
+
+// One step of one store towards the target.
+void Vault::Machine::drive(std::size_t store) {
+    Lane& lane = lanes_[store];
+    Lane& other = lanes_[1 - store];
+    if (lane.busy || !lane.usable() || error_ || read_only_) return;
+    // The second store gets what the first has, so that the first one's guard speaks for both.
+    if (store == 1 && first_ready() && (other.busy || other.have < head_.sequence)) return;
+    if (!lane.known || (lane.tried && lane.have < head_.sequence)) return look(store);
+    const bool covered = !lane.blocked && (lane.have >= head_.sequence ||
+                                           (!sealed_.empty() && sealed_.front().sequence <= lane.have + 1));
+    const bool lacks = store == 1 && lacks_snapshot(lane);
+    if ((lane.weak || !covered || lacks) && !mend_ && !changing_key_ && other.usable() &&
+        other.known) {
+        return begin_mend(lane.have + 1, {});
+    }
+    if (!covered && mend_) return;
+    if (!covered) {
+        return lane_failed(store, other.error ? *other.error : missing_error(entry_name(lane.have + 1)));
+    }
+    if (lane.have >= head_.sequence && (same_heads(lane) || lane.tried)) return;
+    if (!(lacks && mend_)) write(store);
+}
+
+void Vault::Machine::write(std::size_t store) {
+    Lane& lane = lanes_[store];
+    platform::Batch batch;
+    for (std::uint64_t slot = 0; slot < 2; ++slot) batch.expect.push_back({kHeadStore, slot, lane.heads[slot]});
+    for (const SealedEntry& entry : sealed_) {
+        if (entry.sequence <= lane.have) continue;
+        if (store == 0) batch.expect.push_back({kJournalStore, entry.sequence, {}});
+        batch.put.push_back({kJournalStore, entry.sequence, entry.record});
+    }
+    for (const SnapshotRef& ref : head_.snapshots) {
+        if (store == 1 && mirrored_.ref == ref && lane.head.snapshots != head_.snapshots) {
+            batch.put.push_back({kSnapshotStore, ref.sequence, mirrored_.record});
+        }
+    }
+    lane.tried = Lane::Tried{lane.heads, head_};
+    for (const std::size_t slot : {1 - head_slot_, head_slot_}) {
+        if (head_records_[slot].empty() || head_records_[slot] == lane.heads[slot]) continue;
+        batch.put.push_back({kHeadStore, slot, head_records_[slot]});
+        lane.tried->heads[slot] = head_records_[slot];
+    }
+    for (const SnapshotRef& ref : lane.head.snapshots) {
+        const bool kept = std::any_of(head_.snapshots.begin(), head_.snapshots.end(),
+                                      [&ref](const SnapshotRef& other) { return other.sequence == ref.sequence; });
+        if (!kept) batch.erase.emplace_back(kSnapshotStore, ref.sequence);
+    }
+    lane.busy = true;
+    lane.port->commit(std::move(batch), later<void>([store](Machine& self, Result<void> result) {
+        self.lanes_[store].busy = false;
+        self.written(store, std::move(result));
+        self.advance();
     }));
 }
 
-void Vault::Machine::committed(Result<void> result) {
+void Vault::Machine::written(std::size_t store, Result<void> result) {
+    Lane& lane = lanes_[store];
     if (result) {
-        accept();
-        return next_step();
+        lane.heads = std::move(lane.tried->heads);
+        lane.head = std::move(lane.tried->head);
+        lane.have = std::max(lane.have, lane.head.sequence);
+        lane.tried.reset();
+        lane.conflicts = 0;
+        if (lane.have > durable_) {
+            durable_ = lane.have;
+            tell_witness(lane.head);
+        }
+        return drop_sealed();
     }
-    // Where only the snapshot's turn failed, everything is still saved; the next commit finds out what the store holds.
-    if (attempt_->moves_snapshot) {
-        snapshot_failed();
-        return next_step();
+    if (result.error().code == ErrorCode::Conflict) {
+        if (store == 0) return stop_with(std::move(result.error()));
+        lane.known = false;
+        lane.tried.reset();
+        if (++lane.conflicts > kMostConflicts) lane_failed(store, std::move(result.error()));
+        return;
     }
-    stop_with(std::move(result.error()));
+    // Where only the head was to move, everything is still saved; the next write finds out what the store holds.
+    if (lane.tried->head.sequence > lane.have) lane_failed(store, std::move(result.error()));
 }
 
-// The attempt is durable.
-void Vault::Machine::accept() {
-    stored_heads_[attempt_->slot] = std::move(attempt_->head_record);
-    head_slot_ = attempt_->slot;
-    head_ = std::move(attempt_->head);
-    writer_ = true;
-    if (attempt_->moves_snapshot) {
-        journal_bytes_ = 0;
-        snapshot_.reset();
+void Vault::Machine::drop_sealed() {
+    std::size_t bytes = 0;
+    for (const SealedEntry& entry : sealed_) bytes += entry.record.size();
+    const auto has = [&](const Lane& lane, std::uint64_t sequence) {
+        if (!lane.port || lane.aside || (lane.error && bytes > kMostSealedBytes)) return true;
+        return !lane.blocked && lane.have >= sequence;
+    };
+    while (!sealed_.empty() && sealed_.front().sequence <= durable_ && has(lanes_[0], sealed_.front().sequence) &&
+           has(lanes_[1], sealed_.front().sequence)) {
+        sealed_.pop_front();
     }
-    journal_bytes_ += attempt_->plain_bytes;
-    attempt_.reset();
-    while (!pending_.empty() && pending_.front().sequence <= head_.sequence) pending_.pop_front();
-    tell_witness();
+    const Lane& second = lanes_[1];
+    if (!second.port || second.aside || second.error || second.head.snapshots == head_.snapshots) mirrored_ = {};
 }
 
-void Vault::Machine::begin_resolve() {
-    step_ = Step::Resolving;
-    ports_.storage.read(kHeadStore, 0, 4, later<Records>([](Machine& self, Result<Records> heads) {
-        self.resolved(std::move(heads));
+// Reads the heads of a store whose last write has an unknown outcome, or that was never read.
+void Vault::Machine::look(std::size_t store) {
+    lanes_[store].busy = true;
+    lanes_[store].port->read(kHeadStore, 0, 4, later<Records>([store](Machine& self, Result<Records> read) {
+        Lane& lane = self.lanes_[store];
+        lane.busy = false;
+        if (!read) {
+            self.lane_failed(store, std::move(read.error()));
+            return self.advance();
+        }
+        std::array<Bytes, 2> found;
+        for (platform::Record& record : *read) {
+            if (record.key < 2) found[static_cast<std::size_t>(record.key)] = std::move(record.value);
+        }
+        self.looked(store, std::move(found));
     }));
 }
 
-void Vault::Machine::resolved(Result<Records> heads) {
-    if (!heads) return stop_with(std::move(heads.error()));
-    std::array<Bytes, 2> found;
-    for (platform::Record& record : *heads) {
-        if (record.key < 2) found[static_cast<std::size_t>(record.key)] = std::move(record.value);
+void Vault::Machine::looked(std::size_t store, std::array<Bytes, 2> found) {
+    Lane& lane = lanes_[store];
+    if (lane.known && found == lane.heads) {
+        lane.tried.reset();  // it never reached the store
+    } else if (lane.known && lane.tried && found == lane.tried->heads) {
+        written(store, {});
+    } else if (lane.known && store == 0) {
+        stop_with(Error{ErrorCode::Conflict, {}, {}, {}});
+    } else {
+        lane.heads = std::move(found);
+        lane.tried.reset();
+        return examine(store);
     }
-    std::array<Bytes, 2> wanted = stored_heads_;
-    if (found == wanted) {
-        attempt_.reset();  // it never reached the store
-        return next_step();
+    advance();
+}
+
+// A store that was not there before, or was changed: is it a part of this history? Then it is brought up to date.
+void Vault::Machine::examine(std::size_t store) {
+    Lane& lane = lanes_[store];
+    lane.known = true;
+    lane.weak = lane.blocked = true;
+    lane.have = 0;
+    lane.head = {};
+    if (mend_) mend_->covers[store] = false;
+    if (lane.heads[0].empty() && lane.heads[1].empty()) return advance();
+    Result<Head> newest = newest_head(lane.heads);
+    if (!newest || newest->sequence > durable_ || !lanes_[1 - store].usable()) {
+        lane.aside = true;
+        if (newest) report_.fork = std::min(newest->sequence, durable_ + 1);
+        return advance();
     }
-    wanted[attempt_->slot] = attempt_->head_record;
-    if (found == wanted) {
-        accept();
-        return next_step();
-    }
-    stop_with(Error{ErrorCode::Conflict, {}, {}, {}});
+    lane.head = std::move(*newest);
+    lane.busy = true;
+    ask_ancestor(1 - store, lane.head, [store](Machine& self, Result<bool> same) {
+        Lane& asked = self.lanes_[store];
+        asked.busy = false;
+        if (!same) self.lane_failed(store, std::move(same.error()));
+        if (same && !*same) {
+            asked.aside = true;
+            self.report_.fork = asked.head.sequence;
+        }
+        self.advance();
+    });
+}
+
+// This store is left alone for a while. Where no other works, nothing is saved any more.
+void Vault::Machine::lane_failed(std::size_t store, Error error) {
+    Lane& lane = lanes_[store];
+    lane.error = std::move(error);
+    lane.retry_at = appended_ + kStorePause;
+    if (store == 0) snapshot_failed();
+    if (lanes_[0].usable() || lanes_[1].usable()) return;
+    stop_with(lanes_[0].error ? *lanes_[0].error : *lanes_[1].error);
 }
 
 void Vault::Machine::stop_with(Error error) {
@@ -157,90 +310,14 @@ void Vault::Machine::stop_with(Error error) {
         error.remedy = msg("Copy what you last wrote, then reload this page to see the newest state.");
     }
     error_ = std::move(error);
-    step_ = Step::Idle;
     flush_wanted_ = false;
 }
 
-bool Vault::Machine::wants_snapshot() const {
-    if (state_ != VaultState::Open || error_ || snapshot_ || appended_ < snapshot_not_before_) return false;
-    return head_.sequence - head_.snapshot_sequence() >= kSnapshotEntries || journal_bytes_ >= kSnapshotBytes;
-}
-
-void Vault::Machine::offer_snapshot(std::uint64_t sequence, Bytes plain_snapshot) {
-    assert(sequence == appended_);
-    if (state_ != VaultState::Open || error_ || snapshot_ || sequence != appended_ || sequence == 0) return;
-    if (sequence == head_.snapshot_sequence()) return;
-    snapshot_ = HeldSnapshot{sequence, std::move(plain_snapshot), std::nullopt, {}};
-    if (sequence == head_.sequence) {
-        snapshot_->journal_hash = head_.journal_hash;
-    } else if (attempt_ && attempt_->head.sequence == sequence) {
-        snapshot_->journal_hash = attempt_->head.journal_hash;
-    }
-    if (step_ == Step::Idle) next_step();
-}
-
-void Vault::Machine::begin_snapshot() {
-    step_ = Step::WritingSnapshot;
-    EnvelopeHeader header = header_for(Kind::Snapshot);
-    header.sequence = snapshot_->sequence;
-    header.base_sequence = head_.snapshot_sequence();
-    header.previous = *snapshot_->journal_hash;
-    Bytes record = seal(header, keys_.snapshot, snapshot_->plain);
-    snapshot_->record_hash = blake2b(record);
-    platform::Batch batch = guarded_batch();
-    batch.put.push_back({kSnapshotStore, snapshot_->sequence, std::move(record)});
-    ports_.storage.commit(std::move(batch), later<void>([](Machine& self, Result<void> written) {
-        if (!written) {
-            self.snapshot_failed();
-            return self.next_step();
-        }
-        self.step_ = Step::CheckingSnapshot;
-        self.ports_.storage.read(kSnapshotStore, self.snapshot_->sequence, 1,
-                                 self.later<Records>([](Machine& me, Result<Records> read) {
-            me.check_snapshot(std::move(read));
-        }));
-    }));
-}
-
-// What the store gives back must open and be what was offered; only then does the head name it.
-void Vault::Machine::check_snapshot(Result<Records> read) {
-    bool good = read && !read->empty() && read->front().key == snapshot_->sequence &&
-                blake2b(read->front().value) == snapshot_->record_hash;
-    if (good) {
-        const Result<OpenedEnvelope> opened =
-            open_envelope(read->front().value, Kind::Snapshot, vault_id_, keys_.snapshot);
-        good = opened && opened->plain == snapshot_->plain;
-    }
-    if (!good) {
-        snapshot_failed();
-        return next_step();
-    }
-    step_ = Step::MovingSnapshot;
-    Head next = head_;
-    next.snapshots.insert(next.snapshots.begin(), SnapshotRef{snapshot_->sequence, snapshot_->record_hash});
-    platform::Batch batch = guarded_batch();
-    while (next.snapshots.size() > kKeptSnapshots) {
-        batch.erase.emplace_back(kSnapshotStore, next.snapshots.back().sequence);
-        next.snapshots.pop_back();
-    }
-    attempt_ = make_attempt(std::move(next));
-    attempt_->moves_snapshot = true;
-    batch.put.push_back({kHeadStore, attempt_->slot, attempt_->head_record});
-    ports_.storage.commit(std::move(batch), later<void>([](Machine& self, Result<void> result) {
-        self.committed(std::move(result));
-    }));
-}
-
-void Vault::Machine::snapshot_failed() {
-    snapshot_.reset();
-    snapshot_not_before_ = appended_ + kSnapshotPause;
-}
-
-void Vault::Machine::tell_witness() {
+void Vault::Machine::tell_witness(const Head& head) {
     WitnessNote note;
     note.vault_id = vault_id_;
-    note.sequence = head_.sequence;
-    std::copy_n(head_.journal_hash.begin(), note.head8.size(), note.head8.begin());
+    note.sequence = head.sequence;
+    std::copy_n(head.journal_hash.begin(), note.head8.size(), note.head8.begin());
     ports_.witness.set(write_witness(note));
 }
 
@@ -255,23 +332,35 @@ void Vault::Machine::forget() {
     pending_.clear();
     if (snapshot_) wipe(snapshot_->plain);
     snapshot_.reset();
-    attempt_.reset();
+    mirrored_ = {};
+    sealed_.clear();
+    mend_.reset();
     error_.reset();
     head_ = {};
-    stored_heads_ = {};
-    writer_ = false;
-    flush_wanted_ = false;
-    appended_ = journal_bytes_ = snapshot_not_before_ = 0;
-    step_ = Step::Idle;
+    head_records_ = header_records_ = {};
+    head_slot_ = 0;
+    lanes_ = {};
+    lanes_[0].port = &ports_.storage;
+    lanes_[1].port = ports_.second;
+    writer_ = read_only_ = flush_wanted_ = changing_key_ = false;
+    content_ = {};
+    appended_ = durable_ = journal_bytes_ = snapshot_not_before_ = 0;
     state_ = VaultState::Locked;
 }
 
 void Vault::Machine::erase(Callback<void> done) {
     lock();
     ports_.storage.erase_all(later<void>([done](Machine& self, Result<void> erased) {
-        if (erased) self.ports_.witness.set("");
-        done(std::move(erased));
+        if (!erased || !self.ports_.second) return self.erased(std::move(erased), done);
+        self.ports_.second->erase_all(self.later<void>([done](Machine& me, Result<void> second) {
+            me.erased(std::move(second), done);
+        }));
     }));
+}
+
+void Vault::Machine::erased(Result<void> result, const Callback<void>& done) {
+    if (result) ports_.witness.set("");
+    done(std::move(result));
 }
 
 }  // namespace entente::vault

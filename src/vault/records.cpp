@@ -15,17 +15,17 @@ tl::unexpected<Error> damaged(std::string where) {
                 msg("Nothing was deleted. Restore the workspace from a backup."));
 }
 
-// Everything of a header record that is known before its ciphertext, but for the place of the checksum itself.
-Digest header_check(ByteView header, ByteView slots) {
+}  // namespace
+
+// Everything that is known before the ciphertext, but for the place of the checksum itself.
+Digest header_check(ByteView header, ByteView slot_table) {
     Writer writer;
     writer.raw(bytes_of("entente/1/check"));
     writer.raw(header.first(kPreviousAt));
     writer.raw(header.subspan(kNonceAt, kHeaderBytes - kNonceAt));
-    writer.raw(slots);
+    writer.raw(slot_table);
     return blake2b(writer.bytes());
 }
-
-}  // namespace
 
 Bytes seal_header(EnvelopeHeader header, const SecretKey& key, const HeaderContent& content, const std::vector<Slot>& slots) {
     Writer plain;
@@ -39,13 +39,13 @@ Bytes seal_header(EnvelopeHeader header, const SecretKey& key, const HeaderConte
     return seal(header, key, plain.bytes(), table);
 }
 
-Result<LockedHeader> read_locked_header(ByteView record) {
+Result<LockedHeader> read_locked_header(ByteView record, Kind kind) {
     Result<EnvelopeHeader> header = parse_header(record);
     if (!header) {
         header.error().where = kHeaderStore;
         return tl::unexpected<Error>(std::move(header.error()));
     }
-    if (header->kind != Kind::Header || record.size() <= kHeaderBytes) return damaged(kHeaderStore);
+    if (header->kind != kind || record.size() <= kHeaderBytes) return damaged(kHeaderStore);
     const std::size_t table_bytes = 1 + record[kHeaderBytes] * kSlotBytes;
     if (std::uint64_t{record.size()} != kHeaderBytes + table_bytes + padme(header->plain_bytes) + kTagBytes) {
         return damaged(kHeaderStore);

@@ -23,7 +23,10 @@ inline constexpr const char* kHeadStore = "head";
 inline constexpr const char* kSnapshotStore = "snap";
 inline constexpr const char* kJournalStore = "jrnl";
 
-// A header record before any key is known: whole and of our format, and its slots.
+// The checksum in prev_hash of kinds 1 and 4: what tells damage from a wrong passphrase before any key is known.
+Digest header_check(ByteView header, ByteView slot_table);
+
+// A header record, or a backup, before any key is known: whole as far as the checksum goes, and of our format.
 struct LockedHeader {
     EnvelopeHeader header;
     Bytes slot_table;
@@ -35,9 +38,8 @@ struct HeaderContent {
     std::uint64_t made_utc_ms = 0;
 };
 
-// The checksum in prev_hash is what tells damage from a wrong passphrase before any key is known.
 Bytes seal_header(EnvelopeHeader header, const SecretKey& key, const HeaderContent& content, const std::vector<Slot>& slots);
-Result<LockedHeader> read_locked_header(ByteView record);
+Result<LockedHeader> read_locked_header(ByteView record, Kind kind = Kind::Header);
 Result<HeaderContent> open_header(ByteView record, const LockedHeader& locked, const SecretKey& key);
 
 // A snapshot that the head names: newest first in Head::snapshots.

@@ -11,20 +11,29 @@ void Vault::probe(Callback<Presence> done) { machine_->probe(std::move(done)); }
 void Vault::create(std::string passphrase, Callback<Opened> done) {
     machine_->create(std::move(passphrase), std::move(done));
 }
-void Vault::unlock(std::string passphrase, Callback<Opened> done) {
-    machine_->unlock(std::move(passphrase), std::move(done));
+void Vault::unlock(Secret secret, OpenChoice choice, Callback<Opened> done) {
+    machine_->unlock(std::move(secret), choice, std::move(done));
 }
+void Vault::make_backup(Callback<Backup> done) { machine_->make_backup(std::move(done)); }
+void Vault::change_key(Secret current, Secret next, Callback<void> done) {
+    machine_->change_key(std::move(current), std::move(next), std::move(done));
+}
+const RecoveryReport& Vault::recovery() const { return machine_->recovery(); }
+void Vault::check(Callback<RecoveryReport> done) { machine_->check(std::move(done)); }
 void Vault::append(std::uint64_t sequence, Bytes plain_entry) { machine_->append(sequence, std::move(plain_entry)); }
 void Vault::flush() { machine_->flush(); }
 void Vault::retry() { machine_->retry(); }
-std::uint64_t Vault::durable_sequence() const { return machine_->head().sequence; }
+std::uint64_t Vault::durable_sequence() const { return machine_->durable_sequence(); }
+std::uint64_t Vault::durable_sequence(StoreId store) const { return machine_->durable_sequence(store); }
 Saving Vault::saving() const { return machine_->saving(); }
 const std::optional<Error>& Vault::last_error() const { return machine_->last_error(); }
+const std::optional<Error>& Vault::store_error(StoreId store) const { return machine_->store_error(store); }
+bool Vault::read_only() const { return machine_->read_only(); }
 bool Vault::wants_snapshot() const { return machine_->wants_snapshot(); }
 void Vault::offer_snapshot(std::uint64_t sequence, Bytes plain_snapshot) {
     machine_->offer_snapshot(sequence, std::move(plain_snapshot));
 }
-std::uint64_t Vault::snapshot_sequence() const { return machine_->head().snapshot_sequence(); }
+std::uint64_t Vault::snapshot_sequence() const { return machine_->snapshot_sequence(); }
 void Vault::lock() { machine_->lock(); }
 void Vault::erase(Callback<void> done) { machine_->erase(std::move(done)); }
 VaultState Vault::state() const { return machine_->state(); }

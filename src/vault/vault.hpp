@@ -2,9 +2,11 @@
 //
 // It knows bytes only: what an entry or a snapshot means is codec's business. The bytes in the store are described in
 // FORMAT.md beside this file. Invariants:
-// - durable_sequence() moves only when Storage has said that the transaction is durable; one transaction is under way at a time.
+// - Every record is kept in two stores where there are two. A record is sealed once: both hold the same bytes, and what a store
+//   lacks, or holds damaged, is copied from the other. Either may fail, for a while or for ever; the other goes on alone.
+// - durable_sequence() moves only when a store has said that the transaction is durable; each store has one under way at a time.
 // - Every transaction compares both head records first, so a second writer on the same store is refused (Conflict) and
-//   cannot overwrite anything.
+//   cannot overwrite anything. The first store has the last word: what it refuses never reaches the second.
 // - Nothing is deleted because it is damaged; an error is never answered with a new, empty vault.
 // - Keys live in this object alone and are wiped by lock() and by the destructor.
 // Passphrases are UTF-8 in Unicode normalization form C. The caller normalizes: in the browser the first screen's script does
@@ -13,6 +15,7 @@
 // exactly once, but not at all after the Vault is destroyed, nor for an unlock() that lock() ended.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -23,21 +26,24 @@
 #include "base/id.hpp"
 #include "base/result.hpp"
 #include "platform/ports.hpp"
+#include "vault/recovery.hpp"
+#include "vault/recovery_key.hpp"
 
 namespace entente::vault {
 
 using platform::Callback;
 
-// What stands in the store before any key is known.
+// What stands in the stores before any key is known.
 struct Presence {
     enum class Kind : std::uint8_t {
         None,                // nothing here and nothing was: a workspace can be made
         Present,             // unlock() can be tried
-        MissingButExpected,  // the store is empty, but the witness knows of a workspace
+        MissingButExpected,  // what can be read is empty, but the witness knows of a workspace
         Damaged,             // there are records, but none that could be unlocked
     };
     Kind kind = Kind::None;
     std::optional<Error> problem;  // MissingButExpected, Damaged
+    std::array<StoreReport, 2> stores;  // headers only
 };
 
 // A workspace's contents as they were kept.
@@ -51,12 +57,21 @@ struct Opened {
     std::vector<Error> warnings;          // something was damaged, and a second copy of it was used
 };
 
+struct Backup {
+    Bytes file;
+    std::uint64_t sequence = 0;
+    Digest journal_hash{};  // with the sequence, what backup_name() takes
+};
+
 struct Ports {
     platform::Storage& storage;
     platform::Witness& witness;
     platform::Clock& clock;
     platform::Random& random;
     platform::Worker& worker;
+    // The mirror. Null: this program keeps one store by design, and Saved means that one. A browser that has no second store
+    // passes one that fails, so that the person is told of the one copy.
+    platform::Storage* second = nullptr;
 };
 
 enum class VaultState : std::uint8_t {
@@ -66,9 +81,10 @@ enum class VaultState : std::uint8_t {
 };
 
 enum class Saving : std::uint8_t {
-    Saved,   // everything appended is durable
-    Waiting, // appended, not yet durable
-    Failed,  // a write failed: last_error() says why; entries are kept in memory; retry() tries again
+    Saved,   // everything appended is durable, in both stores where there are two
+    OneCopy, // everything appended is durable, but in one of two stores only; the other is tried again by itself
+    Waiting, // appended, not yet durable; or durable in the first store, and the second is being written
+    Failed,  // no store takes it: last_error() says why; entries are kept in memory; retry() tries again
 };
 
 class Vault {
@@ -83,8 +99,15 @@ public:
     // Makes a new workspace. Fails with Conflict where the store or the witness knows of one (erase() first), with
     // BadInput for an empty passphrase or one of more than 4096 bytes. The passphrase is wiped after use.
     void create(std::string passphrase, Callback<Opened> done);
-    // WrongSecret: not this passphrase. Damaged: `where` names the record. Unsupported: written by a newer program.
-    void unlock(std::string passphrase, Callback<Opened> done);
+    // WrongSecret: not this passphrase. Damaged: `where` names the record of which no store has a whole copy. Unsupported:
+    // written by a newer program. Conflict: the stores hold two histories (recovery().fork), choose one.
+    void unlock(Secret secret, Callback<Opened> done) { unlock(std::move(secret), {}, std::move(done)); }
+    void unlock(Secret secret, OpenChoice choice, Callback<Opened> done);
+    // What the last unlock(), also one that failed, or check() found.
+    const RecoveryReport& recovery() const;
+    // While open: reads every record of both stores, heals what one has and the other has not, and tells what it found, as it
+    // was before. Fails with Storage where a store fails meanwhile, with Conflict while another check or repair is under way.
+    void check(Callback<RecoveryReport> done);
 
     // Queues an entry; sequences are contiguous from Opened::sequence + 1. Nothing is written before flush().
     void append(std::uint64_t sequence, Bytes plain_entry);
@@ -93,15 +116,26 @@ public:
     void flush();
     // After Failed: looks at what the store really holds, then writes again. Conflict stays Conflict.
     void retry();
-    std::uint64_t durable_sequence() const;
+    std::uint64_t durable_sequence() const;                 // in at least one store
+    std::uint64_t durable_sequence(StoreId store) const;    // in this one, as far as is known; 0 while it is being repaired
     Saving saving() const;
-    const std::optional<Error>& last_error() const;  // set while Failed
+    const std::optional<Error>& last_error() const;               // set while Failed
+    const std::optional<Error>& store_error(StoreId store) const; // why this store does not keep up
+    bool read_only() const;                                 // opened to salvage: nothing is written
 
     // True when 256 entries or 1 MiB were kept since the last snapshot: offer one of the newest appended sequence. It is
     // written, read back, decrypted and compared before the head names it. Its failure harms nothing: the journal has it all.
     bool wants_snapshot() const;
     void offer_snapshot(std::uint64_t sequence, Bytes plain_snapshot);
     std::uint64_t snapshot_sequence() const;
+
+    // While open: everything that is durable, in one file that opens alone. Damaged where no store has a record of it whole.
+    void make_backup(Callback<Backup> done);
+
+    // While open: a new passphrase, or a new recovery key (the first one, too). The slot for `next` is added, written, read back and
+    // tried before the one it replaces is taken away, in every store that works. WrongSecret where `current` does not open the
+    // workspace. A change that was cut short leaves both working.
+    void change_key(Secret current, Secret next, Callback<void> done);
 
     // Wipes the keys and forgets everything held in memory at once. Entries that are not durable are gone: flush() and
     // wait for saving() == Saved first.

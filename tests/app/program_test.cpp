@@ -49,11 +49,13 @@ public:
 
 // One tab on a disk that outlives it.
 struct Tab {
-    explicit Tab(std::shared_ptr<platform::MemoryDisk> disk, platform::MemoryWitness& witness)
-        : storage(std::move(disk)), program(host, semantics, ProgramPorts{storage, witness, clock, random, worker, files}) {}
+    explicit Tab(std::shared_ptr<platform::MemoryDisk> disk, platform::MemoryWitness& witness,
+                 std::shared_ptr<platform::MemoryDisk> other = std::make_shared<platform::MemoryDisk>())
+        : storage(std::move(disk)), second(std::move(other)),
+          program(host, semantics, ProgramPorts{storage, witness, clock, random, worker, files, &second}) {}
 
     void pump() {
-        while (storage.pump_one() || worker.pump_one() || files.pump_one()) {
+        while (storage.pump_one() || second.pump_one() || worker.pump_one() || files.pump_one()) {
         }
     }
     void start() {
@@ -63,7 +65,7 @@ struct Tab {
 
     TestHost host;
     ui::Semantics semantics;
-    platform::MemoryStorage storage;
+    platform::MemoryStorage storage, second;
     platform::ManualClock clock;
     platform::SeededRandom random{7};
     platform::InlineWorker worker{vault::testing::quick_job};
@@ -105,6 +107,33 @@ TEST_CASE("an empty disk asks for a new workspace; what was made there is found 
     again.pump();
     REQUIRE(again.program.is_open());
     CHECK(again.program.workspace()->model() == made);
+}
+
+TEST_CASE("either of the two stores may be lost: the other one brings everything back") {
+    for (const bool first_is_lost : {true, false}) {
+        CAPTURE(first_is_lost);
+        const auto disk = std::make_shared<platform::MemoryDisk>(), other = std::make_shared<platform::MemoryDisk>();
+        platform::MemoryWitness witness;
+        Model made;
+        {
+            Tab tab(disk, witness, other);
+            tab.start();
+            tab.program.create("Harbour Post", "a long enough passphrase");
+            tab.pump();
+            REQUIRE(tab.program.is_open());
+            made = tab.program.workspace()->model();
+        }
+        (first_is_lost ? disk : other)->stores.clear();
+        Tab again(disk, witness, other);
+        again.start();
+        REQUIRE(again.host.screen == "unlock");
+        again.program.unlock("a long enough passphrase");
+        again.pump();
+        REQUIRE(again.program.is_open());
+        CHECK(again.program.workspace()->model() == made);
+        CHECK(disk->bytes() > 0);
+        CHECK(disk->stores == other->stores);
+    }
 }
 
 TEST_CASE("a wiped store is an error, never a new workspace") {

@@ -134,3 +134,27 @@ TEST_CASE("files: picked, cancelled, too large, saved") {
     files.save("out.csv", "text/csv", {1});
     CHECK(files.saved.size() == 1);
 }
+
+TEST_CASE("a crash keeps, drops or tears each transaction as told, and calls nobody back") {
+    const auto disk = std::make_shared<MemoryDisk>();
+    MemoryStorage storage(disk);
+    using Kind = MemoryStorage::Fate::Kind;
+    int called = 0;
+    const auto count = [&called](const Result<void>&) { ++called; };
+    storage.commit({{}, {{"jrnl", 1, {1, 1, 1}}, {"head", 0, {9, 9}}}, {}}, count);
+    storage.commit({{}, {{"jrnl", 2, {2, 2, 2}}, {"head", 1, {9, 9}}}, {{"jrnl", 1}}}, count);
+    storage.commit({{}, {{"jrnl", 3, {3, 3, 3}}, {"head", 0, {8, 8}}}, {}}, count);
+    storage.commit({{{"jrnl", 1, {7}}}, {{"jrnl", 4, {4}}}, {}}, count);  // would have been refused
+    int asked = 0;
+    storage.crash([&asked](const Batch&) {
+        ++asked;
+        if (asked == 1) return MemoryStorage::Fate{Kind::Kept, 0, 0};
+        if (asked == 2) return MemoryStorage::Fate{Kind::Torn, 0, 2};
+        return asked == 3 ? MemoryStorage::Fate{} : MemoryStorage::Fate{Kind::Torn, 5, 0};
+    });
+    CHECK(asked == 4);
+    CHECK(called == 0);
+    CHECK(storage.waiting() == 0);
+    CHECK(disk->stores["jrnl"] == std::map<std::uint64_t, Bytes>{{1, {1, 1, 1}}, {2, {2, 2}}});
+    CHECK(disk->stores["head"] == std::map<std::uint64_t, Bytes>{{0, {9, 9}}});
+}

@@ -41,10 +41,6 @@ Verdict judge(const Browser& altered, const std::vector<Bytes>& expected) {
     return verdict;
 }
 
-Browser copy_of(const Browser& browser) {
-    return {std::make_shared<platform::MemoryDisk>(*browser.disk), browser.witness, browser.seed + 100};
-}
-
 std::vector<Bytes> written(std::uint64_t count) {
     std::vector<Bytes> entries;
     for (std::uint64_t sequence = 1; sequence <= count; ++sequence) entries.push_back(entry_bytes(sequence));

@@ -36,15 +36,15 @@ inline Bytes quick_job(Bytes& request) {
 
 inline constexpr const char* kPassphrase = "correct horse battery staple";
 
-// One browser tab on a disk.
+// One browser tab on a disk, and a second one where it has a mirror.
 struct Tab {
     Tab(std::shared_ptr<platform::MemoryDisk> shared_disk, platform::MemoryWitness& witness, std::uint64_t seed,
-        platform::InlineWorker::Job job = quick_job)
-        : disk(shared_disk), storage(shared_disk), random(seed), worker(std::move(job)),
-          vault(Ports{storage, witness, clock, random, worker}) {}
+        platform::InlineWorker::Job job = quick_job, std::shared_ptr<platform::MemoryDisk> mirror = nullptr)
+        : disk(shared_disk), storage(shared_disk), second(mirror ? mirror : std::make_shared<platform::MemoryDisk>()), random(seed),
+          worker(std::move(job)), vault(Ports{storage, witness, clock, random, worker, mirror ? &second : nullptr}) {}
 
     void pump() {
-        while (storage.pump_one() || worker.pump_one()) {
+        while (storage.pump_one() || second.pump_one() || worker.pump_one()) {
         }
     }
     Presence probe() {
@@ -60,8 +60,11 @@ struct Tab {
         return out;
     }
     Result<Opened> unlock(const std::string& passphrase = kPassphrase) {
+        return unlock(passphrase, {});
+    }
+    Result<Opened> unlock(const std::string& passphrase, OpenChoice choice) {
         Result<Opened> out = fail(ErrorCode::Cancelled, Message{});
-        vault.unlock(passphrase, [&out](Result<Opened> result) { out = std::move(result); });
+        vault.unlock(passphrase, choice, [&out](Result<Opened> result) { out = std::move(result); });
         pump();
         return out;
     }
@@ -73,20 +76,28 @@ struct Tab {
 
     std::shared_ptr<platform::MemoryDisk> disk;
     platform::MemoryStorage storage;
+    platform::MemoryStorage second;
     platform::ManualClock clock;
     platform::SeededRandom random;
     platform::InlineWorker worker;
     Vault vault;
 };
 
-// A browser: a disk and a witness, and tabs one after another.
+// A browser: a disk, perhaps a mirror, and a witness; tabs one after another.
 struct Browser {
     std::shared_ptr<platform::MemoryDisk> disk = std::make_shared<platform::MemoryDisk>();
     platform::MemoryWitness witness;
     std::uint64_t seed = 1;
+    std::shared_ptr<platform::MemoryDisk> mirror = nullptr;
 
-    std::unique_ptr<Tab> tab() { return std::make_unique<Tab>(disk, witness, seed++); }
+    std::unique_ptr<Tab> tab() { return std::make_unique<Tab>(disk, witness, seed++, quick_job, mirror); }
 };
+
+// The same browser, as it would go on from here.
+inline Browser copy_of(const Browser& browser) {
+    return {std::make_shared<platform::MemoryDisk>(*browser.disk), browser.witness, browser.seed + 100,
+            browser.mirror ? std::make_shared<platform::MemoryDisk>(*browser.mirror) : nullptr};
+}
 
 inline Bytes entry_bytes(std::uint64_t sequence, std::size_t size = 40) {
     platform::SeededRandom random(sequence * 7919);
@@ -96,8 +107,9 @@ inline Bytes entry_bytes(std::uint64_t sequence, std::size_t size = 40) {
 }
 
 // A browser with a workspace of so many entries, nobody in it.
-inline Browser browser_with(std::uint64_t entries) {
+inline Browser browser_with(std::uint64_t entries, bool mirrored = false) {
     Browser browser;
+    if (mirrored) browser.mirror = std::make_shared<platform::MemoryDisk>();
     auto tab = browser.tab();
     if (!tab->create()) return browser;
     for (std::uint64_t sequence = 1; sequence <= entries; ++sequence) tab->write(sequence, entry_bytes(sequence));
@@ -106,7 +118,7 @@ inline Browser browser_with(std::uint64_t entries) {
 
 // Everything that was kept, in order; empty where it does not open.
 inline std::vector<Bytes> entries_of(const Browser& browser) {
-    Browser copy{std::make_shared<platform::MemoryDisk>(*browser.disk), browser.witness, browser.seed + 1000};
+    Browser copy = copy_of(browser);
     Result<Opened> opened = copy.tab()->unlock();
     return opened ? opened->entries : std::vector<Bytes>{};
 }

@@ -10,6 +10,11 @@ tl::unexpected<Error> reported(const MemoryStorage::Fault& fault) {
     return fail(fault.code, msg("The browser's store failed."));
 }
 
+void put(const Batch& batch, MemoryDisk& disk) {
+    for (const Record& record : batch.put) disk.stores[record.store][record.key] = record.value;
+    for (const auto& [store, key] : batch.erase) disk.stores[store].erase(key);
+}
+
 }  // namespace
 
 std::uint64_t MemoryDisk::bytes() const {
@@ -20,35 +25,41 @@ std::uint64_t MemoryDisk::bytes() const {
     return sum;
 }
 
-Result<void> MemoryStorage::apply(const Batch& batch) {
-    for (const Record& expected : batch.expect) {
+bool MemoryStorage::as_expected(const Batch& batch) const {
+    return std::all_of(batch.expect.begin(), batch.expect.end(), [this](const Record& expected) {
         const auto& store = disk_->stores[expected.store];
         const auto found = store.find(expected.key);
-        const bool same = found == store.end() ? expected.value.empty() : found->second == expected.value;
-        if (!same) return fail(ErrorCode::Conflict, msg("Another tab or window has changed this workspace."));
+        return found == store.end() ? expected.value.empty() : found->second == expected.value;
+    });
+}
+
+Result<void> MemoryStorage::apply(const Batch& batch) {
+    if (!as_expected(batch)) return fail(ErrorCode::Conflict, msg("Another tab or window has changed this workspace."));
+    if (disk_->quota_bytes) {
+        auto after = *disk_;
+        put(batch, after);
+        if (after.bytes() > *disk_->quota_bytes) {
+            return fail(ErrorCode::StorageFull, msg("There is no room left in the browser's store."));
+        }
     }
-    auto after = *disk_;
-    for (const Record& record : batch.put) after.stores[record.store][record.key] = record.value;
-    for (const auto& [store, key] : batch.erase) after.stores[store].erase(key);
-    if (disk_->quota_bytes && after.bytes() > *disk_->quota_bytes) {
-        return fail(ErrorCode::StorageFull, msg("There is no room left in the browser's store."));
-    }
-    *disk_ = std::move(after);
+    put(batch, *disk_);
     return {};
 }
 
-void MemoryStorage::enqueue(bool writes, std::function<std::function<void()>(std::optional<Fault>)> perform) {
-    waiting_.push_back({writes, std::move(perform)});
+void MemoryStorage::enqueue(bool writes, std::function<std::function<void()>(std::optional<Fault>)> perform,
+                            std::shared_ptr<const Batch> batch) {
+    waiting_.push_back({writes, std::move(perform), std::move(batch)});
     most_waiting_ = std::max(most_waiting_, waiting_.size());
 }
 
 void MemoryStorage::commit(Batch batch, Callback<void> done) {
-    enqueue(true, [this, batch = std::move(batch), done = std::move(done)](std::optional<Fault> fault) {
+    auto shared = std::make_shared<const Batch>(std::move(batch));
+    enqueue(true, [this, shared, done = std::move(done)](std::optional<Fault> fault) {
         Result<void> result;
-        if (!fault || fault->happened) result = apply(batch);
+        if (!fault || fault->happened) result = apply(*shared);
         if (fault) result = reported(*fault);
         return std::function<void()>([done, result = std::move(result)] { done(result); });
-    });
+    }, shared);
 }
 
 void MemoryStorage::read(std::string store, std::uint64_t first_key, std::uint32_t limit,
@@ -106,6 +117,22 @@ void MemoryStorage::crash(std::size_t happened) {
         if (operation.writes && done < happened) {
             operation.perform(std::nullopt);
             ++done;
+        }
+    }
+    waiting_.clear();
+}
+
+void MemoryStorage::crash(const std::function<Fate(const Batch&)>& fate_of) {
+    for (const Operation& operation : waiting_) {
+        if (!operation.batch) continue;
+        const Fate fate = fate_of(*operation.batch);
+        if (fate.kind == Fate::Kind::Kept) operation.perform(std::nullopt);
+        if (fate.kind != Fate::Kind::Torn || !as_expected(*operation.batch)) continue;
+        const std::vector<Record>& put = operation.batch->put;
+        for (std::size_t i = 0; i < put.size() && i <= fate.records; ++i) {
+            Bytes& value = disk_->stores[put[i].store][put[i].key];
+            value = put[i].value;
+            if (i == fate.records) value.resize(std::min(fate.bytes, value.size()));
         }
     }
     waiting_.clear();

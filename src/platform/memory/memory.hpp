@@ -1,8 +1,9 @@
 // The ports in memory, for tests, benchmarks and the command line. Deterministic; faults to order.
 //
 // A MemoryDisk is what survives; MemoryStorage is one connection to it. Operations wait until pump_one() or pump() finishes
-// them, in any order asked for; a transaction happens as a whole at that moment or not at all, as in IndexedDB. crash() drops
-// what waits, as a killed tab does: each transaction under way has then happened or not, as told.
+// them, in any order asked for (so they are delayed and reordered); a transaction happens as a whole at that moment or not at
+// all, as in IndexedDB. crash() drops what waits, as a killed tab or a power cut does: each transaction under way has then
+// happened, or not, or was torn, as told.
 #pragma once
 
 #include <cstdint>
@@ -49,6 +50,15 @@ public:
 
     // The connection ends: no callback is called any more. Of the waiting transactions, the first `happened` took place.
     void crash(std::size_t happened);
+    // What became of each waiting transaction, asked in their order. Torn: `records` of its puts took place, in order, and of the
+    // next one only the first `bytes`; none of its erasures.
+    struct Fate {
+        enum class Kind : std::uint8_t { Kept, Dropped, Torn };
+        Kind kind = Kind::Dropped;
+        std::size_t records = 0;
+        std::size_t bytes = 0;
+    };
+    void crash(const std::function<Fate(const Batch&)>& fate_of);
 
     std::uint64_t operations() const { return operations_; }
     // At most this many were ever waiting at once.
@@ -58,8 +68,11 @@ private:
     struct Operation {
         bool writes = false;
         std::function<std::function<void()>(std::optional<Fault>)> perform;  // gives the callback, ready to be called
+        std::shared_ptr<const Batch> batch;                                  // of a commit
     };
-    void enqueue(bool writes, std::function<std::function<void()>(std::optional<Fault>)> perform);
+    void enqueue(bool writes, std::function<std::function<void()>(std::optional<Fault>)> perform,
+                 std::shared_ptr<const Batch> batch = nullptr);
+    bool as_expected(const Batch& batch) const;
     Result<void> apply(const Batch& batch);
 
     std::shared_ptr<MemoryDisk> disk_;

@@ -71,7 +71,9 @@ Status save_status(const Frame& frame) {
         case SaveState::Kind::Saving: return {Shape::Ring, Tone::Muted, frame.tr("Saving\u2026")};
         case SaveState::Kind::MemoryOnly: return {Shape::Triangle, Tone::Warn, frame.tr("Sample: not kept when the page closes")};
         case SaveState::Kind::ReadOnly: return {Shape::Ring, Tone::Info, frame.tr("Read only: open in another tab")};
-        case SaveState::Kind::Failed: return {Shape::Square, Tone::Bad, frame.text(save.problem)};
+        case SaveState::Kind::Failed: return {Shape::Square, Tone::Bad, frame.text(msg("NOT SAVED: {0}", save.problem))};
+        case SaveState::Kind::OneCopy:
+            return {Shape::Triangle, Tone::Warn, frame.tr("Saved, 1 copy: the browser's second store does not answer")};
         case SaveState::Kind::Saved: break;
     }
     if (!save.at) return {Shape::Dot, Tone::Ok, frame.tr("Saved on this laptop")};

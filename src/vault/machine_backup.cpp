@@ -1,0 +1,97 @@
+// A backup: the newest whole snapshot and the entries after it, read back from the stores, any whole copy of each.
+#include "vault/machine.hpp"
+
+namespace entente::vault {
+
+struct Vault::Machine::BackupJob {
+    Callback<Backup> done;
+    BackupContent content;
+    std::size_t snapshot = 0;
+    std::vector<SnapshotRef> snapshots;
+    std::uint64_t end = 0;
+    Digest previous{};
+    ~BackupJob() {
+        if (content.snapshot) wipe(*content.snapshot);
+        for (Bytes& entry : content.entries) wipe(entry);
+    }
+};
+
+void Vault::Machine::make_backup(Callback<Backup> done) {
+    const std::array<bool, 2> use = usable();
+    if (state_ != VaultState::Open || (!use[0] && !use[1])) {
+        return done(fail(ErrorCode::Storage, msg("The stores cannot be read now."), {}, msg("Try again in a moment.")));
+    }
+    auto job = std::make_shared<BackupJob>();
+    job->done = std::move(done);
+    job->snapshots = head_.snapshots;
+    job->end = durable_;
+    backup_snapshot(job);
+}
+
+void Vault::Machine::backup_snapshot(const BackupRef& job) {
+    if (job->snapshot == job->snapshots.size()) return backup_journal(job);
+    const SnapshotRef ref = job->snapshots[job->snapshot++];
+    if (ref.sequence > job->end) return backup_snapshot(job);
+    read_both(usable(), kSnapshotStore, ref.sequence, 1, [job, ref](Machine& self, Both read) {
+        for (const Result<Records>& records : read) {
+            const Bytes* record = records ? value_at(*records, ref.sequence) : nullptr;
+            if (!record || blake2b(*record) != ref.record_hash) continue;
+            Result<OpenedEnvelope> opened = open_envelope(*record, Kind::Snapshot, self.vault_id_, self.keys_.snapshot);
+            if (!opened) continue;
+            job->previous = opened->header.previous;
+            job->content.snapshot = std::move(opened->plain);
+            job->content.snapshot_sequence = ref.sequence;
+            return self.backup_journal(job);
+        }
+        self.backup_snapshot(job);
+    });
+}
+
+void Vault::Machine::backup_journal(const BackupRef& job) {
+    const std::uint64_t next = job->content.snapshot_sequence + job->content.entries.size() + 1;
+    if (next > job->end) return finish_backup(job);
+    const std::array<bool, 2> use = usable();
+    if (!use[0] && !use[1]) return job->done(tl::unexpected<Error>(missing_error(entry_name(next))));
+    read_both(use, kJournalStore, next, kReadAtOnce, [job](Machine& self, Both read) {
+        const Result<void> taken = self.backup_entries(*job, read);
+        if (!taken) return job->done(tl::unexpected<Error>(taken.error()));
+        self.backup_journal(job);
+    });
+}
+
+Result<void> Vault::Machine::backup_entries(BackupJob& job, const Both& read) {
+    std::uint64_t sequence = job.content.snapshot_sequence + job.content.entries.size() + 1;
+    for (const std::uint64_t stop = sequence + kReadAtOnce; sequence < stop && sequence <= job.end; ++sequence) {
+        bool found = false;
+        for (const Result<Records>& records : read) {
+            const Bytes* record = records && !found ? value_at(*records, sequence) : nullptr;
+            if (!record) continue;
+            Result<OpenedEnvelope> opened = open_envelope(*record, Kind::Journal, vault_id_, keys_.journal);
+            if (!opened || opened->header.sequence != sequence || opened->header.previous != job.previous) continue;
+            job.previous = blake2b(*record);
+            job.content.entries.push_back(std::move(opened->plain));
+            found = true;
+        }
+        if (!found) return tl::unexpected<Error>(damaged_error(entry_name(sequence)));
+    }
+    return {};
+}
+
+void Vault::Machine::finish_backup(const BackupRef& job) {
+    const Result<LockedHeader> locked = read_locked_header(header_records_[0]);
+    if (!locked) return job->done(tl::unexpected<Error>(locked.error()));
+    BackupContent& content = job->content;
+    EnvelopeHeader header = header_for(Kind::Backup);
+    content.device = content_.device;
+    content.made_utc_ms = header.utc_ms;
+    content.journal_hash = job->previous;
+    content.sequence = job->end;
+    std::uint64_t bytes = content.snapshot ? content.snapshot->size() : 0;
+    for (const Bytes& entry : content.entries) bytes += entry.size() + 8;
+    if (bytes > kMaxPlainBytes / 2) {
+        return job->done(fail(ErrorCode::TooLarge, msg("The workspace is too large for a backup file."), {}, msg("Export it instead.")));
+    }
+    job->done(Backup{seal_backup(header, keys_.backup, content, locked->slot_table), content.sequence, content.journal_hash});
+}
+
+}  // namespace entente::vault

@@ -1,0 +1,74 @@
+// Snapshots: written to the first store, read back, decrypted and compared; only then does the head name them. The second store gets
+// the record together with that head.
+#include <cassert>
+
+#include "vault/machine.hpp"
+
+namespace entente::vault {
+
+bool Vault::Machine::wants_snapshot() const {
+    if (state_ != VaultState::Open || error_ || snapshot_ || appended_ < snapshot_not_before_ || !first_ready()) return false;
+    return durable_ - head_.snapshot_sequence() >= kSnapshotEntries || journal_bytes_ >= kSnapshotBytes;
+}
+
+void Vault::Machine::offer_snapshot(std::uint64_t sequence, Bytes plain_snapshot) {
+    assert(sequence == appended_);
+    if (state_ != VaultState::Open || error_ || snapshot_ || sequence != appended_ || sequence == 0) return;
+    if (sequence == head_.snapshot_sequence() || !first_ready()) return;
+    snapshot_.emplace();
+    snapshot_->sequence = sequence;
+    snapshot_->plain = std::move(plain_snapshot);
+    if (sequence == head_.sequence) snapshot_->journal_hash = head_.journal_hash;
+    advance();
+}
+
+void Vault::Machine::begin_snapshot() {
+    Lane& first = lanes_[0];
+    EnvelopeHeader header = header_for(Kind::Snapshot);
+    header.sequence = snapshot_->sequence;
+    header.base_sequence = head_.snapshot_sequence();
+    header.previous = *snapshot_->journal_hash;
+    snapshot_->record = seal(header, keys_.snapshot, snapshot_->plain);
+    snapshot_->ref = {snapshot_->sequence, blake2b(snapshot_->record)};
+    platform::Batch batch;
+    for (std::uint64_t slot = 0; slot < 2; ++slot) batch.expect.push_back({kHeadStore, slot, first.heads[slot]});
+    batch.put.push_back({kSnapshotStore, snapshot_->sequence, snapshot_->record});
+    first.busy = true;
+    first.port->commit(std::move(batch), later<void>([](Machine& self, Result<void> written) {
+        if (!written || !self.snapshot_) {
+            self.lanes_[0].busy = false;
+            self.snapshot_failed();
+            return self.advance();
+        }
+        self.ports_.storage.read(kSnapshotStore, self.snapshot_->sequence, 1, self.later<Records>([](Machine& me, Result<Records> read) {
+            me.lanes_[0].busy = false;
+            me.check_snapshot(std::move(read));
+            me.advance();
+        }));
+    }));
+}
+
+// What the store gives back must open and be what was offered; only then does the head name it.
+void Vault::Machine::check_snapshot(Result<Records> read) {
+    bool good = snapshot_ && read && !read->empty() && read->front().key == snapshot_->sequence && read->front().value == snapshot_->record;
+    if (good) {
+        const Result<OpenedEnvelope> opened = open_envelope(read->front().value, Kind::Snapshot, vault_id_, keys_.snapshot);
+        good = opened && opened->plain == snapshot_->plain;
+    }
+    if (!good) return snapshot_failed();
+    Head next = head_;
+    next.snapshots.insert(next.snapshots.begin(), snapshot_->ref);
+    if (next.snapshots.size() > kKeptSnapshots) next.snapshots.resize(kKeptSnapshots);
+    wipe(snapshot_->plain);
+    mirrored_ = std::move(*snapshot_);
+    snapshot_.reset();
+    journal_bytes_ = 0;
+    set_head(std::move(next));
+}
+
+void Vault::Machine::snapshot_failed() {
+    snapshot_.reset();
+    snapshot_not_before_ = appended_ + kSnapshotPause;
+}
+
+}  // namespace entente::vault
