@@ -39,6 +39,7 @@ void Vault::Machine::change_key(Secret current, Secret next, Callback<void> done
     changing_key_ = true;
     auto job = std::make_shared<KeyChange>();
     job->next = std::move(next);
+    wipe(next);
     job->done = std::move(done);
     auto search = std::make_shared<Search>();
     search->vault_id = vault_id_;
@@ -46,6 +47,7 @@ void Vault::Machine::change_key(Secret current, Secret next, Callback<void> done
     std::copy_if(locked->slots.rbegin(), locked->slots.rend(), std::back_inserter(search->slots),
                  [&current](const Slot& slot) { return slot.type == slot_type(current); });
     search->secret = std::move(current);
+    wipe(current);
     search->then = [job](Machine& self, Result<SecretKey> root) {
         if (!root) return job->end(self, tl::unexpected<Error>(std::move(root.error())));
         job->root = std::move(*root);

@@ -64,9 +64,14 @@ void Vault::Machine::put_mend(std::function<void(Machine&)> then) {
     for (std::size_t i = 0; i < 2; ++i) {
         platform::Batch batch = std::exchange(mend_->batches[i], {});
         if (batch.put.empty()) continue;
+        // What is taken away from a store, or replaced as torn, is judged by its heads: no other tab may have moved them meanwhile.
+        for (std::uint64_t slot = 0; lanes_[i].blocked && slot < 2; ++slot) {
+            batch.expect.push_back({kHeadStore, slot, lanes_[i].heads[static_cast<std::size_t>(slot)]});
+        }
         lanes_[i].port->commit(std::move(batch), later<void>([i, then](Machine& self, Result<void> result) {
             if (!self.mend_) return;
             if (result) return self.put_mend(then);  // the other store's
+            if (result.error().code == ErrorCode::Conflict) self.lanes_[i].known = false;
             self.lane_failed(i, result.error());
             self.stop_mend(result.error());
         }));
@@ -98,7 +103,6 @@ void Vault::Machine::drop_heads() {
         if (!lane.overruled || read_only_) continue;
         for (std::uint64_t slot = 0; slot < 2; ++slot) {
             Bytes& head = lane.heads[static_cast<std::size_t>(slot)];
-            mend_->batches[i].expect.push_back({kHeadStore, slot, head});
             if (head.empty()) continue;
             set_aside(i, kHeadStore, head);
             mend_->batches[i].erase.emplace_back(kHeadStore, slot);

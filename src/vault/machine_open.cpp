@@ -44,6 +44,7 @@ void Vault::Machine::unlock(Secret secret, OpenChoice choice, Callback<Opened> d
     auto job = std::make_shared<Opening>();
     auto search = std::make_shared<Search>();
     search->secret = std::move(secret);
+    wipe(secret);
     job->choice = choice;
     job->done = std::move(done);
     if (state_ != VaultState::Locked) {

@@ -87,14 +87,13 @@ Vault::Machine::Taken Vault::Machine::take_entry(Opening& job, const Both& read)
 // No store has a whole record of job->next_sequence: the end, or a gap.
 void Vault::Machine::end_of_journal(const Job& job, const Both& read) {
     const std::uint64_t sequence = job->next_sequence, last = sequence - 1;
-    bool clean = false, here = false, later = false;
+    bool clean = false, here = false;
     for (std::size_t i = 0; i < 2; ++i) {
         if (!job->use[i]) continue;
         const bool stands = value_at(*read[i], sequence) != nullptr;
         const bool beyond = !read[i]->empty() && read[i]->back().key > sequence;
         lanes_[i].blocked |= stands || beyond;
         here |= stands;
-        later |= beyond;
         clean |= !stands && !beyond;
     }
     // Torn before it was acknowledged: both stores end here, or the chosen one, and so does what the witness knows.

@@ -23,6 +23,7 @@ void Vault::Machine::append(std::uint64_t sequence, Bytes plain_entry) {
 }
 
 Saving Vault::Machine::saving() const {
+    if (state_ != VaultState::Open) return Saving::Saved;
     if (error_) return Saving::Failed;
     if (durable_ < appended_) return Saving::Waiting;
     if (!ports_.second) return Saving::Saved;

@@ -13,10 +13,13 @@ void Vault::create(std::string passphrase, Callback<Opened> done) {
 }
 void Vault::unlock(Secret secret, OpenChoice choice, Callback<Opened> done) {
     machine_->unlock(std::move(secret), choice, std::move(done));
+    wipe(secret);  // a short text leaves its letters behind when it is moved
 }
 void Vault::make_backup(Callback<Backup> done) { machine_->make_backup(std::move(done)); }
 void Vault::change_key(Secret current, Secret next, Callback<void> done) {
     machine_->change_key(std::move(current), std::move(next), std::move(done));
+    wipe(current);
+    wipe(next);
 }
 const RecoveryReport& Vault::recovery() const { return machine_->recovery(); }
 void Vault::check(Callback<RecoveryReport> done) { machine_->check(std::move(done)); }

@@ -349,3 +349,33 @@ TEST_CASE("a fault at every operation of either store, once or for ever, over tw
         }
     }
 }
+
+TEST_CASE("a second tab that opens while the first one works does not disturb it") {
+    for (std::uint64_t seed = 1; seed <= 300; ++seed) {
+        platform::SeededRandom random(seed);
+        Browser browser = browser_with(2, true);
+        auto writer = browser.tab();
+        REQUIRE(writer->unlock());
+        std::unique_ptr<Tab> reader;
+        for (std::uint64_t sequence = 3; sequence <= 12; ++sequence) {
+            writer->vault.append(sequence, entry_bytes(sequence));
+            writer->vault.flush();
+            if (random.next() % 3 == 0) {
+                reader = browser.tab();
+                reader->vault.unlock(std::string(kPassphrase), [](const Result<Opened>&) {});
+            }
+            for (int step = 0; step < 6; ++step) {
+                Tab& tab = reader && random.next() % 2 == 0 ? *reader : *writer;
+                if (!(random.next() % 2 == 0 ? tab.storage : tab.second).pump_one()) tab.worker.pump_one();
+            }
+        }
+        if (reader) reader->pump();
+        writer->pump();
+        writer->vault.retry();
+        writer->pump();
+        CHECK(writer->vault.saving() == Saving::Saved);
+        CHECK(writer->vault.durable_sequence() == 12);
+        CHECK(entries_of_one(*browser.disk) == written(12));
+        CHECK(entries_of_one(*browser.mirror) == written(12));
+    }
+}
