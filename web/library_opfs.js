@@ -1,5 +1,5 @@
-// The page's side of store_opfs.js, for src/platform/web/storage_web.cpp: the calls of library_storage.js, answered the same way. The worker is
-// started by the first call; where it cannot be, or ends, every call that waits is answered with "unavailable".
+// The page's side of store_opfs.js, for src/platform/web/storage_web.cpp: the calls of library_storage.js, answered the same way. The
+// worker is started by the first call; where it cannot be, or ends, every call that waits is answered with "unavailable".
 mergeInto(LibraryManager.library, {
     $EntenteOpfs__deps: ['$EntenteStorage'],
     $EntenteOpfs: {

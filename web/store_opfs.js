@@ -1,6 +1,6 @@
 // The second store: a worker that keeps a copy of every record in the origin private file system, apart from IndexedDB, because one
-// damaged byte there can open as an empty database without a word (FORMAT.md, "The second store"). Only a worker has the handle that writes and
-// flushes. Records mean nothing here; they are sealed before they come.
+// damaged byte there can open as an empty database without a word. Only a worker has the handle that writes and flushes. Records mean
+// nothing here; they are sealed before they come.
 //
 // Two files, of which one counts. Each is a head of 16 bytes ("ENTF", version, generation, whether it is whole), then frames:
 //     "ENTR" | u32 length | u32 CRC-32 of these 8 bytes | the batch | u32 CRC-32 of the batch

@@ -1,5 +1,5 @@
-// The second store (web/store_opfs.js) in real Chromium: what is answered is there for the next worker; what was cut short or altered in the
-// files costs only itself; a file that grows is written anew; a second tab is told that it cannot have it.
+// The second store (web/store_opfs.js) in real Chromium: what is answered is there for the next worker; what was cut short or altered in
+// the files costs only itself; a file that grows is written anew; a second tab is told that it cannot have it.
 import {openBrowser, watch} from './lib/browser.mjs';
 import {site} from './lib/paths.mjs';
 import {assert, figure, run, test} from './lib/suite.mjs';
@@ -99,7 +99,8 @@ async function changed(page, change) {
 
 test('records are kept whole, in order, for the next worker; a batch that expects something else changes nothing', async ({page}) => {
     await fresh(page);
-    assert.equal(await call(page, 'commit', {put: [record('hdr', 0, 1, 2), record('jrnl', 2 ** 40 + 1, 9), record('jrnl', 3, 4, 5, 6)]}), 0);
+    const three = [record('hdr', 0, 1, 2), record('jrnl', 2 ** 40 + 1, 9), record('jrnl', 3, 4, 5, 6)];
+    assert.equal(await call(page, 'commit', {put: three}), 0);
     assert.equal(await call(page, 'commit', {expect: [record('hdr', 0, 7)], put: [record('hdr', 1, 8)]}), 1);
     assert.equal(await call(page, 'commit', {expect: [record('hdr', 0, 1, 2), record('hdr', 1)], put: [record('hdr', 1, 8)]}), 0);
     assert.equal(await call(page, 'commit', {put: [record('hdr', 0, 3)], erase: [{store: 'jrnl', key: 77}]}), 0);
@@ -183,6 +184,7 @@ test('of two files the one that is whole and newer counts; one of a newer versio
     await call(page, 'start');
     assert.deepEqual(await keys(page, 'jrnl'), [1]);
     await call(page, 'close');
+    const newer_head = [...now.slice(0, 4), 2, ...now.slice(5, 12)];
     const crc = await page.evaluate((bytes) => {
         let value = 0xFFFFFFFF;
         for (const byte of bytes) {
@@ -190,8 +192,8 @@ test('of two files the one that is whole and newer counts; one of a newer versio
             for (let bit = 0; bit < 8; ++bit) value = value & 1 ? (value >>> 1) ^ 0xEDB88320 : value >>> 1;
         }
         return (value ^ 0xFFFFFFFF) >>> 0;
-    }, [...now.slice(0, 4), 2, ...now.slice(5, 12)]);
-    const newer = [...now.slice(0, 4), 2, ...now.slice(5, 12), crc & 255, (crc >>> 8) & 255, (crc >>> 16) & 255, crc >>> 24, ...now.slice(16)];
+    }, newer_head);
+    const newer = [...newer_head, crc & 255, (crc >>> 8) & 255, (crc >>> 16) & 255, crc >>> 24, ...now.slice(16)];
     await call(page, 'put', 'a', newer);
     await call(page, 'start');
     assert.deepEqual(await call(page, 'read', 'jrnl'), {status: 3, why: 'NotSupportedError'});
