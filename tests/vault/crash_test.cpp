@@ -278,8 +278,8 @@ TEST_CASE("random schedules over both stores lose nothing that was acknowledged"
         FAIL_CHECK("ENTENTE_SEED=" << seed << ": " << problem);
     }
     const auto n = [](std::uint64_t value) { return static_cast<unsigned long long>(value); };
-    std::printf("figure: crash schedules over two stores: %llu (%d lost; %llu crashes, %llu edits acknowledged, %llu snapshots, %llu stores "
-                "destroyed, %llu forks chosen, one copy %llu times, not saved %llu times)\n",
+    std::printf("figure: crash schedules over two stores: %llu (%d lost; %llu crashes, %llu edits acknowledged, %llu snapshots, "
+                "%llu stores destroyed, %llu forks chosen, one copy %llu times, not saved %llu times)\n",
                 n(counts.schedules), shown, n(counts.crashes), n(counts.acknowledged), n(counts.snapshots), n(counts.destroyed),
                 n(counts.forks), n(counts.one_copy), n(counts.failed));
     CHECK(counts.schedules == last - first + 1);

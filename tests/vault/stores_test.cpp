@@ -245,7 +245,8 @@ TEST_CASE("every flipped bit of every record of either store is found and healed
             }
         }
     }
-    std::printf("figure: bits flipped in two stores: %d (%d not noticed, %d opened wrongly, %d not healed)\n", flips, silent, wrong, unhealed);
+    std::printf("figure: bits flipped in two stores: %d (%d not noticed, %d opened wrongly, %d not healed)\n", flips, silent, wrong,
+                unhealed);
     CHECK(flips > 29'000);
     CHECK(silent == 0);
     CHECK(wrong == 0);
