@@ -155,6 +155,7 @@ private:
         Bytes record;
     };
     struct HeldSnapshot {
+        HeldSnapshot() {}
         std::uint64_t sequence = 0;
         Bytes plain;
         std::optional<Digest> journal_hash;  // of the record `sequence`, once that is sealed
@@ -163,6 +164,7 @@ private:
     };
     // Copying between the stores.
     struct Mend {
+        Mend() {}  // written out: inside the class clang does not know yet that it could be made without
         std::uint64_t at = 1, end = 0;
         std::optional<Digest> previous;    // of the entry before `at`
         std::size_t snapshot = 0;

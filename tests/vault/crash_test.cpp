@@ -277,9 +277,10 @@ TEST_CASE("random schedules over both stores lose nothing that was acknowledged"
         ++shown;
         FAIL_CHECK("ENTENTE_SEED=" << seed << ": " << problem);
     }
-    MESSAGE("figure: crash schedules: " << counts.schedules << " (" << counts.crashes << " crashes, " << counts.acknowledged
-                                        << " edits acknowledged, " << counts.snapshots << " snapshots, " << counts.destroyed
-                                        << " stores destroyed, " << counts.forks << " forks chosen, one copy "
-                                        << counts.one_copy << " times, not saved " << counts.failed << " times)");
+    const auto n = [](std::uint64_t value) { return static_cast<unsigned long long>(value); };
+    std::printf("figure: crash schedules over two stores: %llu (%d lost; %llu crashes, %llu edits acknowledged, %llu snapshots, "
+                "%llu stores destroyed, %llu forks chosen, one copy %llu times, not saved %llu times)\n",
+                n(counts.schedules), shown, n(counts.crashes), n(counts.acknowledged), n(counts.snapshots), n(counts.destroyed),
+                n(counts.forks), n(counts.one_copy), n(counts.failed));
     CHECK(counts.schedules == last - first + 1);
 }
