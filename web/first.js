@@ -361,7 +361,8 @@
         unsupported();
         return;
     }
-    if (entente.preference('workspace') === '1') entente.screen.unlock('');
+    // The witness stands there from the first edit that was kept; the program looks, and corrects this where it is wrong.
+    if (entente.preference('workspace') === '1' || entente.preference('witness')) entente.screen.unlock('');
     else show('new', newForm);
     entente.fonts.catch(failed);
     window.addEventListener('load', registerServiceWorker);

@@ -287,7 +287,9 @@ class Store {
     }
 }
 
-let opened = null;  // the promise of the Store; it is asked for again after a failure
+let opened = null;   // the promise of the Store; it is asked for again after a failure, but not at once
+let refusal = null;  // {error, until}
+const kPause = 5000;
 
 // A page that has just gone, or been loaded again, lets its files go a moment later.
 async function handleOf(entry) {
@@ -321,9 +323,11 @@ function statusOf(error) {
 async function answer({ticket, action, name, store, first, limit, batch}) {
     let status = kDone, bytes = new Uint8Array(0);
     try {
+        if (!opened && refusal && Date.now() < refusal.until) throw refusal.error;
         opened = opened || open(name);
         const kept = await opened.catch((error) => {
             opened = null;
+            refusal = {error, until: Date.now() + kPause};
             throw error;
         });
         if (action === 'commit') status = kept.commit(new Uint8Array(batch));

@@ -213,6 +213,8 @@ test('what is no batch changes nothing; a second tab cannot have the files while
     assert.equal((await call(second, 'read', 'jrnl')).status, 3);
     assert.deepEqual(await keys(page, 'jrnl'), [1]);
     await call(page, 'close');
+    assert.equal((await call(second, 'read', 'jrnl')).status, 3, 'not tried again at once: nobody waits for it at every call');
+    await call(second, 'start');
     assert.deepEqual(await keys(second, 'jrnl'), [1], 'free again');
     await second.close();
 });
