@@ -13,7 +13,7 @@ const plan = async (page) => (await mirror(page).getByRole('region', {name: 'Pro
 async function reopen(page, milestone, days) {
     await choose(page, 'What is reopened', milestone);
     await write(page, 'For how long', String(days));
-    await press(page, 'Add to the change');
+    await press(page, 'Try it');
 }
 
 test('nothing is tried yet: it says what a scenario is for, and offers the first', async ({page, state}) => {
@@ -95,7 +95,7 @@ test('by keyboard alone: another scenario, a task made longer', async ({page}) =
     await page.keyboard.press('Control+a');
     await page.keyboard.type('3');
     await enter();
-    await go('Tab', /^Add to the change$/);
+    await go('Tab', /^Try it$/);
     await enter();
     const rows = await compared(page);
     assert.ok(await mirror(page).getByRole('listitem', {name: 'Grade takes 3 days longer'}).isVisible());

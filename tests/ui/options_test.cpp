@@ -104,7 +104,7 @@ TEST_CASE("a scenario is tried beside the plan, and made a change") {
     REQUIRE(stage.project().scenarios.size() == 1);
     stage.click(NodeRole::Tab, "Make longer");
     stage.choose("Which task", "Sound");
-    stage.click(NodeRole::Button, "Add to the change");
+    stage.click(NodeRole::Button, "Try it");
     REQUIRE(stage.project().scenarios.front().edits.size() == 1);
     stage.check_tree();
     CHECK(stage.starting(NodeRole::Row, "Finish of the project") != nullptr);

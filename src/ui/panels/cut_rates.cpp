@@ -1,5 +1,6 @@
 // The card of the Workspace with the house's figures for a changed cut.
 #include <algorithm>
+#include <cmath>
 
 #include "ui/panels/cut_panel.hpp"
 #include "ui/widgets/field.hpp"
@@ -27,7 +28,7 @@ bool role_field(const Frame& frame, Flow& column, const std::string& name, cut::
     }
     const house::Role* found = find_role(frame.model, cut::role_for(discipline, house));
     const std::string by_name = found ? frame.text(msg("By name: {0}", found->name)) : std::string(frame.tr("By name: none fits"));
-    const std::string shown = chosen == 0 ? by_name : house.roles[static_cast<std::size_t>(chosen) - 1].name;
+    const std::string shown = chosen == 0 ? (found ? found->name : by_name) : house.roles[static_cast<std::size_t>(chosen) - 1].name;
     const auto options = [&] {
         std::vector<std::string> all{by_name};
         for (const house::Role& role : house.roles) all.push_back(role.name);
@@ -54,8 +55,12 @@ void draw_cut_rates(const Frame& frame, Outbox& out, Flow& flow) {
         const std::string name = frame.text(cut::discipline_name(discipline));
         card.flow.gap(frame.px(10));
         heading(frame, card.flow, 5, name);
-        Flow role = card.flow.column(0, 4, frame.px(8)), once = card.flow.column(1, 4, frame.px(8)),
-             event = card.flow.column(2, 4, frame.px(8)), picture = card.flow.column(3, 4, frame.px(8));
+        const float gap = frame.px(8), number = std::floor((card.flow.w - gap * 3) * 0.23f), wide = card.flow.w - (number + gap) * 3;
+        Flow role{card.flow.x, card.flow.y, wide};
+        const auto column = [&](int at) {
+            return Flow{card.flow.x + wide + gap + (number + gap) * static_cast<float>(at), card.flow.y, number};
+        };
+        Flow once = column(0), event = column(1), picture = column(2);
         cut::DisciplineRate& rate = next.of[i];
         put = role_field(frame, role, frame.text(msg("{0}: role", name)), discipline, rate.role) || put;
         put = minutes_field(frame, once, "once", frame.tr("Once"), frame.text(msg("{0}: once", name)), rate.fixed_minutes) || put;

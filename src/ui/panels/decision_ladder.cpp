@@ -55,9 +55,9 @@ bool draw_step(const Frame& frame, Flow& flow, house::LadderStep& step, std::siz
     Row second(flow, field_height(frame), frame.px(8));
     const When when = when_of(step);
     const std::int32_t days = std::abs(step.days_before);
-    const NumberSpec count{days_name, days, 0, 1, 0, house::kMaxLadderDays, frame.tr("working days"), frame.tr("One day fewer"),
-                           frame.tr("One day more")};
-    if (const auto value = number_field(frame, second.left(frame.px(190)), count)) {
+    const std::string less = frame.text(msg("{0}: less", days_name)), more = frame.text(msg("{0}: more", days_name));
+    const NumberSpec count{days_name, days, 0, 1, 0, house::kMaxLadderDays, frame.tr("working days"), less, more};
+    if (const auto value = number_field(frame, second.left(frame.px(232)), count)) {
         set_when(step, when, static_cast<std::int32_t>(*value));
         changed = true;
     }
@@ -89,8 +89,9 @@ void draw_ladder(const Frame& frame, Outbox& out, Flow& flow) {
         house::Ladder next = frame.model.house.ladder;
         bool changed = false;
         const Rect lead = captioned(frame, card.flow, frame.tr("An answer takes"), field_height(frame));
-        const NumberSpec days{frame.tr("An answer takes"), next.lead_days, 0, 1, 0, house::kMaxLadderDays,
-                              frame.tr("working days"), frame.tr("One day fewer"), frame.tr("One day more"), "lead"};
+        const char* name = frame.tr("An answer takes");
+        const std::string less = frame.text(msg("{0}: less", name)), more = frame.text(msg("{0}: more", name));
+        const NumberSpec days{name, next.lead_days, 0, 1, 0, house::kMaxLadderDays, frame.tr("working days"), less, more, "lead"};
         if (const auto value = number_field(frame, lead, days)) {
             next.lead_days = static_cast<std::int32_t>(*value);
             changed = true;

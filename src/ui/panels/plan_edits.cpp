@@ -241,7 +241,7 @@ std::optional<change::PlanEdit> PlanEdits::add(const Frame& frame, Outbox& out, 
     fields(frame, flow);
     flow.gap(frame.px(4));
     const bool named = draft_.kind == Kind::Work || draft_.kind == Kind::Decision;
-    ButtonSpec add_it{frame.tr("Add to the change"), Look::Primary};
+    ButtonSpec add_it{spec.tried ? frame.tr("Try it") : frame.tr("Add to the change"), Look::Primary};
     add_it.disabled = !ready(frame);
     if (add_it.disabled) add_it.reason = named ? frame.tr("Give it a name first.") : frame.tr("Choose a task first.");
     Row line(flow, button_height(frame), frame.px(8));

@@ -22,6 +22,7 @@ public:
         const char* title;           // "What it takes"
         const char* empty;           // what an empty list says
         ChangeId supersedes{};       // the agreed change whose work has left the plan that is edited
+        bool tried = false;          // a scenario's: there is no change that it is added to
     };
     // Begins afresh: `open` shows the form at once, with what the words of a request suggest.
     void reset(bool open, const change::Guess& guess = {});

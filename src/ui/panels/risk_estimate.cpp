@@ -19,7 +19,8 @@ void TaskPanel::estimate(const Frame& frame, Outbox& out, Flow& flow, const At& 
     Flow best = flow.column(0, 2, frame.px(8)), worst = flow.column(1, 2, frame.px(8));
     const auto limit = [&](Flow& column, const char* name, std::int64_t minutes, std::int64_t low, std::int64_t high, const char* key) {
         const Rect area = captioned(frame, column, name, field_height(frame));
-        NumberSpec spec{name, minutes * 100 / day, 2, 100, low, high, frame.tr("days"), frame.tr("One day less"), frame.tr("One day more")};
+        const std::string fewer = frame.text(msg("{0}: less", name)), further = frame.text(msg("{0}: more", name));
+        NumberSpec spec{name, minutes * 100 / day, 2, 100, low, high, frame.tr("days"), fewer, further};
         spec.key = key;
         spec.disabled = settled;
         return number_field(frame, area, spec);

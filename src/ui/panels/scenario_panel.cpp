@@ -192,7 +192,8 @@ void ScenarioPanel::chosen(const Frame& frame, Outbox& out, Flow& flow, const ch
         flow.gap(frame.px(12));
     }
     const PlanEdits::Spec spec{scenario.edits, frame.today, true, frame.tr("What is tried"),
-                               frame.tr("Nothing is tried yet. Say what would be done, and the dates and the price follow.")};
+                               frame.tr("Nothing is tried yet. Say what would be done, and the dates and the price follow."),
+                               {}, true};
     if (auto edits = edits_.draw(frame, out, flow, spec)) {
         next.edits = std::move(*edits);
         edits_.reset(false);

@@ -188,6 +188,7 @@ void WorkspacePanel::draw(const Frame& frame, Outbox& out, Desk& desk, Rect area
     if (!two) side.y = main.y;
     rates(frame, out, side);
     draw_cut_rates(frame, out, main);
+    main.gap(frame.px(16));
     draw_terms(frame, out, side);
     calendar(frame, out, side);
     draw_ladder(frame, out, main);

@@ -80,9 +80,13 @@ Typed text_field(const Frame& frame, Rect area, const FieldSpec& spec) {
     const auto draft = frame.widgets->drafts.find(typed.id);
     const std::string value(draft != frame.widgets->drafts.end() ? std::string_view(draft->second) : spec.value);
     const ImFont* font = frame.theme.fonts.body;
-    Rect inner = area.inset(frame.px(10), 0);
+    const float pad = frame.px(area.w() < frame.px(72) ? 6 : 10);
+    Rect inner = area.inset(pad, 0);
     if (!spec.prefix.empty()) inner.x0 += text_width(font, spec.prefix) + frame.px(4);
-    if (!spec.suffix.empty()) inner.x1 -= text_width(font, spec.suffix) + frame.px(6);
+    // The value comes first: a unit that would leave no room for it is not drawn, and is in the field's name or in the words around it.
+    const float unit = spec.suffix.empty() ? 0 : text_width(font, spec.suffix) + frame.px(6);
+    const bool has_unit = unit > 0 && inner.w() - unit >= frame.px(34);
+    if (has_unit) inner.x1 -= unit;
 
     Node node = make_node(spec.role, spec.name);
     node.value = value;
@@ -103,9 +107,9 @@ Typed text_field(const Frame& frame, Rect area, const FieldSpec& spec) {
     if (!hit.visible) return typed;
     draw_frame(frame, area, spec, hit.focused, hit.hovered);
     const Palette& p = frame.theme.palette;
-    if (!spec.prefix.empty()) text_in(frame, font, {area.x0 + frame.px(10), area.y0, inner.x0, area.y1}, p.muted, spec.prefix);
-    if (!spec.suffix.empty())
-        text_in(frame, font, {inner.x1, area.y0, area.x1 - frame.px(10), area.y1}, p.muted, spec.suffix, Align::Right);
+    if (!spec.prefix.empty()) text_in(frame, font, {area.x0 + pad, area.y0, inner.x0, area.y1}, p.muted, spec.prefix);
+    if (has_unit)
+        text_in(frame, font, {inner.x1, area.y0, area.x1 - pad, area.y1}, p.muted, spec.suffix, Align::Right);
     if (hidden) draw_value(frame, inner, spec, value);
     return typed;
 }
