@@ -119,9 +119,10 @@ class File {
         this.places = new Map(kStores.map((store) => [store, new Map()]));  // key -> [at, size]
     }
 
-    take(batch, at) {
-        for (const one of parse(batch).put) this.place(one.store, one.key, at + one.at, one.value.length);
-        for (const one of parse(batch).erase) this.place(one.store, one.key, 0, -1);
+    // The parts of a batch that stands at `at`.
+    take({put, erase}, at) {
+        for (const one of put) this.place(one.store, one.key, at + one.at, one.value.length);
+        for (const one of erase) this.place(one.store, one.key, 0, -1);
     }
 
     place(store, key, at, size) {
@@ -153,7 +154,7 @@ class File {
             const batch = bytes.subarray(at + 12, end), sound = view.getUint32(end, true) === crc32(batch);
             // A record of a batch with a wrong number may be as good as ever: whoever reads it finds out.
             try {
-                this.take(batch, at + 12);
+                this.take(parse(batch), at + 12);
             } catch (error) {
                 // Passed over.
             }
@@ -162,7 +163,7 @@ class File {
         this.end = size;  // what cannot be read is not written over
     }
 
-    add(batch) {
+    add(batch, parts) {
         const bytes = frame(batch), at = this.end;
         try {
             writeAll(this.handle, bytes, at);
@@ -176,7 +177,7 @@ class File {
             throw error;
         }
         this.end = at + bytes.length;
-        this.take(batch, at + 12);
+        this.take(parts, at + 12);
     }
 
     value(store, key) {
@@ -221,7 +222,7 @@ class Store {
     commit(batch) {
         const parts = parse(batch);
         if (!parts.expect.every((one) => this.same(one))) return kConflict;
-        this.file().add(batch);
+        this.file().add(batch, parts);
         if (this.file().end - this.file().live > this.file().live + kRoom) this.compact();
         return kDone;
     }
@@ -235,7 +236,7 @@ class Store {
                 for (const key of places.keys()) {
                     const batch = putting(store, key, from.value(store, key)), bytes = frame(batch);
                     writeAll(to.handle, bytes, to.end);
-                    to.take(batch, to.end + 12);
+                    to.take(parse(batch), to.end + 12);
                     to.end += bytes.length;
                 }
             }

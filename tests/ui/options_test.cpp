@@ -10,6 +10,18 @@ using ui::Route;
 
 namespace {
 
+// The first request of the plan, open, with nothing to do yet.
+change::Change extra(const char* request) {
+    change::Change change;
+    change.id = ChangeId{990};
+    change.number = 1;
+    change.request = request;
+    change.asked_by = "The producer";
+    change.asked_on = *day_from(2026, 3, 2);
+    change.kind = change::Kind::Extra;
+    return change;
+}
+
 const SmallPlan kPlan;
 
 // The small plan, with an hour of sound that is worth something.
@@ -181,13 +193,7 @@ TEST_CASE("an agreed change is superseded: the new one begins from what was agre
 
 TEST_CASE("what supersedes is written for the plan without what it supersedes") {
     Session session = priced_session();
-    change::Change old;
-    old.id = ChangeId{990};
-    old.number = 1;
-    old.request = "Titles before the sound";
-    old.asked_by = "The producer";
-    old.asked_on = *day_from(2026, 3, 2);
-    old.kind = change::Kind::Extra;
+    change::Change old = extra("Titles before the sound");
     change::AddWork titles;
     titles.work.id = TaskId{991};
     titles.work.name = "Titles";
@@ -232,13 +238,7 @@ namespace {
 // A request for two more days of edit, 1,200.00, with a trade that gives up an hour of sound, 100.00.
 Session with_trade(std::vector<change::CostLine> lines) {
     Session session = priced_session();
-    change::Change asked;
-    asked.id = ChangeId{990};
-    asked.number = 1;
-    asked.request = "Two more days of edit";
-    asked.asked_by = "The producer";
-    asked.asked_on = *day_from(2026, 3, 2);
-    asked.kind = change::Kind::Extra;
+    change::Change asked = extra("Two more days of edit");
     asked.edits = {change::Lengthen{kPlan.edit, 2 * kDay}};
     change::Option trade;
     trade.id = OptionId{991};

@@ -41,12 +41,6 @@ Verdict judge(const Browser& altered, const std::vector<Bytes>& expected) {
     return verdict;
 }
 
-std::vector<Bytes> written(std::uint64_t count) {
-    std::vector<Bytes> entries;
-    for (std::uint64_t sequence = 1; sequence <= count; ++sequence) entries.push_back(entry_bytes(sequence));
-    return entries;
-}
-
 void flip(Bytes& bytes, std::size_t bit) {
     bytes[bit / 8] = static_cast<std::uint8_t>(bytes[bit / 8] ^ (1u << (bit % 8)));
 }

@@ -10,12 +10,6 @@ using platform::MemoryStorage;
 
 namespace {
 
-std::vector<Bytes> written(std::uint64_t count) {
-    std::vector<Bytes> entries;
-    for (std::uint64_t sequence = 1; sequence <= count; ++sequence) entries.push_back(entry_bytes(sequence));
-    return entries;
-}
-
 bool starts_with(const std::vector<Bytes>& all, std::uint64_t count) {
     if (all.size() < count) return false;
     for (std::uint64_t i = 0; i < count; ++i) {

@@ -11,18 +11,6 @@ using Condition = StoreReport::Condition;
 
 namespace {
 
-std::vector<Bytes> written(std::uint64_t count) {
-    std::vector<Bytes> entries;
-    for (std::uint64_t sequence = 1; sequence <= count; ++sequence) entries.push_back(entry_bytes(sequence));
-    return entries;
-}
-
-std::vector<Bytes> entries_of_one(const platform::MemoryDisk& disk) {
-    Browser alone;
-    *alone.disk = disk;
-    return entries_of(alone);
-}
-
 std::size_t set_aside(const platform::MemoryDisk& disk) {
     std::size_t count = 0;
     for (const auto& [name, records] : disk.stores) {

@@ -123,4 +123,18 @@ inline std::vector<Bytes> entries_of(const Browser& browser) {
     return opened ? opened->entries : std::vector<Bytes>{};
 }
 
+// What browser_with() wrote.
+inline std::vector<Bytes> written(std::uint64_t count) {
+    std::vector<Bytes> entries;
+    for (std::uint64_t sequence = 1; sequence <= count; ++sequence) entries.push_back(entry_bytes(sequence));
+    return entries;
+}
+
+// What one store's disk holds, opened alone.
+inline std::vector<Bytes> entries_of_one(const platform::MemoryDisk& disk) {
+    Browser alone;
+    *alone.disk = disk;
+    return entries_of(alone);
+}
+
 }  // namespace entente::vault::testing
