@@ -9,7 +9,7 @@
     const kShortest = 10;           // characters of a passphrase of one's own
     let send = null;                // the program, once it is there
     let waiting = null;             // what was submitted before that
-    let view = '';
+    let view = '', rebuild = null;  // the form on show, and how it is made in another language
     let words = null;               // the list for passphrases, fetched when it is first asked for
     let parts = {};                 // the elements of the form on show
 
@@ -82,34 +82,51 @@
         card.replaceChildren(...children.filter(Boolean));
     }
 
-    function unlockForm(name) {
-        const pass = passwordField('passphrase', tr("Passphrase"), 'current-password');
+    function unlockForm(name, withKey) {
+        const pass = withKey ? keyField(tr("Recovery key")) : passwordField('passphrase', tr("Passphrase"), 'current-password');
         parts = {first: pass.input, pass: pass.input};
+        const other = link(withKey ? tr("Use the passphrase") : tr("Use the recovery key"), function () {
+            rebuild = function () { unlockForm(name, !withKey); };
+            rebuild();
+            parts.first.focus();
+        });
         fill(make('form', {
             className: 'form', autocomplete: 'on', noValidate: true,
             onsubmit: function (event) {
                 event.preventDefault();
                 const secret = pass.input.value.normalize('NFC');
-                if (!secret) return error(tr("Enter the passphrase of this workspace."));
+                if (!secret) return error(withKey ? tr("Enter the recovery key.") : tr("Enter the passphrase of this workspace."));
                 problem('');
-                submit('unlock', secret, '');
+                submit(withKey ? 'key' : 'unlock', secret, '');
             },
         }, make('h1', {textContent: name || tr("Open your workspace")}),
-            make('p', {className: 'lead', textContent: tr("It is on this laptop, encrypted. Only your passphrase opens it.")}),
+            make('p', {className: 'lead', textContent: tr("It is on this laptop, encrypted. Only your passphrase or your recovery key opens it.")}),
             make('input', {type: 'text', autocomplete: 'username', value: 'Entente', hidden: true, readOnly: true}),
             pass.block, ...problemLine(),
-            make('button', {type: 'submit', className: 'primary', textContent: tr("Unlock")})), sampleBlock());
+            make('button', {type: 'submit', className: 'primary', textContent: tr("Unlock")}), other), sampleBlock());
     }
 
-    function newForm() {
-        const house = make('input', {id: 'house', type: 'text', autocomplete: 'organization', maxLength: 120, required: true});
-        const pass = passwordField('passphrase', tr("Passphrase"), 'new-password');
+    // What is typed off a sheet of paper: shown as it is typed.
+    function keyField(label) {
+        const input = make('input', {
+            id: 'key', type: 'text', className: 'key', autocomplete: 'off', required: true, spellcheck: false, autocapitalize: 'characters',
+        });
+        return {input, block: make('div', {className: 'block'}, make('label', {for: 'key', textContent: label}), input)};
+    }
+
+    function link(text, onclick) {
+        return make('button', {type: 'button', className: 'link', textContent: text, onclick});
+    }
+
+    // A new passphrase, typed twice, with its strength and an offer. The caller sets `parts` first.
+    function newPassphrase(label) {
+        const pass = passwordField('passphrase', label, 'new-password');
         const again = passwordField('again', tr("Passphrase again"), 'new-password');
-        parts = {first: house, house, pass: pass.input, again: again.input};
+        Object.assign(parts, {pass: pass.input, again: again.input});
         parts.strength = make('p', {className: 'strength', id: 'strength', role: 'status'});
-        pass.input.setAttribute('aria-describedby', 'strength warning');
+        pass.input.setAttribute('aria-describedby', 'strength');
         pass.input.addEventListener('input', function () { showStrength(pass.input.value); });
-        const offer = make('button', {type: 'button', className: 'link', textContent: tr("Offer six words"), onclick: function () {
+        const offer = link(tr("Offer six words"), function () {
             sixWords().then(function (text) {
                 [pass, again].forEach(function (field) { field.input.value = text; });
                 if (pass.input.type === 'password') pass.toggle.click();
@@ -118,31 +135,43 @@
                     "Six words drawn at random out of {0}: {1} bits of chance. Write them down before you go on.",
                     words.length.toLocaleString('en'), Math.floor(6 * Math.log2(words.length))));
             }, function () { error(tr("The list of words could not be loaded."), tr("Type a passphrase of your own.")); });
-        }});
+        });
+        return [pass.block, make('div', {className: 'under'}, parts.strength, offer), again.block];
+    }
+
+    // The new passphrase, or nothing where it cannot be taken: that is said.
+    function chosenPassphrase() {
+        const [secret, repeated] = [parts.pass, parts.again].map(function (input) { return input.value.normalize('NFC'); });
+        if ([...secret].length < kShortest) {
+            return error(tr("The passphrase needs at least {0} characters.", kShortest), tr("Several words are easy to keep in mind."), parts.pass);
+        }
+        if (secret !== repeated) return error(tr("The two passphrases are not the same."), '', parts.again);
+        problem('');
+        return secret;
+    }
+
+    function newForm() {
+        const house = make('input', {id: 'house', type: 'text', autocomplete: 'organization', maxLength: 120, required: true});
+        parts = {first: house, house};
+        const blocks = newPassphrase(tr("Passphrase"));
+        parts.pass.setAttribute('aria-describedby', 'strength warning');
         fill(make('form', {
             className: 'form', autocomplete: 'on', noValidate: true,
             onsubmit: function (event) {
                 event.preventDefault();
-                create(house.value.trim(), pass.input.value.normalize('NFC'), again.input.value.normalize('NFC'));
+                if (!house.value.trim()) return error(tr("Give your house a name."), '', parts.house);
+                const secret = chosenPassphrase();
+                if (secret) submit('create', house.value.trim(), secret);
             },
         }, make('h1', {textContent: tr("Make a workspace")}),
             make('div', {className: 'block'}, make('label', {for: 'house', textContent: tr("Name of your house")}), house),
-            pass.block, make('div', {className: 'under'}, parts.strength, offer), again.block,
+            ...blocks,
             make('p', {className: 'warning', id: 'warning'},
                 make('span', {className: 'sign', 'aria-hidden': 'true', textContent: '▲'}),
-                make('span', {textContent: tr("A lost passphrase cannot be recovered in this version, by anybody. Write it down.")})),
-            ...problemLine(), make('button', {type: 'submit', className: 'primary', textContent: tr("Make workspace")})), sampleBlock());
+                make('span', {textContent: tr("Nobody can reset a lost passphrase. A recovery key comes next: it is the only other way in.")})),
+            ...problemLine(), make('button', {type: 'submit', className: 'primary', textContent: tr("Make workspace")}),
+            link(tr("Open a backup…"), function () { submit('pick', '', ''); })), sampleBlock());
         showStrength('');
-    }
-
-    function create(house, secret, repeated) {
-        if (!house) return error(tr("Give your house a name."), '', parts.house);
-        if ([...secret].length < kShortest) {
-            return error(tr("The passphrase needs at least {0} characters.", kShortest), tr("Several words are easy to keep in mind."));
-        }
-        if (secret !== repeated) return error(tr("The two passphrases are not the same."), '', parts.again);
-        problem('');
-        submit('create', house, secret);
     }
 
     // A rough lower guess in bits: what is repeated or runs in order counts for little.
@@ -224,6 +253,7 @@
         setBusy('');
         if (view !== next) {
             view = next;
+            rebuild = build;
             build();
         }
         if (parts.first && !card.contains(document.activeElement)) parts.first.focus();
@@ -233,6 +263,7 @@
         document.getElementById('stage').hidden = true;
         page.hidden = false;
         view = 'fatal';
+        rebuild = null;
         parts = {};
         const again = make('button', {type: 'button', className: 'primary', textContent: tr("Try again")});
         again.addEventListener('click', function () { location.reload(); });
@@ -240,6 +271,16 @@
             make('h1', {textContent: text}), make('p', {className: 'lead', textContent: remedy || ''}), again));
         again.focus();
     }
+
+    // What keys.js makes its forms of.
+    entente.forms = {
+        tr, make, link, fill, submit, error, problem, problemLine, passwordField, keyField, newPassphrase, chosenPassphrase, showStrength,
+        show: function (name, build) {
+            view = '';  // these are made anew each time
+            show(name, build);
+        },
+        begin: function (elements) { parts = elements; },
+    };
 
     entente.screen = {
         connect: function (program) {
@@ -261,6 +302,7 @@
             // Nothing that was typed stays in the page.
             page.hidden = true;
             view = '';
+            rebuild = null;
             parts = {};
             fill();
         },
@@ -304,8 +346,7 @@
     function redraw() {
         drawAround();
         const kept = ['house', 'pass', 'again'].map(function (name) { return [name, parts[name] ? parts[name].value : '']; });
-        if (view === 'new') newForm();
-        if (view === 'unlock') unlockForm('');
+        if (rebuild) rebuild();
         kept.forEach(function (pair) { if (parts[pair[0]]) parts[pair[0]].value = pair[1]; });
     }
 

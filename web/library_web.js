@@ -384,7 +384,11 @@ var LibraryEntenteWeb = {
 
     entente_js_screen_connect__deps: ['$ententePage'],
     entente_js_screen_connect: function () {
-        var actions = { unlock: 0, create: 1, sample: 2, language: 3, theme: 4 };
+        // From 5 on they are app::FormAction.
+        var actions = {
+            unlock: 0, create: 1, sample: 2, language: 3, theme: 4, key: 5, typed: 6, pick: 7, restore: 8, change: 9, back: 10, salvage: 11,
+            first: 12, second: 13, erase: 14, rekey: 15,
+        };
         // Lengths go beside the texts: a passphrase may hold any character.
         function give(text) {
             return text ? ententePage.text(text) : 0;

@@ -62,6 +62,10 @@ void Program::run(const ui::Effect& effect) {
         if constexpr (std::is_same_v<One, ui::MakeLink>) make_link(one);
         if constexpr (std::is_same_v<One, ui::OpenLink>) open_link(one);
         if constexpr (std::is_same_v<One, ui::FlushNow>) reassure();
+        if constexpr (std::is_same_v<One, ui::ShowKeyForm>) show_key_form(one.form);
+        if constexpr (std::is_same_v<One, ui::SaveBackup>) save_backup();
+        if constexpr (std::is_same_v<One, ui::TryBackup>) try_backup();
+        if constexpr (std::is_same_v<One, ui::CheckCopies>) check_copies();
         if constexpr (std::is_same_v<One, ui::ForgetWorkspace>) forget_workspace();
         if constexpr (std::is_same_v<One, ui::StopRisk>) risk_.stop();
         if constexpr (std::is_same_v<One, ui::RunRisk>) risk_.again();

@@ -27,6 +27,9 @@ public:
     virtual void show_unlock(std::string_view workspace_name) = 0;
     virtual void show_new() = 0;
     virtual void show_busy(std::string_view text) = 0;
+    // A form about keys and copies, in HTML like the others: nothing secret is ever drawn on the canvas. `name` and what its `text` and
+    // `more` say: web/keys.js.
+    virtual void show_form(std::string_view name, std::string_view text, std::string_view more) = 0;
     virtual void show_error(std::string_view text, std::string_view remedy) = 0;
     virtual void show_fatal(std::string_view text, std::string_view remedy) = 0;
 

@@ -30,6 +30,10 @@ public:
         window_->hide();
         first_.show_new();
     }
+    void show_form(std::string_view name, std::string_view text, std::string_view more) override {
+        window_->hide();
+        first_.show_form(name, text, more);
+    }
     void show_busy(std::string_view text) override { first_.show_busy(text); }
     void show_error(std::string_view text, std::string_view remedy) override { first_.show_error(text, remedy); }
     void show_fatal(std::string_view text, std::string_view remedy) override {
@@ -136,6 +140,9 @@ void connect_forms(Page& page) {
     platform::FirstScreenActions actions;
     actions.unlock = [&program](std::string passphrase) { program.unlock(std::move(passphrase)); };
     actions.create = [&program](std::string house, std::string passphrase) { program.create(std::move(house), std::move(passphrase)); };
+    actions.form = [&program](int action, std::string first, std::string second) {
+        program.form(static_cast<app::FormAction>(action), std::move(first), std::move(second));
+    };
     actions.sample = [&program] { program.try_sample(); };
     actions.language_changed = [&program](std::string code) { program.language_chosen(code); };
     actions.theme_changed = [&program](std::string choice) { program.theme_chosen(choice); };

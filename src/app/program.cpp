@@ -84,30 +84,15 @@ void Program::start() {
         }
         using Kind = vault::Presence::Kind;
         if (presence->kind == Kind::None) host_.show_new();
-        if (presence->kind == Kind::Present) host_.show_unlock({});
-        // An error never looks like a new, empty workspace.
-        if (presence->problem && presence->kind != Kind::None && presence->kind != Kind::Present) {
-            host_.show_fatal(locale_.text(presence->problem->what), locale_.text(presence->problem->remedy));
-        }
-    });
-}
-
-void Program::unlock(std::string passphrase) {
-    host_.show_busy(locale_.tr("Opening the workspace"));
-    vault_.unlock(std::move(passphrase), [self = self_, this](Result<vault::Opened> result) {
-        if (*self) opened(std::move(result), std::nullopt);
-    });
-}
-
-void Program::create(std::string house_name, std::string passphrase) {
-    host_.show_busy(locale_.tr("Making the workspace"));
-    vault_.create(std::move(passphrase), [self = self_, this, house_name](Result<vault::Opened> result) {
-        if (*self) opened(std::move(result), house_name);
+        else if (presence->kind == Kind::Present) host_.show_unlock({});
+        else show_presence(*presence);  // an error never looks like a new, empty workspace
     });
 }
 
 void Program::opened(Result<vault::Opened> result, std::optional<std::string> new_house) {
     if (!result) {
+        const ErrorCode code = result.error().code;
+        if (code == ErrorCode::Damaged || (code == ErrorCode::Conflict && vault_.recovery().fork)) return show_recovery(result.error());
         host_.show_error(told(result.error()), locale_.text(result.error().remedy));
         host_.wake();
         return;
@@ -249,8 +234,12 @@ void Program::say_error(const Error& error) {
     host_.wake();
 }
 
-// Not where another tab has taken the workspace over: what is done here could not be kept.
+// Not where another tab has taken the workspace over, or it was opened to be looked at: what is done here could not be kept.
 bool Program::may_submit() {
+    if (workspace_->is_kept() && vault_.read_only()) {
+        say_error({ErrorCode::Conflict, msg("This workspace is open for looking and export only."), {}, {}});
+        return false;
+    }
     if (!workspace_->is_kept() || !vault_.last_error() || vault_.last_error()->code != ErrorCode::Conflict) return true;
     say_error(*vault_.last_error());
     return false;
@@ -286,6 +275,11 @@ ui::SaveState Program::save_state() {
         saved_at_ = local_now();
     }
     state.at = saved_at_;
+    if (vault_.read_only()) {
+        state.kind = Kind::ReadOnly;
+        state.problem = msg("Open for looking and export only");
+        return state;
+    }
     switch (vault_.saving()) {
         case vault::Saving::Saved: state.kind = Kind::Saved; break;
         case vault::Saving::OneCopy: state.kind = Kind::OneCopy; break;
@@ -331,6 +325,7 @@ void Program::lock_now() {
     shell_.forget();
     import_.reset();
     cuts_.reset();
+    new_key_.reset();
     toast_.reset();
     host_.set_title("Entente");
     start();
@@ -354,6 +349,7 @@ ui::Frame Program::view_of(ui::Semantics& semantics, const ui::Route& route, Loc
     view.project = find_project(session.model(), route.project);
     view.answers = answers_.find(route.project);
     view.save = save_state();
+    view.backup = backup_state();
     view.today = day_of(at);
     view.now = at;
     view.undo_name = session.undo_name();

@@ -34,6 +34,21 @@ struct ProgramPorts {
     platform::Storage* second = nullptr;  // the vault's second store (vault.hpp); none: it keeps one copy by design
 };
 
+// What the forms about keys and copies ask for (web/library_web.js).
+enum class FormAction : int {
+    UnlockWithKey = 5,   // the recovery key
+    Typed = 6,           // the recovery key typed back, empty: go on without one; where the workspace is open, its passphrase
+    PickBackup = 7,
+    Restore = 8,         // passphrase or recovery key of the picked backup
+    Change = 9,          // the passphrase there is, the new one
+    Back = 10,
+    Salvage = 11,        // passphrase or recovery key: open what can be read
+    ChooseFirst = 12,    // the same: go on with the first, or with the second store's history
+    ChooseSecond = 13,
+    Erase = 14,          // what is left of a workspace that cannot be opened
+    Rekey = 15,          // the passphrase
+};
+
 class Program {
 public:
     // `semantics` is shared with the page, which mirrors it; both references outlive the program.
@@ -47,6 +62,8 @@ public:
     void unlock(std::string passphrase);
     void create(std::string house_name, std::string passphrase);
     void try_sample();
+    // Secrets are wiped after use.
+    void form(FormAction action, std::string first, std::string second);
 
     // One frame of the open workspace, between ImGui::NewFrame and ImGui::Render; nothing while it is locked.
     void frame(float width, float height);
@@ -102,6 +119,25 @@ private:
     Instant now() const { return ports_.clock.now(); }
     LocalMinute local_now() const;
 
+    // keys.cpp
+    void show_key_form(ui::KeyForm form);
+    void show_key(bool open);
+    void typed_back(std::string typed, std::string passphrase);
+    void make_workspace(std::string house, std::string passphrase, std::optional<vault::RecoveryKey> key);
+    void pick_backup();
+    void restore(std::string secret);
+    void change_key(vault::Secret current, vault::Secret next, Message said);
+    void back_from_form();
+    void unlock_with(std::string secret, vault::OpenChoice choice);
+    void show_recovery(const Error& error);
+    void show_presence(const vault::Presence& presence);
+
+    // copies.cpp
+    void save_backup();
+    void try_backup();
+    void check_copies();
+    ui::BackupState backup_state() const;
+
     // effects.cpp
     void drain(ui::Outbox& out);
     void drop_later(std::vector<Command> commands);
@@ -130,6 +166,12 @@ private:
     void make_link(const ui::MakeLink& effect);
     void finish_link(const LinkJob& job, const std::optional<std::array<std::uint8_t, 32>>& passphrase_key);
     void open_link(const ui::OpenLink& effect);
+
+    // A recovery key that was shown and waits to be typed back; for a new workspace its name and passphrase.
+    struct NewKey {
+        std::string house, passphrase;
+        vault::RecoveryKey key;
+    };
 
     // A file that was picked and is looked at, before anything is changed.
     struct PendingImport {
@@ -161,6 +203,8 @@ private:
     Instant toast_at_;
     std::unique_ptr<PendingImport> import_;
     std::optional<CutJob> cuts_;
+    std::optional<NewKey> new_key_;
+    std::optional<platform::PickedFile> backup_;  // to be restored
     std::optional<LocalMinute> saved_at_;
     std::uint64_t seen_durable_ = 0;
     Instant last_input_;

@@ -117,10 +117,21 @@ struct MakeLink { ProjectId project; std::string to; int days = 14; bool welsh =
 struct OpenLink { ShareId share; };      // in a new tab
 struct StopRisk {};                      // the simulation that runs; RunRisk starts it again
 struct RunRisk {};
+enum class KeyForm : std::uint8_t { Passphrase, RecoveryKey, Rekey };
+struct ShowKeyForm { KeyForm form = KeyForm::Passphrase; };  // in place of the workspace, until it is done or left
+struct SaveBackup {};
+struct TryBackup {};                     // the restore drill: a file is picked and held against the workspace
+struct CheckCopies {};
 struct ForgetWorkspace {};               // erases it from this browser; the panel has asked twice
 using Effect = std::variant<PickImport, SetImportOptions, AcceptImport, CancelImport, AddSample, Undo, Redo, Lock, FlushNow, SetLanguage,
                             SetThemeChoice, SetTextScale, CopyText, SaveText, ExportPlan, MakeLink, OpenLink, StopRisk, RunRisk, OpenCuts,
-                            PickCut, SetCutRate, CloseCuts, ForgetWorkspace>;
+                            PickCut, SetCutRate, CloseCuts, ShowKeyForm, SaveBackup, TryBackup, CheckCopies, ForgetWorkspace>;
+
+// The last backup that was saved from this browser.
+struct BackupState {
+    std::optional<LocalMinute> at;       // none: there was none
+    std::uint64_t edits_since = 0;       // durable ones that are not in it
+};
 
 struct Frame {
     const Session& session;
@@ -138,6 +149,7 @@ struct Frame {
     const CutView* cuts = nullptr;           // while two cuts are compared
     const Toast* toast = nullptr;
     SaveState save{};
+    BackupState backup{};
     Day today{};
     LocalMinute now{};
     Message undo_name{}, redo_name{};            // empty: nothing to undo

@@ -19,6 +19,8 @@
 
 namespace entente::vault {
 
+inline constexpr std::uint64_t kMaxBackupBytes = kMaxPlainBytes + (1 << 20);
+
 struct BackupContent {
     DeviceId device;
     std::uint64_t made_utc_ms = 0;         // when the backup was made

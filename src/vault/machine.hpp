@@ -56,7 +56,7 @@ public:
     ~Machine() { forget(); }
 
     void probe(Callback<Presence> done);
-    void create(std::string passphrase, Callback<Opened> done);
+    void create(std::string passphrase, std::optional<RecoveryKey> key, Callback<Opened> done);
     void unlock(Secret secret, OpenChoice choice, Callback<Opened> done);
     void make_backup(Callback<Backup> done);
     void restore(Bytes file, Secret secret, Callback<Opened> done);
@@ -116,6 +116,7 @@ private:
     // A create() or unlock() under way.
     struct Opening {
         std::string passphrase;          // of create()
+        std::optional<RecoveryKey> recovery;  // of create()
         OpenChoice choice;
         Callback<Opened> done;
         Salt salt{};

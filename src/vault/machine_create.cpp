@@ -100,9 +100,10 @@ Presence Vault::Machine::judge(Presence presence) const {
     return presence;
 }
 
-void Vault::Machine::create(std::string passphrase, Callback<Opened> done) {
+void Vault::Machine::create(std::string passphrase, std::optional<RecoveryKey> key, Callback<Opened> done) {
     auto job = std::make_shared<Opening>();
     job->passphrase = std::move(passphrase);
+    job->recovery = std::move(key);
     job->done = std::move(done);
     if (state_ != VaultState::Locked) {
         return job->done(fail(ErrorCode::Conflict, msg("There is already a workspace in this browser."), {},
@@ -151,8 +152,10 @@ void Vault::Machine::create_with_key(const Job& job) {
     SecretKey root;
     ports_.random.fill(std::span<std::uint8_t>(root.data(), kKeyBytes));
     keys_ = derive_keys(root, vault_id_, key_epoch_);
-    const Slot slot = make_slot(SlotType::Passphrase, job->derived.parameters, job->salt, job->derived.key, root,
-                                vault_id_, ports_.random);
+    std::vector<Slot> slots{make_slot(SlotType::Passphrase, job->derived.parameters, job->salt, job->derived.key, root,
+                                      vault_id_, ports_.random)};
+    if (job->recovery) slots.push_back(make_recovery_slot(*job->recovery, root, vault_id_, ports_.random));
+    job->recovery.reset();
     root.clear();
     job->derived.key.clear();
 
@@ -164,7 +167,7 @@ void Vault::Machine::create_with_key(const Job& job) {
     job->content.made_utc_ms = header_for(Kind::Header).utc_ms;
 
     platform::Batch batch;
-    found(*job, {slot}, 1, batch);
+    found(*job, slots, 1, batch);
     lanes_[0].heads = job->head_records;
     lanes_[0].head = job->head;
     lanes_[1].weak = true;

@@ -8,8 +8,8 @@ Vault::Vault(Ports ports) : machine_(std::make_shared<Machine>(ports)) {}
 Vault::~Vault() { machine_->lock(); }
 
 void Vault::probe(Callback<Presence> done) { machine_->probe(std::move(done)); }
-void Vault::create(std::string passphrase, Callback<Opened> done) {
-    machine_->create(std::move(passphrase), std::move(done));
+void Vault::create(std::string passphrase, std::optional<RecoveryKey> key, Callback<Opened> done) {
+    machine_->create(std::move(passphrase), std::move(key), std::move(done));
 }
 void Vault::unlock(Secret secret, OpenChoice choice, Callback<Opened> done) {
     machine_->unlock(std::move(secret), choice, std::move(done));

@@ -109,7 +109,9 @@ public:
 
     // Makes a new workspace. Fails with Conflict where the store or the witness knows of one (erase() first), with
     // BadInput for an empty passphrase or one of more than 4096 bytes. The passphrase is wiped after use.
-    void create(std::string passphrase, Callback<Opened> done);
+    // With a recovery key it opens with that, too, from the first moment.
+    void create(std::string passphrase, Callback<Opened> done) { create(std::move(passphrase), {}, std::move(done)); }
+    void create(std::string passphrase, std::optional<RecoveryKey> key, Callback<Opened> done);
     // WrongSecret: not this passphrase. Damaged: `where` names the record of which no store has a whole copy. Unsupported:
     // written by a newer program. Conflict: the stores hold two histories (recovery().fork), choose one.
     void unlock(Secret secret, Callback<Opened> done) { unlock(std::move(secret), {}, std::move(done)); }

@@ -26,6 +26,10 @@ void FirstScreen::show_unlock(std::string_view workspace_name) { tell_page("unlo
 
 void FirstScreen::show_new() { tell_page("new", {}); }
 
+void FirstScreen::show_form(std::string_view name, std::string_view text, std::string_view more) {
+    tell_page(std::string(name).c_str(), text, more);
+}
+
 void FirstScreen::hide() { tell_page("hide", {}); }
 
 void FirstScreen::show_busy(std::string_view text) { tell_page("busy", text); }
@@ -54,6 +58,6 @@ extern "C" EMSCRIPTEN_KEEPALIVE void entente_web_screen_action(int action, char*
         case 2: if (actions.sample) actions.sample(); break;
         case 3: if (actions.language_changed) actions.language_changed(std::move(one)); break;
         case 4: if (actions.theme_changed) actions.theme_changed(std::move(one)); break;
-        default: break;
+        default: if (actions.form) actions.form(action, std::move(one), std::move(two)); break;
     }
 }

@@ -15,6 +15,8 @@ struct FirstScreenActions {
     std::function<void(std::string passphrase)> unlock;
     std::function<void(std::string house, std::string passphrase)> create;
     std::function<void()> sample;                              // in memory only, no passphrase
+    // What the forms about keys and copies ask for: the numbers are those of app::FormAction (web/library_web.js names them).
+    std::function<void(int action, std::string first, std::string second)> form;
     // The person changed it on the first screen: "en" or "cy"; "system", "dark" or "light". Already stored as a preference.
     std::function<void(std::string code)> language_changed;
     std::function<void(std::string choice)> theme_changed;
@@ -30,6 +32,7 @@ public:
     void show_unlock(std::string_view workspace_name = {});    // name: where it is known before unlocking
     void show_new();
     void hide();
+    void show_form(std::string_view name, std::string_view text, std::string_view more);  // web/keys.js
 
     void show_busy(std::string_view text);                     // "Opening the workspace"
     // Under the form, as an alert; the passphrase field is selected, nothing that was typed is lost.

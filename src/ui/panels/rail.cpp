@@ -70,14 +70,20 @@ Status save_status(const Frame& frame) {
     switch (save.kind) {
         case SaveState::Kind::Saving: return {Shape::Ring, Tone::Muted, frame.tr("Saving\u2026")};
         case SaveState::Kind::MemoryOnly: return {Shape::Triangle, Tone::Warn, frame.tr("Sample: not kept when the page closes")};
-        case SaveState::Kind::ReadOnly: return {Shape::Ring, Tone::Info, frame.tr("Read only: open in another tab")};
+        case SaveState::Kind::ReadOnly:
+            return {Shape::Ring, Tone::Info, save.problem.empty() ? std::string(frame.tr("Read only: open in another tab")) : frame.text(save.problem)};
         case SaveState::Kind::Failed: return {Shape::Square, Tone::Bad, frame.text(msg("NOT SAVED: {0}", save.problem))};
         case SaveState::Kind::OneCopy:
             return {Shape::Triangle, Tone::Warn, frame.tr("Saved, 1 copy: the browser's second store does not answer")};
         case SaveState::Kind::Saved: break;
     }
-    if (!save.at) return {Shape::Dot, Tone::Ok, frame.tr("Saved on this laptop")};
-    return {Shape::Dot, Tone::Ok, frame.text(msg("Saved on this laptop {0}", frame.locale.clock(minute_of_day(*save.at))))};
+    Message saved = save.at ? msg("Saved on this laptop {0}", frame.locale.clock(minute_of_day(*save.at))) : msg("Saved on this laptop");
+    if (const auto& backup = frame.backup.at) {
+        const bool today = day_of(*backup) == frame.today;
+        saved = msg("{0}, backed up {1}", std::move(saved),
+                    today ? frame.locale.clock(minute_of_day(*backup)) : frame.locale.date_short(day_of(*backup)));
+    }
+    return {Shape::Dot, Tone::Ok, frame.text(saved)};
 }
 
 void draw_foot(const Frame& frame, Rect area) {

@@ -20,9 +20,10 @@ std::string group_title(const Frame& frame, TodayGroup group) {
         case TodayGroup::Decisions: return frame.tr("With the client");
         case TodayGroup::Promises: return frame.tr("Promises at risk");
         case TodayGroup::Changes: return frame.tr("Requests without an answer");
-        case TodayGroup::Links: break;
+        case TodayGroup::Links: return frame.tr("Links that end soon");
+        case TodayGroup::Backup: break;
     }
-    return frame.tr("Links that end soon");
+    return frame.tr("Copies");
 }
 
 // The words to copy, and the record that they were sent.

@@ -131,45 +131,6 @@ void WorkspacePanel::looks(const Frame& frame, Outbox& out, Flow& flow) {
     flow.gap(frame.px(16));
 }
 
-void WorkspacePanel::safety(const Frame& frame, Outbox& out, Flow& flow) {
-    Card card(frame, flow, "safety");
-    heading(frame, card.flow, 4, frame.tr("Safety"));
-    card.flow.gap(frame.px(8));
-    if (frame.memory_only) {
-        paragraph(frame, card.flow,
-                  frame.tr("This is the sample without a workspace: nothing is kept when the page is closed."), Tone::Warn,
-                  frame.theme.fonts.dense);
-        return;
-    }
-    Flow column{card.flow.x, card.flow.y, std::min(card.flow.w, frame.px(260))};
-    const Rect lock_at = captioned(frame, column, frame.tr("Lock after minutes without use (0: never)"), field_height(frame));
-    NumberSpec minutes{frame.tr("Lock after minutes without use (0: never)"),
-                       frame.model.house.auto_lock_minutes,
-                       0,
-                       1,
-                       0,
-                       480,
-                       frame.tr("min"),
-                       frame.tr("One minute less"),
-                       frame.tr("One minute more")};
-    if (const auto value = number_field(frame, lock_at, minutes))
-        out.submit(Command{house::Command{house::SetAutoLock{static_cast<int>(*value)}}});
-    card.flow.y = column.y + frame.px(12);
-    Row row(card.flow, button_height(frame), frame.px(8));
-    if (button(frame, row, {frame.tr("Lock now"), Look::Normal, kIconLock})) out.ask(Lock{});
-    if (!forgetting_) {
-        if (button(frame, row, {frame.tr("Forget this workspace\u2026"), Look::Quiet, kIconTrash})) forgetting_ = true;
-        return;
-    }
-    card.flow.gap(frame.px(12));
-    banner(frame, card.flow, {Shape::Triangle, Tone::Bad, frame.tr("Everything in this workspace is erased from this browser.")},
-           frame.tr("There is no copy anywhere else. It cannot be undone."));
-    card.flow.gap(frame.px(8));
-    Row second(card.flow, button_height(frame), frame.px(8));
-    if (button(frame, second, {frame.tr("Erase it for good"), Look::Danger, kIconTrash})) out.ask(ForgetWorkspace{});
-    if (button(frame, second, {frame.tr("Keep it"), Look::Normal})) forgetting_ = false;
-}
-
 void WorkspacePanel::draw(const Frame& frame, Outbox& out, Desk& desk, Rect area) {
     ScrollArea scroll(frame, "##workspace", area);
     Flow& flow = scroll.flow;
@@ -196,7 +157,7 @@ void WorkspacePanel::draw(const Frame& frame, Outbox& out, Desk& desk, Rect area
     Flow& lower = two && side.y > main.y ? main : side;
     looks(frame, out, lower);
     Flow& last = two && side.y > main.y ? main : side;
-    safety(frame, out, last);
+    safety_.draw(frame, out, last);
     flow.y = std::max(main.y, side.y) + frame.px(24);
 }
 

@@ -7,6 +7,7 @@
 #include "ui/frame.hpp"
 #include "ui/panels/calendar_card.hpp"
 #include "ui/panels/desk.hpp"
+#include "ui/panels/safety_card.hpp"
 #include "ui/widgets/layout.hpp"
 
 namespace entente::ui {
@@ -20,7 +21,6 @@ private:
     void projects(const Frame& frame, Outbox& out, Desk& desk, Flow& flow);
     void project_facts(const Frame& frame, Outbox& out, Flow& flow);
     void looks(const Frame& frame, Outbox& out, Flow& flow);
-    void safety(const Frame& frame, Outbox& out, Flow& flow);
     // workspace_house.cpp
     void house(const Frame& frame, Outbox& out, Flow& flow);
     void rates(const Frame& frame, Outbox& out, Flow& flow);
@@ -28,7 +28,7 @@ private:
     void holidays(const Frame& frame, Outbox& out, Flow& flow);
 
     CalendarCard project_calendars_;
-    bool forgetting_ = false;
+    SafetyCard safety_;
     std::string holiday_name_, role_name_;
     std::optional<Day> holiday_from_, holiday_to_;
 };

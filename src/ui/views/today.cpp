@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "core/plan/decisions.hpp"
+#include "ui/views/backup_words.hpp"
 #include "ui/views/words.hpp"
 
 namespace entente::ui {
@@ -122,6 +123,21 @@ void links(const Source& s) {
     }
 }
 
+void backup(const Frame& frame, std::vector<TodayItem>& out) {
+    if (!backup_due(frame)) return;
+    TodayItem item;
+    item.group = TodayGroup::Backup;
+    item.route.room = Room::Workspace;
+    item.route.project = frame.route.project;
+    item.status = {Shape::Triangle, Tone::Warn, frame.tr("due")};
+    item.title = frame.tr("Save a backup");
+    item.detail = frame.tr("What you have done since the last one is in this browser alone.");
+    item.day = frame.backup.at ? day_of(*frame.backup.at) + kBackupDays : frame.today;
+    item.when = frame.backup.at ? frame.text(msg("last {0}", frame.locale.date_weekday(day_of(*frame.backup.at)))) : frame.tr("none yet");
+    item.relative = frame.backup.at ? frame.locale.relative(day_of(*frame.backup.at), frame.today) : std::string();
+    out.push_back(std::move(item));
+}
+
 }  // namespace
 
 std::vector<TodayItem> today_items(const Frame& frame) {
@@ -139,6 +155,7 @@ std::vector<TodayItem> today_items(const Frame& frame) {
         changes(source);
         links(source);
     }
+    if (!frame.model.projects.empty()) backup(frame, items);
     std::stable_sort(items.begin(), items.end(), [](const TodayItem& a, const TodayItem& b) {
         return std::tie(a.group, a.day, a.id) < std::tie(b.group, b.day, b.id);
     });
@@ -147,8 +164,11 @@ std::vector<TodayItem> today_items(const Frame& frame) {
 
 const std::vector<TodayItem>& TodayList::of(const Frame& frame) {
     const std::uint64_t sequence = frame.session.sequence();
-    if (known_ && sequence == sequence_ && frame.today == today_ && frame.locale.language() == language_) return items_;
+    const bool due = backup_due(frame);
+    if (known_ && sequence == sequence_ && frame.today == today_ && due == backup_due_ && frame.locale.language() == language_)
+        return items_;
     items_ = today_items(frame);
+    backup_due_ = due;
     sequence_ = sequence;
     today_ = frame.today;
     language_ = frame.locale.language();

@@ -1,5 +1,5 @@
 // What needs a person now, across all projects: answers overdue, requests to send, reminders due, decisions near, promises at risk,
-// changes without an answer, links that end. A decision stands in the first of these that it belongs to.
+// changes without an answer, links that end, a backup that is due. A decision stands in the first of these that it belongs to.
 #pragma once
 
 #include <optional>
@@ -11,7 +11,7 @@
 
 namespace entente::ui {
 
-enum class TodayGroup : std::uint8_t { Overdue, Requests, Reminders, Decisions, Promises, Changes, Links };
+enum class TodayGroup : std::uint8_t { Overdue, Requests, Reminders, Decisions, Promises, Changes, Links, Backup };
 
 // Words that can be copied, and the record that they went out.
 struct TodayAct {
@@ -45,6 +45,7 @@ private:
     bool known_ = false;
     std::uint64_t sequence_ = 0;
     Day today_{};
+    bool backup_due_ = false;
     Language language_ = Language::English;
     std::vector<TodayItem> items_;
 };

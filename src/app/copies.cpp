@@ -1,0 +1,93 @@
+// Copies of the workspace: backups that are saved, tried and counted; both stores read through.
+#include <charconv>
+
+#include "app/program.hpp"
+#include "base/text.hpp"
+#include "vault/backup.hpp"
+
+namespace entente::app {
+
+namespace {
+
+// What this browser remembers of the last backup: "entry minute", the minute in local time.
+constexpr const char* kBackupNote = "backup";
+
+std::int64_t number_at(std::string_view text, std::size_t from) {
+    std::int64_t value = 0;
+    if (from <= text.size()) std::from_chars(text.data() + from, text.data() + text.size(), value);
+    return value;
+}
+
+Message found_in(const vault::StoreReport& store) {
+    const std::int64_t whole = std::int64_t{store.headers.whole} + store.heads.whole + store.snapshots.whole + store.entries.whole;
+    const std::int64_t damaged = std::int64_t{store.headers.damaged} + store.heads.damaged + store.snapshots.damaged + store.entries.damaged;
+    if (damaged > 0) return msg("{0} records whole, {1} damaged and mended", whole, damaged);
+    return msgn("{n} record, whole", "{n} records, all whole", whole);
+}
+
+}  // namespace
+
+void Program::save_backup() {
+    if (!workspace_->is_kept()) return;
+    vault_.make_backup([self = self_, this](Result<vault::Backup> made) {
+        if (!*self || !workspace_) return;
+        if (!made) return say_error(made.error());
+        const std::string name = vault::backup_name(workspace_->model().house.name, made->sequence, made->journal_hash);
+        ports_.files.save(name, "application/octet-stream", std::move(made->file));
+        host_.set_preference(kBackupNote, std::to_string(made->sequence) + ' ' + std::to_string(local_now().n));
+        say(msg("{0} went to your downloads. Keep it on another disk, and try it once.", name));
+    });
+}
+
+ui::BackupState Program::backup_state() const {
+    ui::BackupState state;
+    const auto note = workspace_->is_kept() ? host_.preference(kBackupNote) : std::nullopt;
+    const std::uint64_t kept = vault_.durable_sequence();
+    state.edits_since = kept;
+    if (!note || note->empty()) return state;
+    const auto sequence = static_cast<std::uint64_t>(number_at(*note, 0));
+    const std::size_t gap = note->find(' ');
+    if (gap == std::string::npos || sequence > kept) return state;  // of another workspace
+    state.at = LocalMinute{number_at(*note, gap + 1)};
+    state.edits_since = kept - sequence;
+    return state;
+}
+
+void Program::try_backup() {
+    if (!workspace_->is_kept()) return;
+    ports_.files.pick(".entente", vault::kMaxBackupBytes, [self = self_, this](Result<platform::PickedFile> picked) {
+        if (!*self || !workspace_) return;
+        if (!picked) {
+            if (picked.error().code != ErrorCode::Cancelled) say_error(picked.error());
+            return;
+        }
+        vault_.verify_backup(std::move(picked->bytes), {}, [self = self, this](Result<vault::BackupCheck> checked) {
+            if (!*self || !workspace_) return;
+            if (!checked) return say_error(checked.error());
+            if (checked->differs) {
+                return say_error({ErrorCode::Damaged, msg("This backup is another history of your work: it differs from entry {0} on.",
+                                                          static_cast<std::int64_t>(*checked->differs)), {}, {}});
+            }
+            const auto newer = static_cast<std::int64_t>(checked->newer);
+            say(newer == 0 ? msg("The backup opens, and holds all of your work.")
+                           : msgn("The backup opens. {n} edit is newer than it.", "The backup opens. {n} edits are newer than it.", newer));
+        });
+    });
+}
+
+void Program::check_copies() {
+    if (!workspace_->is_kept()) return;
+    vault_.check([self = self_, this](Result<vault::RecoveryReport> report) {
+        if (!*self || !workspace_) return;
+        if (!report) return say_error(report.error());
+        const bool second = report->stores[1].condition != vault::StoreReport::Condition::Absent;
+        if (report->gap) {
+            return say_error({ErrorCode::Damaged, msg("Entry {0} is whole in no copy.", static_cast<std::int64_t>(*report->gap)), {},
+                              msg("Save a backup now, and take everything out.")});
+        }
+        say(second ? msg("The browser's database: {0}. Its files: {1}.", found_in(report->stores[0]), found_in(report->stores[1]))
+                   : msg("The browser's database: {0}.", found_in(report->stores[0])));
+    });
+}
+
+}  // namespace entente::app

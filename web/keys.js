@@ -1,0 +1,143 @@
+// The forms about keys and copies: the recovery key, a new passphrase, new keys, a backup to restore, and what was found where a
+// workspace cannot be opened. first.js has the parts they are made of; src/app/keys.cpp is the other side.
+'use strict';
+
+(function () {
+    const {tr, make, link, fill, submit, error, problem, problemLine, passwordField, keyField, newPassphrase, chosenPassphrase,
+        showStrength, show, begin} = window.entente.forms;
+    const screen = window.entente.screen;
+    const kLeaveAfter = 120000;  // ms without a key: what stands over an open workspace goes back to it, which locks itself
+
+    // `fields` come between the words and the line for problems. `leave`: the text of the button that goes back.
+    function form(words, fields, ok, onsubmit, leave, over) {
+        let timer = 0;
+        const element = make('form', {
+            className: 'form', autocomplete: 'off', noValidate: true,
+            onsubmit: function (event) {
+                event.preventDefault();
+                onsubmit();
+            },
+        }, ...words, ...fields, ...problemLine(),
+            ok && make('button', {type: 'submit', className: 'primary', textContent: ok}),
+            leave && link(leave, function () { submit('back', '', ''); }));
+        function wait() {
+            clearTimeout(timer);
+            timer = setTimeout(function () { if (element.isConnected) submit('back', '', ''); }, kLeaveAfter);
+        }
+        if (over) {
+            element.addEventListener('keydown', wait);
+            wait();
+        }
+        fill(element);
+        return element;
+    }
+
+    const title = (text) => make('h1', {textContent: text});
+    const lead = (text) => make('p', {className: 'lead', textContent: text});
+    const note = (text) => make('p', {className: 'warning'}, make('span', {className: 'sign', 'aria-hidden': 'true', textContent: '▲'}),
+        make('span', {textContent: text}));
+
+    function secretField() {
+        return passwordField('secret', tr("Passphrase or recovery key"), 'off');
+    }
+
+    // The secret that was typed, or nothing, which is said.
+    function typed(input) {
+        const secret = input.value.normalize('NFC');
+        if (!secret) return void error(tr("Enter the passphrase or the recovery key."), '', input);
+        problem('');
+        return secret;
+    }
+
+    // The recovery key, once. Over an open workspace its passphrase is asked for as well.
+    screen.recovery = function (key, more) {
+        const over = more === 'open';
+        show('recovery', function () {
+            const back = keyField(tr("Type it back")), pass = over && passwordField('secret', tr("Your passphrase"), 'current-password');
+            begin({first: back.input, pass: over ? pass.input : back.input});
+            form([title(tr("Your recovery key")),
+                lead(tr("It opens the workspace if the passphrase is lost. Write it down, and keep it away from this laptop. It is shown only now.")),
+                make('p', {className: 'key', id: 'shown-key', role: 'img', 'aria-label': key},
+                    ...key.split('-').map((group) => make('span', {textContent: group})))],
+            [back.block, over && pass.block], over ? tr("Use this key") : tr("Go on"), function () {
+                if (!back.input.value.trim()) return error(tr("Type the key back first."), '', back.input);
+                if (over && !pass.input.value) return error(tr("Enter your passphrase."), '', pass.input);
+                problem('');
+                submit('typed', back.input.value, over ? pass.input.value.normalize('NFC') : '');
+            }, over ? tr("Back, without a new key") : tr("Back"), over);
+            if (!over) {
+                document.querySelector('.form').append(
+                    link(tr("Go on without a recovery key: a lost passphrase then means that all is lost"), function () { submit('typed', '', ''); }));
+            }
+        });
+    };
+
+    screen.change = function () {
+        show('change', function () {
+            const now = passwordField('secret', tr("The passphrase there is, or the recovery key"), 'current-password');
+            begin({first: now.input});
+            const blocks = newPassphrase(tr("New passphrase"));
+            form([title(tr("Change the passphrase"))], [now.block, ...blocks], tr("Change it"), function () {
+                if (!now.input.value) return error(tr("Enter the passphrase there is."), '', now.input);
+                const next = chosenPassphrase();
+                if (next) submit('change', now.input.value.normalize('NFC'), next);
+            }, tr("Back, unchanged"), true);
+            showStrength('');
+        });
+    };
+
+    screen.rekey = function () {
+        show('rekey', function () {
+            const now = passwordField('secret', tr("Your passphrase"), 'current-password');
+            begin({first: now.input, pass: now.input});
+            form([title(tr("Make new keys")),
+                lead(tr("Everything is encrypted anew: who had the old keys cannot read what you do from now on."))],
+            [now.block, note(tr("The recovery key there is stops working, and older backups open with the old passphrase only. Make both anew."))],
+            tr("Make new keys"), function () {
+                const secret = typed(now.input);
+                if (secret) submit('rekey', secret, '');
+            }, tr("Back, unchanged"), true);
+        });
+    };
+
+    screen.restore = function (file) {
+        show('restore', function () {
+            const secret = secretField();
+            begin({first: secret.input, pass: secret.input});
+            form([title(tr("Open a backup")), lead(file)], [secret.block], tr("Open it"), function () {
+                const value = typed(secret.input);
+                if (value) submit('restore', value, '');
+            }, tr("Back"));
+        });
+    };
+
+    // What was found, and what can be done. `more`: salvage, fork, erase or backup.
+    screen.trouble = function (text, more) {
+        show('trouble', function () {
+            const [what, remedy, ...found] = text.split('\n');
+            const asks = more === 'salvage' || more === 'fork', secret = secretField();
+            begin({first: asks ? secret.input : null, pass: asks ? secret.input : null});
+            const act = (name) => function () {
+                const value = typed(secret.input);
+                if (value) submit(name, value, '');
+            };
+            const element = form([make('div', {role: 'alert'}, title(what), remedy && make('p', {textContent: remedy})),
+                make('ul', {className: 'found', 'aria-label': tr("What was found")}, ...found.map((line) => make('li', {textContent: line})))],
+            [asks && secret.block, more === 'salvage' && note(tr("Opened like this, nothing is written: for looking, and to take everything out."))],
+            more === 'salvage' && tr("Open what can be read"), act('salvage'));
+            if (more === 'fork') {
+                element.append(make('button', {type: 'button', textContent: tr("Go on with the database"), onclick: act('first')}),
+                    make('button', {type: 'button', textContent: tr("Go on with the files"), onclick: act('second')}));
+            }
+            element.append(make('button', {type: 'button', textContent: tr("Open a backup…"), onclick: function () { submit('pick', '', ''); }}),
+                link(tr("Try again"), function () { location.reload(); }));
+            if (!asks) {
+                const sure = link(tr("Remove what is left, and begin anew…"), function () {
+                    sure.replaceWith(note(tr("What is left of the workspace is erased from this browser. It cannot be undone.")),
+                        make('button', {type: 'button', textContent: tr("Erase it for good"), onclick: function () { submit('erase', '', ''); }}));
+                });
+                element.append(sure);
+            }
+        });
+    };
+}());
