@@ -151,7 +151,7 @@
     }
 
     function newForm() {
-        const house = make('input', {id: 'house', type: 'text', autocomplete: 'organization', maxLength: 120, required: true});
+        const house = make('input', {id: 'house', type: 'text', autocomplete: 'off', maxLength: 120, required: true});
         parts = {first: house, house};
         const blocks = newPassphrase(tr("Passphrase"));
         parts.pass.setAttribute('aria-describedby', 'strength warning');
@@ -272,6 +272,14 @@
         again.focus();
     }
 
+    // What was copied here (six words, a recovery key) does not stay on the clipboard once the form is gone.
+    let copied = false;
+    page.addEventListener('copy', function () { copied = true; });
+    function clearClipboard() {
+        if (copied && navigator.clipboard) navigator.clipboard.writeText('').catch(function () {});
+        copied = false;
+    }
+
     // What keys.js makes its forms of.
     entente.forms = {
         tr, make, link, fill, submit, error, problem, problemLine, passwordField, keyField, newPassphrase, chosenPassphrase, showStrength,
@@ -301,6 +309,7 @@
         hide: function () {
             // Nothing that was typed stays in the page.
             page.hidden = true;
+            clearClipboard();
             view = '';
             rebuild = null;
             parts = {};

@@ -224,6 +224,10 @@ var LibraryEntenteWeb = {
         return ententePage.text(location.origin + location.pathname.replace(/[^\/]*$/, ''));
     },
 
+    entente_js_reload: function () {
+        location.reload();
+    },
+
     entente_js_open_tab: function (address) {
         window.open(UTF8ToString(address), '_blank', 'noopener,noreferrer');
     },

@@ -1,10 +1,12 @@
 // Offline: every file of the site is kept, each checked against the hash that the build wrote here, and answered from the
-// store. A new version is fetched beside the old one and waits until the old one is no longer open, or a person takes it.
+// store. A new version is fetched beside the old one and waits until the old one is no longer open, or a person takes it. An older
+// release than the one that was here is refused: its mistakes are known.
 // Nothing but this site's own files is ever fetched.
 'use strict';
 
 // The build puts the names of all files and their SHA-256 here (scripts/site_files.py).
-const kFiles = (/*@site*/{files: {}}/*@end*/).files;
+const kSite = /*@site*/{release: '0', files: {}}/*@end*/;
+const kFiles = kSite.files;
 const kStore = 'entente-site';
 
 function address(name) {
@@ -21,8 +23,20 @@ function integrity(hex) {
     return 'sha256-' + btoa(String.fromCharCode(...hex.match(/../g).map(function (byte) { return parseInt(byte, 16); })));
 }
 
+// Below zero: `a` is the older release.
+function compare(a, b) {
+    const [ours, theirs] = [a, b].map(function (release) { return release.split('.').map(Number); });
+    for (let i = 0; i < 3; i++) {
+        const difference = (ours[i] || 0) - (theirs[i] || 0);
+        if (difference) return difference;
+    }
+    return 0;
+}
+
 async function keepAll() {
     const store = await caches.open(kStore);
+    const before = await store.match(address('release'));
+    if (before && compare(kSite.release, await before.text()) < 0) throw new Error('an older release: ' + kSite.release);
     await Promise.all(Object.keys(kFiles).map(async function (name) {
         if (await store.match(key(name))) return;
         const response = await fetch(address(name), {integrity: integrity(kFiles[name]), cache: 'no-cache', credentials: 'same-origin'});
@@ -33,7 +47,8 @@ async function keepAll() {
 
 async function dropOthers() {
     const store = await caches.open(kStore);
-    const wanted = new Set(Object.keys(kFiles).map(key));
+    await store.put(address('release'), new Response(kSite.release));
+    const wanted = new Set(Object.keys(kFiles).map(key).concat(address('release')));
     await Promise.all((await store.keys()).filter(function (request) { return !wanted.has(request.url); })
         .map(function (request) { return store.delete(request); }));
 }

@@ -36,10 +36,19 @@ function(entente_for_size)
         list(FILTER cold EXCLUDE REGEX ${ENTENTE_HOT_SOURCES})
         # Emscripten adds -fno-inline-functions to -Oz: small functions are calls then, and every file carries three times as many.
         set_property(SOURCE ${cold} APPEND PROPERTY COMPILE_OPTIONS -Oz -finline-functions)
+        set(typed ${ARGN})
+        list(FILTER typed INCLUDE REGEX "/src/codec/")
+        set_property(SOURCE ${typed} APPEND PROPERTY COMPILE_OPTIONS -frtti)
         # Fills and blends four pixels at a time. Every browser since 2023 has it, and the worker's runs need it too.
         set_property(SOURCE ${CMAKE_SOURCE_DIR}/src/ui/raster.cpp APPEND PROPERTY COMPILE_OPTIONS -msimd128)
     endif()
 endfunction()
+
+# Nothing asks for a type at run time but cereal (codec). The names of types, one for each lambda that is kept as a function, are a
+# fortieth of the page.
+if(EMSCRIPTEN)
+    target_compile_options(entente_flags INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-fno-rtti>)
+endif()
 
 # Exceptions are for codec (cereal throws) and the standard library; the status page is built without any.
 add_library(entente_exceptions INTERFACE)

@@ -9,9 +9,6 @@ namespace entente::app {
 
 namespace {
 
-// What this browser remembers of the last backup: "entry minute", the minute in local time.
-constexpr const char* kBackupNote = "backup";
-
 std::int64_t number_at(std::string_view text, std::size_t from) {
     std::int64_t value = 0;
     if (from <= text.size()) std::from_chars(text.data() + from, text.data() + text.size(), value);

@@ -33,6 +33,9 @@ public:
     virtual void show_error(std::string_view text, std::string_view remedy) = 0;
     virtual void show_fatal(std::string_view text, std::string_view remedy) = 0;
 
+    // The page begins anew: what it held in memory goes with it, also what was freed and not written over.
+    virtual void reload() = 0;
+
     virtual void wake() = 0;
     virtual void wake_after(int milliseconds) = 0;
 

@@ -196,7 +196,9 @@ void Program::form(FormAction action, std::string first, std::string second) {
         case FormAction::Erase:
             if (workspace_) return;
             vault_.erase([self = self_, this](Result<void>) {
-                if (*self) start();
+                if (!*self) return;
+                host_.set_preference(kBackupNote, {});
+                start();
             });
             return;
         case FormAction::Rekey: return;

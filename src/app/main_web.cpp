@@ -41,6 +41,11 @@ public:
         first_.show_fatal(text, remedy);
     }
 
+    void reload() override {
+        window_->hide();
+        window_->reload();
+    }
+
     void wake() override { window_->wake(); }
     void wake_after(int milliseconds) override { window_->wake_after(milliseconds); }
 

@@ -211,11 +211,9 @@ void Program::go(ui::Route route) {
     host_.set_fragment(ui::to_fragment(route_), false);
 }
 
+// The room alone: the browser writes titles into its history, in plain text, and a project's name is the workspace's own.
 void Program::set_title() {
-    const plan::Project* project = find_project(workspace_->model(), route_.project);
-    std::string title = room_name(locale_, route_.room);
-    if (project) title += " \u00B7 " + project->name;
-    title += " \u00B7 Entente";
+    std::string title = room_name(locale_, route_.room) + std::string(" \u00B7 Entente");
     if (title == title_) return;
     title_ = title;
     host_.set_title(title_);
@@ -328,7 +326,7 @@ void Program::lock_now() {
     new_key_.reset();
     toast_.reset();
     host_.set_title("Entente");
-    start();
+    host_.reload();
 }
 
 void Program::flush() {

@@ -137,6 +137,8 @@ private:
     void try_backup();
     void check_copies();
     ui::BackupState backup_state() const;
+    // What this browser remembers of the last backup: "entry minute", the minute in local time.
+    static constexpr const char* kBackupNote = "backup";
 
     // effects.cpp
     void drain(ui::Outbox& out);

@@ -1,79 +1,10 @@
 // The program without a browser: which screen stands, what is kept, what a second start finds.
-#include "app/program.hpp"
-
 #include <doctest.h>
 
-#include "tests/vault/world.hpp"
+#include "tests/app/tab.hpp"
 
 using namespace entente;
-using entente::app::HostMedia;
-using entente::app::Program;
-using entente::app::ProgramPorts;
-
-namespace {
-
-// Keeps the last thing it was asked to show.
-class TestHost final : public app::Host {
-public:
-    void show_canvas() override { screen = "canvas"; }
-    void show_unlock(std::string_view) override { screen = "unlock"; }
-    void show_new() override { screen = "new"; }
-    void show_busy(std::string_view text) override { busy = text; }
-    void show_error(std::string_view text, std::string_view) override { error = text; }
-    void show_fatal(std::string_view text, std::string_view) override {
-        screen = "fatal";
-        error = text;
-    }
-    void wake() override {}
-    void wake_after(int) override {}
-    HostMedia media() const override { return {}; }
-    void set_theme(std::string_view, bool, std::uint32_t) override {}
-    void set_language(std::string_view code) override { language = code; }
-    void set_title(std::string_view) override {}
-    void set_text_scale(int percent) override { text_scale = percent; }
-    std::string fragment() const override { return {}; }
-    void set_fragment(std::string_view, bool) override {}
-    std::string base_address() const override { return "http://127.0.0.1/"; }
-    void open_tab(std::string_view) override {}
-    std::optional<std::string> preference(std::string_view key) const override {
-        const auto found = preferences.find(std::string(key));
-        return found == preferences.end() ? std::nullopt : std::optional<std::string>(found->second);
-    }
-    void set_preference(std::string_view key, std::string_view value) override { preferences[std::string(key)] = value; }
-    void copy_text(std::string_view, std::function<void(bool)> done) override { done(true); }
-
-    std::string screen, busy, error, language;
-    int text_scale = 100;
-    std::map<std::string, std::string> preferences;
-};
-
-// One tab on a disk that outlives it.
-struct Tab {
-    explicit Tab(std::shared_ptr<platform::MemoryDisk> disk, platform::MemoryWitness& witness,
-                 std::shared_ptr<platform::MemoryDisk> other = std::make_shared<platform::MemoryDisk>())
-        : storage(std::move(disk)), second(std::move(other)),
-          program(host, semantics, ProgramPorts{storage, witness, clock, random, worker, files, &second}) {}
-
-    void pump() {
-        while (storage.pump_one() || second.pump_one() || worker.pump_one() || files.pump_one()) {
-        }
-    }
-    void start() {
-        program.start();
-        pump();
-    }
-
-    TestHost host;
-    ui::Semantics semantics;
-    platform::MemoryStorage storage, second;
-    platform::ManualClock clock;
-    platform::SeededRandom random{7};
-    platform::InlineWorker worker{vault::testing::quick_job};
-    platform::MemoryFiles files;
-    Program program;
-};
-
-}  // namespace
+using entente::test::Tab;
 
 TEST_CASE("an empty disk asks for a new workspace; what was made there is found again") {
     const auto disk = std::make_shared<platform::MemoryDisk>();
@@ -83,8 +14,7 @@ TEST_CASE("an empty disk asks for a new workspace; what was made there is found 
         Tab tab(disk, witness);
         tab.start();
         CHECK(tab.host.screen == "new");
-        tab.program.create("Harbour Post", "a long enough passphrase");
-        tab.pump();
+        tab.make("Harbour Post");
         REQUIRE(tab.host.screen == "canvas");
         REQUIRE(tab.program.is_open());
         CHECK(tab.program.durable_sequence() == tab.program.sequence());
@@ -118,8 +48,7 @@ TEST_CASE("either of the two stores may be lost: the other one brings everything
         {
             Tab tab(disk, witness, other);
             tab.start();
-            tab.program.create("Harbour Post", "a long enough passphrase");
-            tab.pump();
+            tab.make("Harbour Post");
             REQUIRE(tab.program.is_open());
             made = tab.program.workspace()->model();
         }
@@ -142,14 +71,14 @@ TEST_CASE("a wiped store is an error, never a new workspace") {
     {
         Tab tab(disk, witness);
         tab.start();
-        tab.program.create("House", "a long enough passphrase");
-        tab.pump();
+        tab.make("House");
     }
     disk->stores.clear();
     Tab again(disk, witness);
     again.start();
-    CHECK(again.host.screen == "fatal");
-    CHECK_FALSE(again.host.error.empty());
+    CHECK(again.host.screen == "trouble");
+    CHECK(again.host.form_text.find("records are gone") != std::string::npos);
+    CHECK(again.host.form_more == "backup");
 }
 
 TEST_CASE("the sample opens without a passphrase and leaves nothing behind") {

@@ -6,6 +6,7 @@ import path from 'node:path';
 
 import {axeViolations, openBrowser, stats, watch} from './lib/browser.mjs';
 import {site} from './lib/paths.mjs';
+import {makeWorkspace} from './lib/program.mjs';
 import {assert, eventually, run, test} from './lib/suite.mjs';
 import {serve} from '../../scripts/serve.mjs';
 
@@ -30,12 +31,7 @@ async function pick(page, file) {
 }
 
 test('files that are no schedule: each is told apart, and the workspace stays as it was', async ({page, address, folder}) => {
-    await page.goto(address);
-    await page.getByLabel('Name of your house').fill('Harbour Post');
-    await page.getByLabel('Passphrase', {exact: true}).fill(kPassphrase);
-    await page.getByLabel('Passphrase again').fill(kPassphrase);
-    await page.getByRole('button', {name: 'Make workspace'}).click();
-    await mirror(page).getByRole('link', {name: /^Workspace/}).waitFor({timeout: 90000});
+    await makeWorkspace(page, address, 'Harbour Post', kPassphrase);
     const laughs = '<?xml version="1.0"?><!DOCTYPE z [<!ENTITY a "ha">' +
         Array.from({length: 20}, (_, i) =>
             `<!ENTITY ${String.fromCharCode(98 + i)} "${`&${String.fromCharCode(97 + i)};`.repeat(10)}">`).join('') +

@@ -6,6 +6,7 @@ import path from 'node:path';
 
 import {axeViolations, openBrowser, settle, stats, watch} from './lib/browser.mjs';
 import {root, shared, site} from './lib/paths.mjs';
+import {makeWorkspace} from './lib/program.mjs';
 import {assert, eventually, figure, run, test} from './lib/suite.mjs';
 import {serve} from '../../scripts/serve.mjs';
 
@@ -18,15 +19,6 @@ if (!real) console.log('note: the real schedule is not here; the sample project 
 const mirror = (page) => page.locator('#mirror');
 const room = (page, name) => mirror(page).getByRole('link', {name: new RegExp(`^${name}`)}).click();
 const text = async (page, wanted) => mirror(page).getByText(wanted).first().waitFor({timeout: 30000});
-
-async function makeWorkspace(page, address) {
-    await page.goto(address);
-    await page.getByLabel('Name of your house').fill(kHouse);
-    await page.getByLabel('Passphrase', {exact: true}).fill(kPassphrase);
-    await page.getByLabel('Passphrase again').fill(kPassphrase);
-    await page.getByRole('button', {name: 'Make workspace'}).click();
-    await mirror(page).getByRole('link', {name: /^Plan/}).waitFor({timeout: 90000});
-}
 
 async function takeInPlan(page) {
     if (!real) {
@@ -59,7 +51,7 @@ const shortDay = (iso) => new Date(`${iso.slice(0, 10)}T00:00Z`)
 
 test('an empty browser becomes a workspace, and says that it is saved', async ({page, address}) => {
     const begun = Date.now();
-    await makeWorkspace(page, address);
+    await makeWorkspace(page, address, kHouse, kPassphrase);
     figure('new workspace made (with key derivation)', `${Date.now() - begun} ms`);
     await text(page, /Saved on this laptop/);
 });

@@ -1,5 +1,6 @@
 """The built site: the fonts hold the characters that English and Welsh need with figures of one width, the icons are the
 listed ones, and no module needs eval.   site_test.py BUILD_FOLDER"""
+import base64
 import hashlib
 import json
 import pathlib
@@ -41,6 +42,17 @@ class OfflineList(unittest.TestCase):
         found = {path.relative_to(SITE).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
                  for path in SITE.rglob("*") if path.is_file() and path.name not in ("files.json", "service_worker.js")}
         self.assertEqual(listed, found)
+
+    def test_what_the_pages_load_has_its_hash(self):
+        for page in SITE.glob("*.html"):
+            text = page.read_text("utf-8")
+            names = re.findall(r'<script src="([^"]+)"|<link rel="stylesheet" href="([^"]+)"', text)
+            self.assertGreater(len(names), 1, page.name)
+            self.assertEqual(len(re.findall(r"<script\b", text)), sum(1 for script, _ in names if script), page.name)
+            for script, sheet in names:
+                name = script or sheet
+                digest = base64.b64encode(hashlib.sha256((SITE / name).read_bytes()).digest()).decode()
+                self.assertIn(f'"{name}" integrity="sha256-{digest}"', text)
 
     def test_the_service_worker_changes_with_it(self):
         version = json.loads((SITE / "files.json").read_text("utf-8"))["version"]

@@ -24,6 +24,7 @@ char* entente_js_fragment();
 void entente_js_set_fragment(const char* fragment, int replace);
 char* entente_js_base_address();
 void entente_js_open_tab(const char* address);
+void entente_js_reload(void);
 char* entente_js_get_preference(const char* key);  // null: none
 void entente_js_set_preference(const char* key, const char* value);
 void entente_js_copy_text(const char* text, int ticket);

@@ -350,6 +350,8 @@ std::string Window::base_address() const {
     return impl_->base_address;
 }
 
+void Window::reload() { entente_js_reload(); }
+
 void Window::open_tab(std::string_view address) { entente_js_open_tab(std::string(address).c_str()); }
 
 std::optional<std::string> Window::preference(std::string_view key) const {

@@ -109,6 +109,7 @@ public:
     // The address of the page without fragment and query: "http://127.0.0.1:8080/".
     std::string base_address() const;
     void open_tab(std::string_view address);         // in a new tab, which cannot reach this one
+    void reload();                                   // the page begins anew, and all of its memory goes
 
     // Small choices kept in this browser: "theme", "language", "text_scale". Never anything of the workspace's content.
     std::optional<std::string> preference(std::string_view key) const;

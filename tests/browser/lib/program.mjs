@@ -23,6 +23,30 @@ export async function room(page, name) {
     await settle(page, 60);
 }
 
+// A new workspace, without a recovery key.
+export async function makeWorkspace(page, address, house, passphrase) {
+    await page.goto(address);
+    await page.getByLabel('Name of your house').fill(house);
+    await page.getByLabel('Passphrase', {exact: true}).fill(passphrase);
+    await page.getByLabel('Passphrase again').fill(passphrase);
+    await page.getByRole('button', {name: 'Make workspace'}).click();
+    await page.getByRole('button', {name: /^Go on without a recovery key/}).click();
+    await mirror(page).getByRole('link', {name: /^Workspace/}).waitFor({timeout: 90000});
+}
+
+export async function unlock(page, passphrase) {
+    await page.getByLabel('Passphrase', {exact: true}).fill(passphrase);
+    await page.getByRole('button', {name: 'Unlock'}).click();
+}
+
+// Takes the notice away that lies over what is at the bottom.
+export async function dismiss(page) {
+    const cross = mirror(page).getByRole('button', {name: 'Dismiss'});
+    if (await cross.count() === 0) return;
+    await cross.click();
+    await settle(page, 60);
+}
+
 // Presses a button and waits until what it did is drawn.
 export async function press(page, name) {
     await button(page, name).click();
