@@ -4,8 +4,8 @@
 
 #include <doctest.h>
 
-#include "app/cli/json.hpp"
 #include "app/cli/table.hpp"
+#include "base/json_writer.hpp"
 
 namespace {
 
@@ -197,11 +197,11 @@ TEST_CASE("cli: no status link, no status") {
 }
 
 TEST_CASE("cli: JSON strings are escaped whatever they hold") {
-    CHECK(app::json_string("a\"b\\c\n\t\r\x01\x7F") == "\"a\\\"b\\\\c\\n\\t\\r\\u0001\\u007f\"");
-    CHECK(app::json_string("a\0b"s) == "\"a\\u0000b\"");
-    CHECK(app::json_string("\u0175 \U0001F3AC") == "\"\u0175 \U0001F3AC\"");
-    CHECK(app::json_string("\xFF") == "\"\uFFFD\"");
-    app::JsonWriter json;
+    CHECK(json_string("a\"b\\c\n\t\r\x01\x7F") == "\"a\\\"b\\\\c\\n\\t\\r\\u0001\\u007f\"");
+    CHECK(json_string("a\0b"s) == "\"a\\u0000b\"");
+    CHECK(json_string("\u0175 \U0001F3AC") == "\"\u0175 \U0001F3AC\"");
+    CHECK(json_string("\xFF") == "\"\uFFFD\"");
+    JsonWriter json;
     json.begin_object();
     json.begin_array("none");
     json.end_array();

@@ -1,6 +1,6 @@
 // Writes JSON: members in the order they are given, two spaces of indent, strings escaped, ASCII controls as \u00XX.
 //
-// Only what the command line prints: objects, arrays, strings, integers, booleans. UTF-8 goes out as it is; what is not UTF-8 is
+// Objects, arrays, strings, integers and booleans: no numbers with a point. UTF-8 goes out as it is; what is not UTF-8 is
 // replaced, so that the output always parses.
 #pragma once
 
@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-namespace entente::app {
+namespace entente {
 
 std::string json_string(std::string_view text);
 
@@ -38,4 +38,4 @@ private:
     std::vector<bool> filled_;  // for each open bracket: something stands in it
 };
 
-}  // namespace entente::app
+}  // namespace entente

@@ -1,8 +1,8 @@
-#include "app/cli/json.hpp"
+#include "base/json_writer.hpp"
 
 #include "base/text.hpp"
 
-namespace entente::app {
+namespace entente {
 
 std::string json_string(std::string_view text) {
     // clean_utf8 would drop controls; here they must survive as escapes, so only malformed sequences are replaced.
@@ -67,4 +67,4 @@ void JsonWriter::member(std::string_view key, std::string_view value) {
     out_ += value;
 }
 
-}  // namespace entente::app
+}  // namespace entente
