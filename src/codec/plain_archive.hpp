@@ -1,14 +1,14 @@
-// plain_archive: the serialize functions of this layer run over a JSON writer, so that every field they know stands in the plain export
-// under its own name (EXPORT.md). The words of enumerations and of the edits of a plan are here; a test asks for every one of them.
+// plain_archive: the serialize functions of this layer tell a PlainSink every field they know under its own name, so that the plain
+// exports (JSON, tables) cannot forget one. The words of enumerations and of the edits of a plan are here; a test asks for each.
 //
-// Write only. Ids are 16 hexadecimal digits and days are ISO 8601; an id, a day or a time that is not set is null. Keys that sign
-// (arrays of bytes) are never written: whoever reads the export could sign as the house.
+// Write only. Days and times are ISO 8601; a day or a time that is not set is null. Keys that sign (arrays of bytes) are never
+// told: whoever reads the export could sign as the house.
 #pragma once
 
 #include <string_view>
 
-#include "base/json_writer.hpp"
 #include "base/time.hpp"
+#include "codec/plain_sink.hpp"
 #include "codec/session.hpp"
 
 namespace entente::codec {
@@ -99,7 +99,7 @@ private:
 
 class PlainArchive {
 public:
-    explicit PlainArchive(JsonWriter& json) : json_(json) {}
+    explicit PlainArchive(PlainSink& sink) : sink_(sink) {}
 
     template <class... Ts>
     void named(const char* names, const Ts&... values) {
@@ -110,22 +110,25 @@ public:
     template <class T>
         requires std::is_integral_v<T>
     void write(std::string_view key, T value) {
-        if constexpr (std::is_same_v<T, bool>) json_.boolean(key, value);
-        else json_.number(key, static_cast<std::int64_t>(value));
+        if constexpr (std::is_same_v<T, bool>) {
+            sink_.boolean(key, value);
+        } else {
+            sink_.number(key, static_cast<std::int64_t>(value));
+        }
     }
-    void write(std::string_view key, const std::string& text) { json_.text(key, text); }
+    void write(std::string_view key, const std::string& text) { sink_.text(key, text); }
     void write(std::string_view key, Day day) { text_or_null(key, day.n != 0, iso(day)); }
     void write(std::string_view key, LocalMinute at) { text_or_null(key, at.n != 0, iso(at)); }
     void write(std::string_view key, Currency currency) { text_or_null(key, currency != Currency{}, currency.view()); }
     template <class Tag>
     void write(std::string_view key, Id<Tag> id) {
-        text_or_null(key, id.n != 0, digits(id.n));
+        sink_.id(key, id.n);
     }
     template <class E>
     void write(std::string_view key, const Choice<E>& choice) {
         static_assert(!kWords<E>.empty(), "an enumeration without words");
         const auto index = static_cast<std::size_t>(choice.value);
-        json_.text(key, index < kWords<E>.size() ? kWords<E>[index] : std::string_view());
+        sink_.text(key, index < kWords<E>.size() ? kWords<E>[index] : std::string_view());
     }
     template <class T>
     void write(std::string_view key, const Since<T>& field) {
@@ -133,8 +136,11 @@ public:
     }
     template <class T>
     void write(std::string_view key, const std::optional<T>& value) {
-        if (value) write(key, *value);
-        else json_.null(key);
+        if (value) {
+            write(key, *value);
+        } else {
+            sink_.null(key);
+        }
     }
     template <class T>
     void write(std::string_view key, const std::vector<T>& items) {
@@ -142,32 +148,31 @@ public:
     }
     template <class T, std::size_t N>
     void write(std::string_view key, const std::array<T, N>& items) {
-        if constexpr (std::is_same_v<T, std::uint8_t>) json_.null(key);
-        else write_all(key, items);
+        if constexpr (std::is_same_v<T, std::uint8_t>) {
+            sink_.null(key);
+        } else {
+            write_all(key, items);
+        }
     }
     template <class... Ts>
     void write(std::string_view key, const std::variant<Ts...>& value) {
-        std::visit([&](const auto& edit) {
-            using Edit = std::decay_t<decltype(edit)>;
-            static_assert(!kEditWord<Edit>.empty(), "an edit without a word");
-            json_.begin_object(key);
-            json_.text("edit", kEditWord<Edit>);
-            fields_of(edit);
-            json_.end_object();
-        }, value);
+        std::visit(
+            [&](const auto& edit) {
+                using Edit = std::decay_t<decltype(edit)>;
+                static_assert(!kEditWord<Edit>.empty(), "an edit without a word");
+                sink_.begin_object(key);
+                sink_.text("edit", kEditWord<Edit>);
+                this->fields_of(edit);
+                sink_.end_object();
+            },
+            value);
     }
     template <class T>
         requires std::is_class_v<T>
     void write(std::string_view key, const T& value) {
-        json_.begin_object(key);
+        sink_.begin_object(key);
         fields_of(value);
-        json_.end_object();
-    }
-
-    static std::string digits(std::uint64_t id) {
-        std::string out(16, '0');
-        for (std::size_t i = 0; i < out.size(); ++i) out[i] = "0123456789abcdef"[(id >> (60 - 4 * i)) & 15];
-        return out;
+        sink_.end_object();
     }
 
 private:
@@ -178,16 +183,19 @@ private:
     }
     template <class Items>
     void write_all(std::string_view key, const Items& items) {
-        json_.begin_array(key);
+        sink_.begin_array(key);
         for (const auto& item : items) write({}, item);
-        json_.end_array();
+        sink_.end_array();
     }
     void text_or_null(std::string_view key, bool is_set, std::string_view text) {
-        if (is_set) json_.text(key, text);
-        else json_.null(key);
+        if (is_set) {
+            sink_.text(key, text);
+        } else {
+            sink_.null(key);
+        }
     }
 
-    JsonWriter& json_;
+    PlainSink& sink_;
 };
 
 }  // namespace entente::codec

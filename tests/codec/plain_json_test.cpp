@@ -7,8 +7,10 @@
 #include <set>
 
 #include "codec/plain_archive.hpp"
+#include "codec/plain_tables.hpp"
 #include "tests/codec/filler.hpp"
 #include "tests/support/golden.hpp"
+#include "tests/support/small_plan.hpp"
 
 using namespace entente;
 using namespace entente::codec;
@@ -71,7 +73,7 @@ private:
     }
     template <class... Ts>
     void change(std::variant<Ts...>& value) {
-        std::visit([this](auto& edit) { change(edit); }, value);
+        std::visit([this](auto& edit) { this->change(edit); }, value);
     }
     template <class T>
     requires std::is_class_v<T>
@@ -83,6 +85,25 @@ private:
 std::string plain(const Model& model) {
     static const std::vector<RecordRow> none;
     return to_plain_json({model, 7, 1'772'438'400'123, Instant{1'772'438'460'000}, none});
+}
+
+// All tables, one after another.
+std::string tables(const Model& model) {
+    std::string out;
+    const auto add = [&out](const std::vector<PlainTable>& all) {
+        for (const PlainTable& table : all) {
+            out += "# " + table.name + "\n";
+            for (const std::string& column : table.columns) out += column + "|";
+            for (const auto& row : table.rows) {
+                out += "\n";
+                for (const std::string& cell : row) out += cell + "|";
+            }
+            out += "\n";
+        }
+    };
+    add(plain_tables(model.house));
+    for (const plan::Project& project : model.projects) add(plain_tables(model, project));
+    return out;
 }
 
 // A model with at least one of everything there is.
@@ -115,20 +136,23 @@ std::set<std::string> keys_of(const std::string& json) {
 
 TEST_CASE("plain export: whatever value of the model is changed, the export changes with it") {
     const Model model = full_model();
-    const std::string as_it_is = plain(model);
+    const std::string json = plain(model), table = tables(model);
     Changer counter(SIZE_MAX);
     Model copy = model;
     counter(copy);
     REQUIRE(counter.count() > 300);
-    std::size_t lost = 0;
+    std::size_t lost = 0, lost_in_tables = 0;
     for (std::size_t turn = 0; turn < counter.count(); ++turn) {
         Model changed = model;
         Changer change(turn);
         change(changed);
-        lost += plain(changed) == as_it_is;
+        lost += plain(changed) == json;
+        lost_in_tables += tables(changed) == table;
     }
     CHECK(lost == 0);
-    std::printf("figure: plain export, values changed one at a time and seen: %zu\n", counter.count() - lost);
+    CHECK(lost_in_tables == 0);
+    std::printf("figure: values changed one at a time and seen in the plain export: %zu of %zu (tables: %zu)\n", counter.count() - lost,
+                counter.count(), counter.count() - lost_in_tables);
 }
 
 TEST_CASE("plain export: every enumeration has a word for each of its values") {
@@ -177,4 +201,48 @@ TEST_CASE("plain export: version 1 is written the same way for ever, and every n
     std::set<std::string> keys = keys_of(today);
     for (std::uint64_t seed = 0; seed < 100; ++seed) keys.merge(keys_of(plain(filled_snapshot(seed).model)));
     for (const std::string& key : keys) CHECK_MESSAGE(format.find("`" + key + "`") != std::string::npos, key);
+}
+
+TEST_CASE("plain tables: names beside ids, money with its point, lists in lists know whose they are") {
+    const test::SmallPlan small;
+    Model model;
+    model.house.roles.push_back({small.editor, "Editor", 50'00, 80'00});
+    plan::Project project = small.make();
+    project.calendars[0].week[5] = {{60, 120}, {180, 240}};
+    change::Change change;
+    change.id = ChangeId{71};
+    change.number = 7;
+    change.lines.push_back({"Room", 10'50, 20'00});
+    change.edits.push_back(change::Lengthen{small.sound, 480});
+    project.changes.push_back(change);
+    model.projects.push_back(project);
+    const std::vector<PlainTable> all = plain_tables(model, project);
+    CHECK(all[0].name == "project");
+    CHECK(all[0].rows.size() == 1);
+    const auto cell = [&all](const std::string& name, std::size_t row, const std::string& column) -> std::string {
+        for (const PlainTable& table : all) {
+            if (table.name != name || row >= table.rows.size()) continue;
+            for (std::size_t i = 0; i < table.columns.size(); ++i) {
+                if (table.columns[i] == column) return i < table.rows[row].size() ? table.rows[row][i] : "";
+            }
+        }
+        return "nowhere";
+    };
+    CHECK(cell("project", 0, "base_fee") == "10000.00");
+    CHECK(cell("project", 0, "calendar") == "Standard");
+    CHECK(cell("tasks", 1, "id") == "000000000000000c");
+    CHECK(cell("tasks", 1, "constraint.kind") == "as_soon_as_possible");
+    CHECK(cell("tasks", 1, "place") == "2");
+    CHECK(cell("tasks", 1, "belongs_to") == "nowhere");
+    CHECK(cell("tasks_assignments", 0, "belongs_to") == "Edit");
+    CHECK(cell("tasks_assignments", 0, "role") == "Editor");
+    CHECK(cell("tasks_assignments", 0, "role_id") == "000000000000001f");
+    CHECK(cell("links", 1, "from") == "Picture lock");
+    CHECK(cell("changes_lines", 0, "belongs_to") == "CR-007");
+    CHECK(cell("changes_lines", 0, "internal") == "10.50");
+    CHECK(cell("changes_edits", 0, "edit") == "lengthen");
+    CHECK(cell("changes_edits", 0, "task") == "Sound");
+    CHECK(cell("calendars_week", 5, "place") == "6.1");
+    CHECK(cell("calendars_week", 6, "from_minute") == "180");
+    CHECK(cell("calendars_week", 6, "belongs_to") == "Standard");
 }
