@@ -35,6 +35,7 @@ app::Outcome run(const std::vector<std::string>& arguments,
         written[path] = std::string(text_of(bytes));
         return {};
     };
+    world.make_folder = [](const std::string& path) -> Result<bool> { return path != "full"; };
     world.ask_secret = [](const std::string&) { return std::nullopt; };
     world.variable = [](const std::string&) { return std::nullopt; };
     world.today = *parse_iso_day("2026-02-25");
