@@ -74,128 +74,113 @@ inline constexpr std::string_view kEditWord<change::Constrain> = "constrain";
 template <>
 inline constexpr std::string_view kEditWord<change::Drop> = "drop";
 
-// The names in a list of fields as it stands in the source, one after another.
-class FieldNames {
-public:
-    explicit FieldNames(std::string_view source) : rest_(source) {}
-    std::string_view next() {
-        std::size_t end = 0;
-        for (int depth = 0; end < rest_.size() && (depth > 0 || rest_[end] != ','); ++end)
-            depth += (rest_[end] == '(') - (rest_[end] == ')');
-        std::string_view field = rest_.substr(0, end);
-        rest_.remove_prefix(end == rest_.size() ? end : end + 1);
-        // "since(2, choice(kind, Kind::Last))" is the field "kind".
-        const std::size_t since = field.find("since(");
-        if (since != std::string_view::npos) field.remove_prefix(field.find(',', since) + 1);
-        const std::size_t choice = field.find("choice(");
-        if (choice != std::string_view::npos) field.remove_prefix(choice + 7);
-        const std::size_t first = field.find_first_not_of(' ');
-        return field.substr(first, field.find_first_of(",) ", first) - first);
-    }
-
-private:
-    std::string_view rest_;
-};
-
+// Small on purpose: there is one walk for each type, so that everything that does not depend on the type is in plain_sink.cpp.
 class PlainArchive {
 public:
-    explicit PlainArchive(PlainSink& sink) : sink_(sink) {}
+    PlainArchive(PlainSink& sink, std::string_view key) : sink_(sink), first_key_(key) {}
 
+    // `names`: the fields as they stand in the source, "id, since(2, choice(kind, Kind::Last))".
     template <class... Ts>
     void named(const char* names, const Ts&... values) {
-        FieldNames fields(names);
-        (write(fields.next(), values), ...);
+        names_ = names;
+        (write(values), ...);
     }
 
     template <class T>
         requires std::is_integral_v<T>
-    void write(std::string_view key, T value) {
+    void write(T value) {
         if constexpr (std::is_same_v<T, bool>) {
-            sink_.boolean(key, value);
+            boolean(value);
         } else {
-            sink_.number(key, static_cast<std::int64_t>(value));
+            number(static_cast<std::int64_t>(value));
         }
     }
-    void write(std::string_view key, const std::string& text) { sink_.text(key, text); }
-    void write(std::string_view key, Day day) { text_or_null(key, day.n != 0, iso(day)); }
-    void write(std::string_view key, LocalMinute at) { text_or_null(key, at.n != 0, iso(at)); }
-    void write(std::string_view key, Currency currency) { text_or_null(key, currency != Currency{}, currency.view()); }
+    void write(const std::string& text);
+    void write(Day day);
+    void write(LocalMinute at);
+    void write(Currency currency);
     template <class Tag>
-    void write(std::string_view key, Id<Tag> id) {
-        sink_.id(key, id.n);
+    void write(Id<Tag> value) {
+        id(value.n);
     }
     template <class E>
-    void write(std::string_view key, const Choice<E>& choice) {
+    void write(const Choice<E>& choice) {
         static_assert(!kWords<E>.empty(), "an enumeration without words");
-        const auto index = static_cast<std::size_t>(choice.value);
-        sink_.text(key, index < kWords<E>.size() ? kWords<E>[index] : std::string_view());
+        word(kWords<E>.data(), kWords<E>.size(), static_cast<std::size_t>(choice.value));
     }
     template <class T>
-    void write(std::string_view key, const Since<T>& field) {
-        write(key, field.value);
+    void write(const Since<T>& field) {
+        write(field.value);
     }
     template <class T>
-    void write(std::string_view key, const std::optional<T>& value) {
+    void write(const std::optional<T>& value) {
         if (value) {
-            write(key, *value);
+            write(*value);
         } else {
-            sink_.null(key);
+            null();
         }
     }
     template <class T>
-    void write(std::string_view key, const std::vector<T>& items) {
-        write_all(key, items);
+    void write(const std::vector<T>& items) {
+        write_all(items);
     }
     template <class T, std::size_t N>
-    void write(std::string_view key, const std::array<T, N>& items) {
+    void write(const std::array<T, N>& items) {
         if constexpr (std::is_same_v<T, std::uint8_t>) {
-            sink_.null(key);
+            null();
         } else {
-            write_all(key, items);
+            write_all(items);
         }
     }
     template <class... Ts>
-    void write(std::string_view key, const std::variant<Ts...>& value) {
+    void write(const std::variant<Ts...>& value) {
         std::visit(
-            [&](const auto& edit) {
+            [this](const auto& edit) {
                 using Edit = std::decay_t<decltype(edit)>;
                 static_assert(!kEditWord<Edit>.empty(), "an edit without a word");
-                sink_.begin_object(key);
-                sink_.text("edit", kEditWord<Edit>);
+                const char* const outer = this->begin_object(kEditWord<Edit>);
                 this->fields_of(edit);
-                sink_.end_object();
+                this->end_object(outer);
             },
             value);
     }
     template <class T>
         requires std::is_class_v<T>
-    void write(std::string_view key, const T& value) {
-        sink_.begin_object(key);
+    void write(const T& value) {
+        const char* const outer = begin_object({});
         fields_of(value);
-        sink_.end_object();
+        end_object(outer);
     }
 
 private:
+    // The name of the next field; empty in an array.
+    std::string_view key();
+    void number(std::int64_t value);
+    void boolean(bool value);
+    void null();
+    void id(std::uint64_t value);
+    void word(const std::string_view* words, std::size_t count, std::size_t index);
+    // Each gives the names that go on behind it. `edit`: which edit of a plan it is; empty for others.
+    const char* begin_object(std::string_view edit);
+    void end_object(const char* outer);
+    const char* begin_array();
+    void end_array(const char* outer);
+
     // The serialize functions serve reading too and so ask for what could be changed; nothing is changed here.
     template <class T>
     void fields_of(const T& value) {
         serialize(*this, const_cast<T&>(value));
     }
     template <class Items>
-    void write_all(std::string_view key, const Items& items) {
-        sink_.begin_array(key);
-        for (const auto& item : items) write({}, item);
-        sink_.end_array();
-    }
-    void text_or_null(std::string_view key, bool is_set, std::string_view text) {
-        if (is_set) {
-            sink_.text(key, text);
-        } else {
-            sink_.null(key);
-        }
+    void write_all(const Items& items) {
+        const char* const outer = begin_array();
+        for (const auto& item : items) write(item);
+        end_array(outer);
     }
 
     PlainSink& sink_;
+    std::string_view first_key_;
+    const char* names_ = nullptr;  // of the fields to come
 };
 
 }  // namespace entente::codec
