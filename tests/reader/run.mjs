@@ -7,6 +7,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { openBackup, openHdr, openHead, openRecord, readRecoveryKey, readWitness, Refused, subkey } from './envelope.mjs';
 import { openLink } from './link.mjs';
+import { openStore, readListing } from './store.mjs';
 
 const root = process.argv[2] ?? process.env.ENTENTE_ROOT;
 const sodium = createRequire(join(root, 'build/deps/'))('libsodium-wrappers-sumo');
@@ -35,6 +36,7 @@ const kReaders = {
     backup_passphrase: (bytes) => openBackup(sodium, bytes, { passphrase: index.passphrase }),
     recovery_key: (bytes) => readRecoveryKey(sodium, new TextDecoder().decode(bytes)),
     witness: (bytes) => readWitness(new TextDecoder().decode(bytes)),
+    store: (bytes) => openStore(sodium, readListing(bytes), { passphrase: index.passphrase }),
     link: (bytes) => link(bytes),
     link_passphrase: (bytes) => link(bytes, index.passphrase),
 };

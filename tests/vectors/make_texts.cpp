@@ -83,6 +83,7 @@ Vectors make_all() {
     add_slots(all, kit);
     add_contents(all, kit);
     add_texts(all, kit);
+    add_stores(all, kit);
     add_links(all);
     add_codec(all);
     return all;

@@ -56,6 +56,7 @@ void add_envelopes(Vectors& out, const Kit& kit);  // every kind: header, paddin
 void add_slots(Vectors& out, const Kit& kit);
 void add_contents(Vectors& out, const Kit& kit);   // hdr, head and backup inside
 void add_texts(Vectors& out, const Kit& kit);      // recovery keys, witnesses
+void add_stores(Vectors& out, const Kit& kit);     // headers, heads, snapshots and a journal together
 void add_links(Vectors& out);
 void add_codec(Vectors& out);
 

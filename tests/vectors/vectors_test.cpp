@@ -13,6 +13,7 @@
 #include "share/deflate.hpp"
 #include "share/link.hpp"
 #include "tests/support/golden.hpp"
+#include "tests/vault/world.hpp"
 
 using namespace entente;
 using namespace entente::vectors;
@@ -58,6 +59,23 @@ std::string read_header(ByteView bytes, bool by_passphrase) {
     return said(Result<int>(tl::unexpected<Error>(problem)));
 }
 
+// The whole workspace, as one store holds it, opened with the passphrase.
+std::string read_store(ByteView bytes) {
+    auto disk = std::make_shared<platform::MemoryDisk>();
+    Reader reader(bytes);
+    while (reader.remaining() > 0) {
+        const std::string name(text_of(reader.raw(reader.u8())));
+        const std::uint64_t key = reader.u64();
+        const ByteView record = reader.raw(reader.u32());
+        disk->stores[name][key] = Bytes(record.begin(), record.end());
+    }
+    REQUIRE(reader.at_end());
+    platform::MemoryWitness witness;
+    double now = 0;
+    vault::testing::Tab tab(disk, witness, 5, [&now](Bytes& request) { return vault::run_job(request, [&now] { return now += 1000; }); });
+    return said(tab.unlock(kPassphrase));
+}
+
 std::string read_link(const Vector& vector) {
     const std::string_view text = text_of(vector.bytes);
     std::optional<share::PassphraseKey> key;
@@ -86,6 +104,7 @@ std::string read(const Vector& vector) {
     if (kind == "dictionary") return text_of(bytes) == share::dictionary_1() ? "ok" : "damaged";
     if (kind == "entry") return said(codec::decode_entry(bytes));
     if (kind == "snapshot") return said(codec::decode_snapshot(bytes));
+    if (kind == "store") return read_store(bytes);
     if (kind.substr(0, 4) == "link") return read_link(vector);
     return "no such kind";
 }
