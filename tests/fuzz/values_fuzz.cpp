@@ -58,8 +58,9 @@ void values(std::string_view text) {
         for (const cut::Rate& rate : {*cut::parse_rate("25"), *cut::parse_rate("29.97df")}) {
             if (!cut::label_exists(*label, rate)) continue;
             const std::int64_t frame = cut::frames_of(*label, rate);
-            const auto again = cut::parse_label(cut::timecode(frame, rate));
-            must(again && cut::frames_of(*again, rate) == frame);
+            const auto again = cut::parse_label(cut::timecode(frame, rate)), whole = cut::parse_label(cut::length_text(frame, rate));
+            must(again && cut::frames_of(*again, rate) == frame % cut::day_frames(rate));
+            must(whole && cut::frames_of(*whole, rate) == frame);
         }
     }
 }
