@@ -20,6 +20,11 @@ mergeInto(LibraryManager.library, {
                 if (!(event.data.ticket in EntenteOpfs.waiting)) return;
                 delete EntenteOpfs.waiting[event.data.ticket];
                 EntenteStorage.answer(event.data.ticket, event.data.status, new Uint8Array(event.data.bytes));
+                // Nothing is kept here, and nothing was asked for meanwhile: it is started again when something is.
+                if (event.data.resting && worker === EntenteOpfs.worker && Object.keys(EntenteOpfs.waiting).length === 0) {
+                    worker.terminate();
+                    EntenteOpfs.worker = null;
+                }
             };
             worker.onerror = function (event) {
                 event.preventDefault();

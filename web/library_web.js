@@ -104,7 +104,7 @@ var LibraryEntenteWeb = {
                 ententePage.flushAddress();
                 if (ententePage.title !== null) document.title = ententePage.title;
                 ententePage.title = null;
-            }, 0);
+            }, 50);
         },
         flushAddress: function () {
             ententePage.addresses.splice(0).forEach(function (next) {

@@ -316,6 +316,20 @@ async function open(name) {
     }
 }
 
+// Whether anything was ever kept here. Where not, nothing is made before something is: the page can let the worker go.
+async function isThere(name) {
+    const root = await navigator.storage.getDirectory();
+    for (const half of ['a', 'b']) {
+        try {
+            await root.getFileHandle(`${name}.${half}`);
+            return true;
+        } catch (error) {
+            if (error.name !== 'NotFoundError') throw error;
+        }
+    }
+    return false;
+}
+
 function statusOf(error) {
     if (error.name === 'QuotaExceededError') return kFull;
     return opened ? kFailed : kUnavailable;
@@ -325,6 +339,10 @@ async function answer({ticket, action, name, store, first, limit, batch}) {
     let status = kDone, bytes = new Uint8Array(0);
     try {
         if (!opened && refusal && Date.now() < refusal.until) throw refusal.error;
+        if (!opened && action === 'read' && !await isThere(name)) {
+            self.postMessage({ticket, status, bytes: new ArrayBuffer(4), resting: true});  // no records
+            return;
+        }
         opened = opened || open(name);
         const kept = await opened.catch((error) => {
             opened = null;

@@ -107,8 +107,11 @@ struct Page {
 
     void frame() {
         const platform::WindowSize size = window->size();
-        if (person_is_there()) program->noticed_person();
-        program->frame(static_cast<float>(size.width), static_cast<float>(size.height));
+        const auto width = static_cast<float>(size.width), height = static_cast<float>(size.height);
+        const bool busy = person_is_there();
+        if (busy) program->noticed_person();
+        if (!busy && program->wants_rehearsal()) return program->rehearse(width, height);
+        program->frame(width, height);
         window->stats().sequence = program->sequence();
         window->stats().durable_sequence = program->durable_sequence();
         window->stats().preview_ms = program->preview_ms();

@@ -162,6 +162,7 @@ void Program::begin(std::unique_ptr<Workspace> workspace) {
     route_ = ui::from_fragment(host_.fragment());
     last_input_ = now();
     lock_pending_ = false;
+    shown_ = false;
     toast_.reset();
     seen_durable_ = 0;
     saved_at_ = local_now();
@@ -346,6 +347,45 @@ bool Program::shows_risk(const plan::Project& project) const {
     return route_.view == ui::PlanView::Risk || (route_.view == ui::PlanView::Timeline && risk_.follows(project));
 }
 
+// What a frame of any room shows.
+ui::Frame Program::view_of(ui::Semantics& semantics, const ui::Route& route, LocalMinute at) {
+    const Session& session = workspace_->session();
+    ui::Frame view{session, session.model(), locale_, theme_, semantics, route};
+    view.project = find_project(session.model(), route.project);
+    view.answers = answers_.find(route.project);
+    view.save = save_state();
+    view.today = day_of(at);
+    view.now = at;
+    view.undo_name = session.undo_name();
+    view.redo_name = session.redo_name();
+    view.theme_choice = theme_choice_;
+    view.text_scale_percent = text_scale_percent_;
+    view.memory_only = !workspace_->is_kept();
+    view.busy = link_job_.has_value();
+    if (view.busy) view.busy_text = msg("Making the link");
+    view.base_address = host_.base_address();
+    return view;
+}
+
+void Program::rehearse(float width, float height) {
+    rehearsed_ = stale_ = true;
+    const auto& projects = workspace_->model().projects;
+    if (projects.empty() || projects.front().tasks.empty()) return;
+    ui::Route route;
+    route.room = ui::Room::Plan;
+    route.project = projects.front().id;
+    route.task = projects.front().tasks.back().id;
+    ui::Semantics unheard;
+    ui::Shell shell;
+    ui::Outbox unread([] { return std::uint64_t{1}; });
+    ui::Frame view = view_of(unheard, route, local_now());
+    view.width = width;
+    view.height = height;
+    unheard.begin_frame();
+    shell.draw(view, unread);
+    unheard.end_frame();
+}
+
 void Program::frame(float width, float height) {
     stale_ = false;
     if (!workspace_) return;
@@ -370,38 +410,25 @@ void Program::frame(float width, float height) {
     const LocalMinute at = local_now();
     const auto& all = answers_.update(workspace_->model(), day_of(at));
     answers_.look_at(workspace_->model(), route_);
-    const Session& session = workspace_->session();
-    ui::Frame view{session, session.model(), locale_, theme_, semantics_, route_};
-    view.project = find_project(session.model(), route_.project);
-    view.answers = answers_.find(route_.project);
+    ui::Frame view = view_of(semantics_, route_, at);
     view.all_answers = &all;
     // Only where a room shows it; elsewhere nothing runs.
+    const std::uint64_t sequence = workspace_->session().sequence();
     if (view.project && !import_ && shows_risk(*view.project))
-        risk_.look_at(session.model(), *view.project, session.sequence());
+        risk_.look_at(view.model, *view.project, sequence);
     else
         risk_.leave();
-    view.risk = risk_.view(route_.project, session.sequence());
+    view.risk = risk_.view(route_.project, sequence);
     view.import = import_ ? &import_->view : nullptr;
     view.cuts = cuts_ ? &cuts_->view() : nullptr;
     view.toast = toast_ ? &*toast_ : nullptr;
-    view.save = save_state();
-    view.today = day_of(at);
-    view.now = at;
-    view.undo_name = session.undo_name();
-    view.redo_name = session.redo_name();
-    view.theme_choice = theme_choice_;
-    view.text_scale_percent = text_scale_percent_;
-    view.memory_only = !workspace_->is_kept();
-    view.busy = link_job_.has_value();
-    if (view.busy) view.busy_text = msg("Making the link");
-    view.base_address = host_.base_address();
     view.width = width;
     view.height = height;
-
     view.today_items = &today_.of(view);
 
     ui::Outbox out([this] { return workspace_->next_id(); });
     shell_.draw(view, out);
+    shown_ = true;
     drain(out);
 }
 

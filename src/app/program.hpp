@@ -53,6 +53,11 @@ public:
     // The last frame showed what was before a command, a way gone or an effect that came out of it.
     bool stale() const { return stale_; }
 
+    // The engine compiles what the Plan room runs when it is first drawn. rehearse() draws it once in a frame of its own, for nothing:
+    // to be called between two frames that nobody waits for. It changes nothing, and the frame after it shows what was there before.
+    bool wants_rehearsal() const { return workspace_ && shown_ && !rehearsed_; }
+    void rehearse(float width, float height);
+
     // From the page.
     void media_changed();
     void language_chosen(std::string_view code);
@@ -93,6 +98,7 @@ private:
     bool told_done(const Result<std::uint64_t>& done, Message said);
     void go(ui::Route route);
     ui::SaveState save_state();
+    ui::Frame view_of(ui::Semantics& semantics, const ui::Route& route, LocalMinute at);
     Instant now() const { return ports_.clock.now(); }
     LocalMinute local_now() const;
 
@@ -161,6 +167,7 @@ private:
     bool lock_pending_ = false;
     bool restyle_ = true;
     bool stale_ = false;
+    bool shown_ = false, rehearsed_ = false;
     std::vector<Command> spent_;  // kept, and of no more use: a plan that came in whole is not taken apart in the frame that shows it
     Instant spent_at_;
     std::uint64_t preview_ms_ = 0;

@@ -33,9 +33,11 @@ std::string key_of(std::string_view context, std::string_view id) {
 
 const CatalogueEntry* find_entry(std::span<const CatalogueEntry> entries, std::string_view key) {
     const auto found = std::lower_bound(entries.begin(), entries.end(), key,
-                                        [](const CatalogueEntry& entry, std::string_view k) { return entry.key < k; });
-    return found != entries.end() && found->key == key ? &*found : nullptr;
+                                        [](const CatalogueEntry& entry, std::string_view k) { return entry.key() < k; });
+    return found != entries.end() && found->key() == key ? &*found : nullptr;
 }
+
+const char* text_or(const CatalogueEntry* entry, std::string_view id) { return entry ? entry->form_texts : id.data(); }
 
 std::string grouped(std::uint64_t value) {
     std::string digits = std::to_string(value);
@@ -71,13 +73,11 @@ const char* Locale::code() const {
 }
 
 const char* Locale::tr(std::string_view id) const {
-    const CatalogueEntry* entry = find_entry(entries_, id);
-    return entry && !entry->forms[0].empty() ? entry->forms[0].data() : id.data();
+    return text_or(find_entry(entries_, id), id);
 }
 
 const char* Locale::trc(std::string_view context, std::string_view id) const {
-    const CatalogueEntry* entry = find_entry(entries_, key_of(context, id));
-    return entry && !entry->forms[0].empty() ? entry->forms[0].data() : id.data();
+    return text_or(find_entry(entries_, key_of(context, id)), id);
 }
 
 std::string Locale::text(const Message& message) const {
@@ -85,13 +85,11 @@ std::string Locale::text(const Message& message) const {
     const CatalogueEntry* entry = find_entry(entries_, key_of(message.context, message.id));
     std::string_view pattern = message.id;
     if (message.plural.empty()) {
-        if (entry && !entry->forms[0].empty()) pattern = entry->forms[0];
+        if (entry) pattern = entry->form(0);
     } else {
         if (plural_form(Language::English, message.count) != 0) pattern = message.plural;
-        const auto form = static_cast<std::size_t>(plural_form(language_, message.count));
-        if (entry && form < static_cast<std::size_t>(entry->form_count) && !entry->forms[form].empty()) {
-            pattern = entry->forms[form];
-        }
+        const int form = plural_form(language_, message.count);
+        if (entry && form < entry->form_count) pattern = entry->form(form);
     }
     return fill(pattern, message);
 }

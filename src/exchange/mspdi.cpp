@@ -144,7 +144,10 @@ Result<Imported> read_mspdi(ByteView bytes, const ImportOptions& options, const 
     if (!reading.own || !take_own_calendars(reading, calendars, calendar_uid)) fit_calendars(reading, calendars, calendar_uid);
     out.project.start = start_of(reading, root);
     if (out.project.tasks.empty()) problems.note(0, msg("The file has no tasks."));
-    if (!reading.own) note_unkept(reading, root);
+    if (!reading.own) {
+        note_unkept(reading, root);
+        loosen_constraints(reading, root);
+    }
 
     Result<plan::Schedule> schedule = plan::compute_schedule(out.project);
     if (!schedule) return tl::unexpected<Error>(std::move(schedule.error()));

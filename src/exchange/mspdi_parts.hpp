@@ -61,6 +61,9 @@ bool take_own_calendars(MspdiReading& reading, const MspdiCalendars& calendars, 
 // Says what the file holds that a plan here does not keep: costs, priorities, columns of its own, overtime, ...
 void note_unkept(const MspdiReading& reading, pugi::xml_node root);
 
+// Where the file does not always honour constraints: those that its links break become deadlines.
+void loosen_constraints(MspdiReading& reading, pugi::xml_node root);
+
 // Whole minutes of a duration, with a problem where the file's is finer; none where there is no duration.
 std::optional<std::int64_t> read_minutes(MspdiReading& reading, pugi::xml_node node, const char* name);
 

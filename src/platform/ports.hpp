@@ -44,6 +44,27 @@ public:
     virtual void read(std::string store, std::uint64_t first_key, std::uint32_t limit, Callback<std::vector<Record>> done) = 0;
     // Forgets everything (the person asked to remove this workspace from the laptop).
     virtual void erase_all(Callback<void> done) = 0;
+    // Lets go of what keeps other tabs out, if anything does; what is under way fails. The next call takes it again.
+    virtual void let_go() {}
+};
+
+// Whose turn it is to write, of the tabs of one browser; and a channel between them that carries no contents. It spares people
+// conflicts; it guards nothing: the stores themselves refuse a second writer.
+class Turn {
+public:
+    enum class Notice : std::uint8_t {
+        Durable,  // the tab that writes has made everything up to `sequence` durable
+        Wanted,   // another tab asks for the turn: save, then give()
+        Lost,     // it was taken away
+    };
+    virtual ~Turn() = default;
+    // True: this tab has the turn, until give() or Lost. Unless `insist`, false at once where another tab has it; else that tab is asked
+    // for it, and after two seconds it is taken from it.
+    virtual void take(bool insist, Callback<bool> done) = 0;
+    virtual void give() = 0;
+    virtual void tell_durable(std::uint64_t sequence) = 0;
+    // What is heard from now on, one listener. Nothing this tab told comes back to it.
+    virtual void listen(std::function<void(Notice, std::uint64_t sequence)> heard) = 0;
 };
 
 // The witness: a few hundred bytes kept apart from Storage (localStorage), best effort.

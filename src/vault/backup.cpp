@@ -47,8 +47,11 @@ Result<LockedHeader> read_locked_backup(ByteView file) {
 }
 
 Result<BackupContent> open_backup(ByteView file, const LockedHeader& locked, const SecretKey& root) {
-    const VaultKeys keys = derive_keys(root, locked.header.vault_id, locked.header.key_epoch);
-    Result<OpenedEnvelope> opened = open_envelope(file, Kind::Backup, locked.header.vault_id, keys.backup, locked.slot_table.size());
+    return open_backup_with(file, locked, derive_keys(root, locked.header.vault_id, locked.header.key_epoch).backup);
+}
+
+Result<BackupContent> open_backup_with(ByteView file, const LockedHeader& locked, const SecretKey& key) {
+    Result<OpenedEnvelope> opened = open_envelope(file, Kind::Backup, locked.header.vault_id, key, locked.slot_table.size());
     if (!opened) return damaged();
     BackupContent content;
     content.sequence = opened->header.sequence;

@@ -34,6 +34,7 @@ Bytes seal_backup(EnvelopeHeader header, const SecretKey& key, const BackupConte
 // Damaged, Unsupported, or TooLarge beyond what an envelope may hold.
 Result<LockedHeader> read_locked_backup(ByteView file);
 Result<BackupContent> open_backup(ByteView file, const LockedHeader& locked, const SecretKey& root);
+Result<BackupContent> open_backup_with(ByteView file, const LockedHeader& locked, const SecretKey& key);  // the subkey "backup"
 // Everything at once, on the calling thread: about a second for a passphrase. WrongSecret where it opens no slot.
 Result<BackupContent> open_backup(ByteView file, const Secret& secret);
 

@@ -25,6 +25,9 @@ using Records = std::vector<platform::Record>;
 
 inline constexpr std::uint64_t kSnapshotEntries = 256;
 inline constexpr std::uint64_t kSnapshotBytes = 1u << 20;
+inline constexpr std::int64_t kSnapshotIdleMs = 5 * 60'000;
+// Journal records taken away by one transaction.
+inline constexpr std::uint64_t kPruneAtOnce = 1024;
 // After a snapshot that failed: so many more entries before it is asked for again.
 inline constexpr std::uint64_t kSnapshotPause = 64;
 // After a store failed beside one that works: so many more entries before it is tried again.
@@ -40,6 +43,7 @@ std::optional<Error> unfit_secret(const Secret& secret);
 Error damaged_error(std::string where);
 Error missing_error(std::string where);
 std::string entry_name(std::uint64_t sequence);
+inline std::uint32_t day_of_ms(std::uint64_t utc_ms) { return static_cast<std::uint32_t>(utc_ms / 86'400'000); }
 // The value at `key` in records of ascending key; null where there is none.
 const Bytes* value_at(const Records& records, std::uint64_t key);
 
@@ -55,6 +59,12 @@ public:
     void create(std::string passphrase, Callback<Opened> done);
     void unlock(Secret secret, OpenChoice choice, Callback<Opened> done);
     void make_backup(Callback<Backup> done);
+    void restore(Bytes file, Secret secret, Callback<Opened> done);
+    void verify_backup(Bytes file, std::optional<Secret> secret, Callback<BackupCheck> done);
+    void follow(Callback<std::vector<Bytes>> done);
+    void reopen(bool write, Callback<Opened> done);
+    bool hand_over();
+    void lost_turn();
     void change_key(Secret current, Secret next, Callback<void> done);
     void check(Callback<RecoveryReport> done);
     void append(std::uint64_t sequence, Bytes plain_entry);
@@ -73,7 +83,8 @@ public:
     std::uint64_t durable_sequence(StoreId store) const { return lanes_[static_cast<std::size_t>(store)].have; }
     std::uint64_t snapshot_sequence() const { return head_.snapshot_sequence(); }
     const RecoveryReport& recovery() const { return report_; }
-    bool read_only() const { return read_only_; }
+    bool read_only() const { return read_only_ || following_; }
+    bool following() const { return following_; }
 
 private:
     using Both = std::array<Result<Records>, 2>;
@@ -86,6 +97,7 @@ private:
         std::uint64_t have = 0;       // entries 1 to `have` are whole there
         bool known = true;            // `heads` and what follows are so
         bool aside = false;           // another workspace or history, not to be touched
+        bool outdated = false;        // `aside`, because its keys are those of before
         bool overruled = false;       // the person chose the other store
         bool weak = false;            // something in it is damaged or missing: it is to be mended
         bool blocked = false;         // not written to before that
@@ -127,6 +139,8 @@ private:
         std::optional<bool> ancestor;    // the end of the other store is a part of this history
         std::optional<WitnessNote> note; // of this workspace
         bool note_differs = false;       // the entry it knows is another one here
+        std::optional<WitnessNote> restored;  // where the backup ended that was just restored
+        int fence = 0;                   // so many tries to be the one that writes
         std::uint64_t journal_bytes = 0;
         Opened opened;
         ~Opening() { wipe(passphrase); }
@@ -143,6 +157,8 @@ private:
         ~Search() { wipe(secret); }
     };
     struct KeyChange;
+    struct Comparison;
+    struct Following;
     struct BackupJob;
 
     struct PendingEntry {
@@ -165,7 +181,7 @@ private:
     // Copying between the stores.
     struct Mend {
         Mend() {}  // written out: inside the class clang does not know yet that it could be made without
-        std::uint64_t at = 1, end = 0;
+        std::uint64_t at = 1, end = 0, base = 0;
         std::optional<Digest> previous;    // of the entry before `at`
         std::size_t snapshot = 0;
         std::vector<SnapshotRef> snapshots;
@@ -194,13 +210,19 @@ private:
     Presence judge(Presence so_far) const;
     void create_new(const Job& job);
     void create_with_key(const Job& job);
+    void found(Opening& job, const std::vector<Slot>& slots, std::uint64_t edition, platform::Batch& batch);
     void verify_created(const Job& job, const platform::Batch& written);
 
     // machine_open.cpp
+    void begin_opening(const Job& job, const std::shared_ptr<Search>& search);
     bool heard(const Job& job, Both& read);
     void with_headers(const Job& job, const std::shared_ptr<Search>& search, const Both& read);
+    static void look_in(Search& search, const LockedHeader& locked);
+    static std::shared_ptr<Search> search_for(Secret secret, const LockedHeader& locked);
     void find_root(const std::shared_ptr<Search>& search);
+    void set_apart_old_keys(Opening& job);
     void with_root(const Job& job, const SecretKey& root);
+    void with_keys(const Job& job);
     void keep_headers(Opening& job, const std::vector<const Opening::Copy*>& whole);
     void with_heads(const Job& job, Both read);
     void choose_head(Opening& job, const std::array<std::size_t, 2>& whole);
@@ -210,6 +232,7 @@ private:
     void compare_note(Opening& job, std::uint64_t sequence) const;
     void compare_witness(Opening& job);
     void finish(const Job& job);
+    void opened(const Job& job, bool whole);
     void settle_lanes(Opening& job);
     void fail_opening(const Job& job, Error error);
 
@@ -239,6 +262,14 @@ private:
     Result<void> backup_entries(BackupJob& job, const Both& read);
     void finish_backup(const BackupRef& job);
 
+    // machine_restore.cpp
+    void restore_with(const Job& job, const BackupContent& content, const LockedHeader& locked);
+    void compare_backup(const std::shared_ptr<Comparison>& job);
+
+    // machine_follow.cpp
+    void follow_to(const std::shared_ptr<Following>& job);
+    void fence(const Job& job);
+
     // machine_write.cpp
     void advance();
     void seal_pending();
@@ -254,6 +285,7 @@ private:
     void revive(bool all);
     void lane_failed(std::size_t store, Error error);
     bool lacks_snapshot(const Lane& lane) const;
+    bool has_all(const Lane& lane) const;
     bool same_heads(const Lane& lane) const;
     void set_head(Head next);
     EnvelopeHeader header_for(Kind kind);
@@ -287,6 +319,7 @@ private:
     std::uint64_t session_ = 0;  // counts lock()
     VaultState state_ = VaultState::Locked;
     bool read_only_ = false;
+    bool following_ = false;
     RecoveryReport report_;
     VaultKeys keys_;
     VaultId vault_id_{};
@@ -305,6 +338,8 @@ private:
     std::uint64_t durable_ = 0;
     bool writer_ = false;                // this session has raised writer_epoch
     std::uint64_t journal_bytes_ = 0;    // plain bytes since the newest snapshot
+    std::uint32_t snapshot_day_ = 0;     // of the newest snapshot
+    Instant appended_at_;
     std::deque<PendingEntry> pending_;
     std::uint64_t appended_ = 0;
     bool flush_wanted_ = false;
@@ -313,6 +348,7 @@ private:
     std::uint64_t snapshot_not_before_ = 0;
     std::optional<Mend> mend_;
     std::optional<Error> error_;
+    int fences_ = 0;
 };
 
 }  // namespace entente::vault

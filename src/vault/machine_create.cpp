@@ -164,17 +164,7 @@ void Vault::Machine::create_with_key(const Job& job) {
     job->content.made_utc_ms = header_for(Kind::Header).utc_ms;
 
     platform::Batch batch;
-    for (std::uint64_t copy = 0; copy < 2; ++copy) {
-        EnvelopeHeader header = header_for(Kind::Header);
-        header.sequence = 1;  // the first edition of the header
-        header_records_[copy] = seal_header(header, keys_.header, job->content, {slot});
-        batch.put.push_back({kHeaderStore, copy, header_records_[copy]});
-        job->head = Head{};
-        job->head.generation = copy + 1;
-        job->head_records[copy] = seal_head(header_for(Kind::Head), keys_.head, job->head);
-        batch.put.push_back({kHeadStore, copy, job->head_records[copy]});
-    }
-    job->head_slot = 1;
+    found(*job, {slot}, 1, batch);
     lanes_[0].heads = job->head_records;
     lanes_[0].head = job->head;
     lanes_[1].weak = true;
@@ -184,6 +174,20 @@ void Vault::Machine::create_with_key(const Job& job) {
         if (!result) return self.fail_opening(job, std::move(result.error()));
         self.verify_created(job, copy);
     }));
+}
+
+// Both headers and both heads of a store that begins with job.head. The headers are put last: until they stand, nothing else counts.
+void Vault::Machine::found(Opening& job, const std::vector<Slot>& slots, std::uint64_t edition, platform::Batch& batch) {
+    for (std::size_t copy = 0; copy < 2; ++copy) {
+        EnvelopeHeader header = header_for(Kind::Header);
+        header.sequence = edition;
+        header_records_[copy] = seal_header(header, keys_.header, job.content, slots);
+        ++job.head.generation;
+        job.head_records[copy] = seal_head(header_for(Kind::Head), keys_.head, job.head);
+        batch.put.push_back({kHeadStore, copy, job.head_records[copy]});
+    }
+    for (std::size_t copy = 0; copy < 2; ++copy) batch.put.push_back({kHeaderStore, copy, header_records_[copy]});
+    job.head_slot = 1;
 }
 
 void Vault::Machine::verify_created(const Job& job, const platform::Batch& written) {

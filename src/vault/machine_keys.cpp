@@ -41,12 +41,7 @@ void Vault::Machine::change_key(Secret current, Secret next, Callback<void> done
     job->next = std::move(next);
     wipe(next);
     job->done = std::move(done);
-    auto search = std::make_shared<Search>();
-    search->vault_id = vault_id_;
-    search->problem = no_slot_error(slot_type(current));
-    std::copy_if(locked->slots.rbegin(), locked->slots.rend(), std::back_inserter(search->slots),
-                 [&current](const Slot& slot) { return slot.type == slot_type(current); });
-    search->secret = std::move(current);
+    auto search = search_for(std::move(current), *locked);
     wipe(current);
     search->then = [job](Machine& self, Result<SecretKey> root) {
         if (!root) return job->end(self, tl::unexpected<Error>(std::move(root.error())));

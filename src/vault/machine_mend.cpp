@@ -16,7 +16,8 @@ void Vault::Machine::check(Callback<RecoveryReport> done) {
 
 void Vault::Machine::begin_mend(std::uint64_t from, Callback<RecoveryReport> done) {
     mend_.emplace();
-    mend_->at = lanes_[0].weak || lanes_[1].weak ? 1 : from;
+    const std::uint64_t first = mend_->base = head_.base;
+    mend_->at = lanes_[0].weak || lanes_[1].weak ? first + 1 : std::max(from, first + 1);
     if (mend_->at == 1) mend_->previous = Digest{};
     mend_->end = durable_;
     mend_->snapshots = head_.snapshots;
@@ -45,7 +46,7 @@ void Vault::Machine::read_mend(const char* store, std::uint64_t first_key, std::
 
 void Vault::Machine::heal(std::size_t store, const char* records, std::uint64_t key, const Bytes* old, const Bytes& good,
                           bool keep_old) {
-    if (read_only_) return;
+    if (read_only()) return;
     platform::Batch& batch = mend_->batches[store];
     batch.expect.push_back({records, key, old ? *old : Bytes{}});
     batch.put.push_back({records, key, good});
@@ -100,7 +101,7 @@ void Vault::Machine::mend_headers(const Both& read) {
 void Vault::Machine::drop_heads() {
     for (std::size_t i = 0; i < 2; ++i) {
         Lane& lane = lanes_[i];
-        if (!lane.overruled || read_only_) continue;
+        if (!lane.overruled || read_only()) continue;
         for (std::uint64_t slot = 0; slot < 2; ++slot) {
             Bytes& head = lane.heads[static_cast<std::size_t>(slot)];
             if (head.empty()) continue;
@@ -133,6 +134,7 @@ void Vault::Machine::mend_snapshots() {
             if (self.lanes_[i].usable()) ++(whole[i] ? tally.whole : tally.damaged);
         }
         for (std::size_t i = 0; i < 2; ++i) {
+            if (whole[i] && ref.sequence + 1 == self.mend_->at) self.mend_->previous = parse_header(*found[i])->previous;
             if (whole[i] || !whole[1 - i] || !self.lanes_[i].usable()) continue;
             self.heal(i, kSnapshotStore, ref.sequence, found[i], *found[1 - i], true);
         }
@@ -195,7 +197,7 @@ void Vault::Machine::mend_chunk(const Both& read) {
 
 // What stands beyond the end in a store that is not written to before this is done is nobody's: it is set aside.
 void Vault::Machine::mend_beyond() {
-    if (read_only_ || (!mend_->sweep[0] && !mend_->sweep[1])) return end_mend();
+    if (read_only() || (!mend_->sweep[0] && !mend_->sweep[1])) return end_mend();
     read_mend(kJournalStore, mend_->end + 1, kMendAtOnce, [](Machine& self, Both read) {
         for (std::size_t i = 0; i < 2; ++i) {
             Mend& mend = *self.mend_;
@@ -223,10 +225,11 @@ void Vault::Machine::end_mend() {
         found.sequence = lane.head.sequence;
         const bool damaged = found.headers.whole < 2 || found.snapshots.damaged > 0 || found.entries.damaged > 0;
         found.condition = lane.error ? Condition::Failing : lane.aside ? Condition::Other : damaged ? Condition::Damaged : Condition::Whole;
-        if (read_only_ || !mend.covers[i] || !lanes_[0].usable() || !lanes_[1].usable()) continue;
+        if (read_only() || !mend.covers[i] || !lanes_[0].usable() || !lanes_[1].usable()) continue;
         lane.weak = lane.blocked = lane.overruled = false;
         lane.have = std::max(lane.have, mend.end);
         lane.head.snapshots = mend.snapshots;
+        lane.head.base = mend.base;
     }
     mend.report.sequence = mend.report.gap ? *mend.report.gap - 1 : mend.end;
     drop_sealed();

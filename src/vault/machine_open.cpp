@@ -52,8 +52,14 @@ void Vault::Machine::unlock(Secret secret, OpenChoice choice, Callback<Opened> d
     }
     if (const std::optional<Error> unfit = unfit_secret(search->secret)) return job->done(tl::unexpected<Error>(*unfit));
     forget();
+    begin_opening(job, search);
+}
+
+// Without a search the keys are at hand.
+void Vault::Machine::begin_opening(const Job& job, const std::shared_ptr<Search>& search) {
     state_ = VaultState::Busy;
     report_ = {};
+    if (job->choice.follow) lanes_[1].port = nullptr;
     job->use = usable();
     read_both(job->use, kHeaderStore, 0, 4, [job, search](Machine& self, Both read) {
         if (self.heard(job, read)) self.with_headers(job, search, read);
@@ -108,16 +114,45 @@ void Vault::Machine::with_headers(const Job& job, const std::shared_ptr<Search>&
     // The newest edition's slots count: an older one may still open to a passphrase that was given up. Its copies carry the same
     // slots, so that each is tried once.
     const LockedHeader& newest = job->copies[0].locked;
-    search->vault_id = newest.header.vault_id;
-    for (const Slot& slot : newest.slots) {
-        if (slot.type == slot_type(search->secret)) search->slots.insert(search->slots.begin(), slot);
-    }
-    search->problem = no_slot_error(slot_type(search->secret));
+    set_apart_old_keys(*job);
+    if (!search) return with_keys(job);
+    look_in(*search, newest);
     search->then = [job](Machine& self, Result<SecretKey> root) {
         if (!root) return self.fail_opening(job, std::move(root.error()));
         self.with_root(job, *root);
     };
     find_root(search);
+}
+
+// A store that still has the keys of before they were replaced: it is made anew once the other one is open.
+void Vault::Machine::set_apart_old_keys(Opening& job) {
+    const std::uint32_t newest = job.copies[0].locked.header.key_epoch;
+    for (std::size_t i = 0; i < 2; ++i) {
+        const auto here = [&](bool any) {
+            return std::any_of(job.copies.begin(), job.copies.end(), [&](const Opening::Copy& copy) {
+                return copy.store == i && (any || copy.locked.header.key_epoch == newest);
+            });
+        };
+        if (!here(true) || here(false)) continue;
+        lanes_[i].aside = lanes_[i].outdated = true;
+        job.use[i] = false;
+    }
+}
+
+void Vault::Machine::look_in(Search& search, const LockedHeader& locked) {
+    search.vault_id = locked.header.vault_id;
+    for (const Slot& slot : locked.slots) {
+        if (slot.type == slot_type(search.secret)) search.slots.insert(search.slots.begin(), slot);
+    }
+    search.problem = no_slot_error(slot_type(search.secret));
+}
+
+std::shared_ptr<Vault::Machine::Search> Vault::Machine::search_for(Secret secret, const LockedHeader& locked) {
+    auto search = std::make_shared<Search>();
+    search->secret = std::move(secret);
+    wipe(secret);
+    look_in(*search, locked);
+    return search;
 }
 
 // Derives the key of one slot after the other, until one opens.
@@ -150,6 +185,14 @@ void Vault::Machine::with_root(const Job& job, const SecretKey& root) {
     vault_id_ = found.vault_id;
     key_epoch_ = found.key_epoch;
     keys_ = derive_keys(root, vault_id_, key_epoch_);
+    with_keys(job);
+}
+
+void Vault::Machine::with_keys(const Job& job) {
+    const EnvelopeHeader& found = job->copies[0].locked.header;
+    if (found.vault_id != vault_id_ || found.key_epoch != key_epoch_) {
+        return fail_opening(job, Error{ErrorCode::Conflict, msg("The workspace has new keys."), {}, msg("Reload this page and unlock it.")});
+    }
     std::vector<const Opening::Copy*> whole;
     for (const Opening::Copy& candidate : job->copies) {
         const Result<HeaderContent> content = open_header(candidate.record, candidate.locked, keys_.header);
@@ -163,6 +206,8 @@ void Vault::Machine::with_root(const Job& job, const SecretKey& root) {
     const std::optional<std::string> text = ports_.witness.get();
     job->note = text ? read_witness(*text) : std::nullopt;
     if (job->note && job->note->vault_id != vault_id_) job->note.reset();
+    // What comes out of a backup is sealed anew: of what the witness knows only that counts which the backup does not have.
+    if (job->note && job->restored && (job->note->sequence < job->restored->sequence || *job->note == *job->restored)) job->note.reset();
     read_both(job->use, kHeadStore, 0, 4, [job](Machine& self, Both read) {
         if (self.heard(job, read)) self.with_heads(job, std::move(read));
     });
@@ -294,6 +339,7 @@ bool Vault::Machine::take_snapshot(Opening& job, const SnapshotRef& wanted, cons
         lanes_[i].weak |= !whole;
         if (!whole || taken) continue;
         job.opened.snapshot = std::move(opened->plain);
+        snapshot_day_ = day_of_ms(opened->header.utc_ms);
         job.opened.snapshot_sequence = wanted.sequence;
         job.previous = opened->header.previous;
         job.next_sequence = wanted.sequence + 1;
@@ -342,7 +388,9 @@ void Vault::Machine::finish(const Job& job) {
     head_slot_ = job->head_slot;
     journal_bytes_ = job->journal_bytes;
     appended_ = durable_ = head_.sequence;
+    appended_at_ = ports_.clock.now();
     state_ = VaultState::Open;
+    following_ = job->choice.follow;
     if (job->choice.salvage) {
         read_only_ = true;
         error_ = Error{ErrorCode::Refused,
@@ -350,14 +398,29 @@ void Vault::Machine::finish(const Job& job) {
                        msg("Export it, or restore a backup.")};
     }
     // What is shown is known from now on; but a longer memory is not overwritten by a shorter store, nor one of another history.
-    if (job->opened.missing_entries == 0 && !job->note_differs && !read_only_) tell_witness(head_);
+    const bool whole = job->opened.missing_entries == 0 && !job->note_differs && !read_only();
+    if (whole) tell_witness(head_);
     // Entries were found beyond every head: with two stores a new head is written at once, with one by the next entry.
-    if (ports_.second && !read_only_ && lanes_[job->lead].head.sequence < head_.sequence) set_head(head_);
+    if (ports_.second && !read_only() && lanes_[job->lead].head.sequence < head_.sequence) set_head(head_);
     content_ = job->content;
     job->opened.device = content_.device;
     job->opened.sequence = report_.sequence = head_.sequence;
     report_.missing_entries = job->opened.missing_entries;
+    if (job->fence) return fence(job);
+    opened(job, whole);
+}
+
+void Vault::Machine::opened(const Job& job, bool whole) {
     job->done(std::move(job->opened));
+    for (std::size_t i = 0; i < 2; ++i) {
+        if (!lanes_[i].outdated || !whole) continue;
+        lanes_[i].port->erase_all(later<void>([i](Machine& self, Result<void> erased) {
+            Lane& lane = self.lanes_[i];
+            lane.aside = lane.outdated = lane.known = false;
+            if (!erased) self.lane_failed(i, std::move(erased.error()));
+            self.advance();
+        }));
+    }
     advance();
 }
 

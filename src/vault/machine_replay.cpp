@@ -108,7 +108,7 @@ void Vault::Machine::end_of_journal(const Job& job, const Both& read) {
         job->opened.missing_entries = report_.missing_entries;
         job->opened.warnings.push_back(error);
     }
-    if (last > job->head.sequence && !ports_.second) {
+    if (last > job->head.sequence && !ports_.second && !job->choice.follow) {
         // Whole and chained, so they are ours: the newest head was lost.
         job->opened.warnings.push_back({ErrorCode::Damaged, msg("The journal goes on beyond its recorded end; all of it was read."),
                                         entry_name(last), msg("Make a backup.")});

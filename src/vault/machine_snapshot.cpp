@@ -7,13 +7,15 @@
 namespace entente::vault {
 
 bool Vault::Machine::wants_snapshot() const {
-    if (state_ != VaultState::Open || error_ || snapshot_ || appended_ < snapshot_not_before_ || !first_ready()) return false;
-    return durable_ - head_.snapshot_sequence() >= kSnapshotEntries || journal_bytes_ >= kSnapshotBytes;
+    if (state_ != VaultState::Open || following_ || error_ || snapshot_ || appended_ < snapshot_not_before_ || !first_ready()) return false;
+    const std::uint64_t since = durable_ - head_.snapshot_sequence();
+    if (since >= kSnapshotEntries || journal_bytes_ >= kSnapshotBytes) return true;
+    return since > 0 && appended_ == durable_ && ports_.clock.now().utc_ms - appended_at_.utc_ms >= kSnapshotIdleMs;
 }
 
 void Vault::Machine::offer_snapshot(std::uint64_t sequence, Bytes plain_snapshot) {
     assert(sequence == appended_);
-    if (state_ != VaultState::Open || error_ || snapshot_ || sequence != appended_ || sequence == 0) return;
+    if (state_ != VaultState::Open || following_ || error_ || snapshot_ || sequence != appended_ || sequence == 0) return;
     if (sequence == head_.snapshot_sequence() || !first_ready()) return;
     snapshot_.emplace();
     snapshot_->sequence = sequence;
@@ -57,8 +59,16 @@ void Vault::Machine::check_snapshot(Result<Records> read) {
     }
     if (!good) return snapshot_failed();
     Head next = head_;
+    // The day of the newest is in its record; those behind it have it here.
+    const std::uint32_t today = day_of_ms(parse_header(snapshot_->record)->utc_ms);
+    if (!next.snapshots.empty()) next.snapshots[0].day = snapshot_day_;
+    snapshot_day_ = today;
     next.snapshots.insert(next.snapshots.begin(), snapshot_->ref);
-    if (next.snapshots.size() > kKeptSnapshots) next.snapshots.resize(kKeptSnapshots);
+    next.snapshots = kept_snapshots(next.snapshots, today);
+    // The journal reaches back to the oldest of three; what is before is let go where every store has all of it, a little at a time.
+    if (next.snapshots.size() >= kKeptSnapshots && !mend_ && has_all(lanes_[0]) && (!ports_.second || has_all(lanes_[1]))) {
+        next.base = std::max(next.base, std::min(next.snapshots[kKeptSnapshots - 1].sequence, next.base + kPruneAtOnce));
+    }
     wipe(snapshot_->plain);
     mirrored_ = std::move(*snapshot_);
     snapshot_.reset();

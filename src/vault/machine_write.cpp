@@ -16,27 +16,31 @@ constexpr int kMostConflicts = 3;
 }  // namespace
 
 void Vault::Machine::append(std::uint64_t sequence, Bytes plain_entry) {
-    assert(state_ == VaultState::Open && sequence == appended_ + 1);
-    if (state_ != VaultState::Open || sequence != appended_ + 1) return;
+    assert(state_ == VaultState::Open && !following_ && sequence == appended_ + 1);
+    if (state_ != VaultState::Open || following_ || sequence != appended_ + 1) return;
     appended_ = sequence;
+    appended_at_ = ports_.clock.now();
     pending_.push_back({sequence, std::move(plain_entry)});
 }
 
 Saving Vault::Machine::saving() const {
-    if (state_ != VaultState::Open) return Saving::Saved;
+    if (state_ != VaultState::Open || following_) return Saving::Saved;
     if (error_) return Saving::Failed;
     if (durable_ < appended_) return Saving::Waiting;
     if (!ports_.second) return Saving::Saved;
     bool both = true;
     for (const Lane& lane : lanes_) {
-        // Its own head must say so: without it this store alone would not be the whole workspace.
-        const bool whole = lane.known && !lane.aside && !lane.weak && lane.have >= appended_ && lane.head.sequence >= appended_ &&
-                           !(lane.heads[0].empty() && lane.heads[1].empty());
-        if (whole) continue;
+        if (has_all(lane)) continue;
         if (!lane.usable() || lane.weak || mend_) return Saving::OneCopy;
         both = false;
     }
     return both ? Saving::Saved : Saving::Waiting;
+}
+
+// Its own head must say so: without it this store alone would not be the whole workspace.
+bool Vault::Machine::has_all(const Lane& lane) const {
+    return lane.known && !lane.aside && !lane.weak && lane.have >= durable_ && lane.head.sequence >= durable_ &&
+           !(lane.heads[0].empty() && lane.heads[1].empty());
 }
 
 void Vault::Machine::flush() {
@@ -47,7 +51,7 @@ void Vault::Machine::flush() {
 }
 
 void Vault::Machine::retry() {
-    if (state_ != VaultState::Open || read_only_ || lanes_[0].busy || (error_ && lanes_[1].busy)) return;
+    if (state_ != VaultState::Open || read_only() || lanes_[0].busy || (error_ && lanes_[1].busy)) return;
     error_.reset();
     flush_wanted_ = true;
     revive(true);
@@ -140,7 +144,7 @@ bool Vault::Machine::lacks_snapshot(const Lane& lane) const {
 void Vault::Machine::drive(std::size_t store) {
     Lane& lane = lanes_[store];
     Lane& other = lanes_[1 - store];
-    if (lane.busy || !lane.usable() || error_ || read_only_) return;
+    if (lane.busy || !lane.usable() || error_ || read_only()) return;
     // The second store gets what the first has, so that the first one's guard speaks for both.
     if (store == 1 && first_ready() && (other.busy || other.have < head_.sequence)) return;
     if (!lane.known || (lane.tried && lane.have < head_.sequence)) return look(store);
@@ -184,6 +188,7 @@ void Vault::Machine::write(std::size_t store) {
                                       [&ref](const SnapshotRef& other) { return other.sequence == ref.sequence; });
         if (!kept) batch.erase.emplace_back(kSnapshotStore, ref.sequence);
     }
+    for (std::uint64_t old = lane.head.base + 1; old <= head_.base; ++old) batch.erase.emplace_back(kJournalStore, old);
     lane.busy = true;
     lane.port->commit(std::move(batch), later<void>([store](Machine& self, Result<void> result) {
         self.lanes_[store].busy = false;
@@ -343,9 +348,10 @@ void Vault::Machine::forget() {
     lanes_ = {};
     lanes_[0].port = &ports_.storage;
     lanes_[1].port = ports_.second;
-    writer_ = read_only_ = flush_wanted_ = changing_key_ = false;
+    writer_ = read_only_ = following_ = flush_wanted_ = changing_key_ = false;
     content_ = {};
     appended_ = durable_ = journal_bytes_ = snapshot_not_before_ = 0;
+    snapshot_day_ = 0;
     state_ = VaultState::Locked;
 }
 

@@ -8,6 +8,7 @@ namespace entente::vault {
 namespace {
 
 constexpr std::uint8_t kContentVersion = 1;
+constexpr std::uint8_t kHeadWithBase = 2;
 constexpr std::size_t kPreviousAt = 68, kNonceAt = 100;
 
 tl::unexpected<Error> damaged(std::string where) {
@@ -70,14 +71,35 @@ Result<HeaderContent> open_header(ByteView record, const LockedHeader& locked, c
     return content;
 }
 
+std::vector<SnapshotRef> kept_snapshots(const std::vector<SnapshotRef>& snapshots, std::uint32_t today) {
+    std::vector<SnapshotRef> kept;
+    for (const SnapshotRef& ref : snapshots) {
+        const bool recent = ref.day + kKeptDays > today;
+        if (kept.size() < kKeptSnapshots || (recent && ref.day != kept.back().day)) kept.push_back(ref);
+    }
+    return kept;
+}
+
+namespace {
+
+// Version 1 has neither a base nor days.
+bool is_plain(const Head& head) {
+    return head.base == 0 && std::all_of(head.snapshots.begin(), head.snapshots.end(), [](const SnapshotRef& ref) { return ref.day == 0; });
+}
+
+}  // namespace
+
 Bytes seal_head(EnvelopeHeader header, const SecretKey& key, const Head& head) {
+    const bool plain_head = is_plain(head);
     Writer plain;
-    plain.u8(kContentVersion);
+    plain.u8(plain_head ? kContentVersion : kHeadWithBase);
     plain.u64(head.generation);
+    if (!plain_head) plain.u64(head.base);
     plain.u8(static_cast<std::uint8_t>(head.snapshots.size()));
     for (const SnapshotRef& snapshot : head.snapshots) {
         plain.u64(snapshot.sequence);
         plain.raw(snapshot.record_hash);
+        if (!plain_head) plain.u32(snapshot.day);
     }
     header.kind = Kind::Head;
     header.writer_epoch = head.writer_epoch;
@@ -100,19 +122,22 @@ Result<Head> open_head(ByteView record, const VaultId& vault_id, const SecretKey
     Reader reader(opened->plain);
     const std::uint8_t version = reader.u8();
     head.generation = reader.u64();
+    if (version == kHeadWithBase) head.base = reader.u64();
     const std::size_t count = reader.u8();
-    if (!reader.ok() || version != kContentVersion || count > kMaxSnapshotRefs) return damaged(kHeadStore);
+    if (!reader.ok() || (version != kContentVersion && version != kHeadWithBase) || count > kMaxSnapshotRefs) return damaged(kHeadStore);
     std::uint64_t newer = head.sequence + 1;
     for (std::size_t i = 0; i < count; ++i) {
         SnapshotRef snapshot;
         snapshot.sequence = reader.u64();
         const ByteView hash = reader.raw(snapshot.record_hash.size());
+        if (version == kHeadWithBase) snapshot.day = reader.u32();
         if (!reader.ok() || snapshot.sequence == 0 || snapshot.sequence >= newer) return damaged(kHeadStore);
         std::copy(hash.begin(), hash.end(), snapshot.record_hash.begin());
         newer = snapshot.sequence;
         head.snapshots.push_back(snapshot);
     }
     if (!reader.at_end() || opened->header.base_sequence != head.snapshot_sequence()) return damaged(kHeadStore);
+    if (head.base > head.snapshot_sequence() || (version == kContentVersion) != is_plain(head)) return damaged(kHeadStore);
     return head;
 }
 

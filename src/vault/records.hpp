@@ -46,11 +46,18 @@ Result<HeaderContent> open_header(ByteView record, const LockedHeader& locked, c
 struct SnapshotRef {
     std::uint64_t sequence = 0;
     Digest record_hash{};
-    friend bool operator==(const SnapshotRef&, const SnapshotRef&) = default;
+    std::uint32_t day = 0;  // made on this day since 1970, UTC; 0: not noted, the record itself says when
+    friend bool operator==(const SnapshotRef& a, const SnapshotRef& b) {
+        return a.sequence == b.sequence && a.record_hash == b.record_hash;
+    }
 };
 
 inline constexpr std::size_t kKeptSnapshots = 3;
+inline constexpr std::uint32_t kKeptDays = 14;
 inline constexpr std::size_t kMaxSnapshotRefs = 64;
+
+// Which are kept, of snapshots newest first: three, and beyond those the newest of each of the last fourteen days.
+std::vector<SnapshotRef> kept_snapshots(const std::vector<SnapshotRef>& snapshots, std::uint32_t today);
 
 // Where the journal ends. The newest of the two valid ones (highest generation) counts.
 struct Head {
@@ -58,6 +65,7 @@ struct Head {
     std::uint32_t writer_epoch = 0;
     std::uint64_t sequence = 0;          // of the newest journal record; 0: none yet
     Digest journal_hash{};               // of that record; zeros where none
+    std::uint64_t base = 0;              // the journal's records 1 to `base` are not kept; a snapshot of them is
     std::vector<SnapshotRef> snapshots;  // newest first
     friend bool operator==(const Head&, const Head&) = default;
 

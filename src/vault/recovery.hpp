@@ -51,6 +51,8 @@ struct OpenChoice {
     std::optional<StoreId> only;
     // Open what can be read, up to the first gap. Nothing is written then: for looking and for export.
     bool salvage = false;
+    // Another tab writes: read the first store alone, write nothing, and read on with Vault::follow().
+    bool follow = false;
 };
 
 }  // namespace entente::vault

@@ -16,6 +16,18 @@ void Vault::unlock(Secret secret, OpenChoice choice, Callback<Opened> done) {
     wipe(secret);  // a short text leaves its letters behind when it is moved
 }
 void Vault::make_backup(Callback<Backup> done) { machine_->make_backup(std::move(done)); }
+void Vault::restore(Bytes backup_file, Secret secret, Callback<Opened> done) {
+    machine_->restore(std::move(backup_file), std::move(secret), std::move(done));
+    wipe(secret);
+}
+void Vault::verify_backup(Bytes file, std::optional<Secret> secret, Callback<BackupCheck> done) {
+    machine_->verify_backup(std::move(file), std::move(secret), std::move(done));
+}
+void Vault::follow(Callback<std::vector<Bytes>> done) { machine_->follow(std::move(done)); }
+void Vault::reopen(bool write, Callback<Opened> done) { machine_->reopen(write, std::move(done)); }
+bool Vault::hand_over() { return machine_->hand_over(); }
+void Vault::lost_turn() { machine_->lost_turn(); }
+bool Vault::following() const { return machine_->following(); }
 void Vault::change_key(Secret current, Secret next, Callback<void> done) {
     machine_->change_key(std::move(current), std::move(next), std::move(done));
     wipe(current);

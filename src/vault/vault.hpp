@@ -57,6 +57,17 @@ struct Opened {
     std::vector<Error> warnings;          // something was damaged, and a second copy of it was used
 };
 
+// What a backup holds, beside the workspace that is open.
+struct BackupCheck {
+    std::uint64_t sequence = 0;           // where it ends
+    std::uint64_t made_utc_ms = 0;
+    std::uint64_t newer = 0;              // durable entries that are not in it
+    std::uint64_t ahead = 0;              // its entries that the workspace does not have
+    std::uint64_t compared = 0;           // entries that are the same in both; those in its snapshot are not compared one by one
+    std::optional<std::uint64_t> differs; // the first entry that is not the same
+    bool proven = false;                  // it ends in the very record the journal has there, and so does all that came before
+};
+
 struct Backup {
     Bytes file;
     std::uint64_t sequence = 0;
@@ -109,6 +120,24 @@ public:
     // was before. Fails with Storage where a store fails meanwhile, with Conflict while another check or repair is under way.
     void check(Callback<RecoveryReport> done);
 
+    // Makes the workspace of a backup in an empty browser, with its passphrase and recovery key, and says how many edits are missing
+    // that the witness knows of. Conflict where there is a workspace, or what is left of one (erase() first); WrongSecret, Damaged and
+    // Unsupported as open_backup(). It happens whole or not at all.
+    void restore(Bytes backup_file, Secret secret, Callback<Opened> done);
+
+    // Several tabs. A tab that was unlocked with OpenChoice::follow writes nothing.
+    // The entries that the writing tab has made durable since, in order; none, also where the last call is not yet answered. Conflict:
+    // they cannot be read one after the other any more, reopen().
+    void follow(Callback<std::vector<Bytes>> done);
+    // Opens it again with the keys at hand: to follow, or to write, which fences off the tab that wrote. Entries that are not durable
+    // are given up: ask first. Where it fails the vault is locked.
+    void reopen(bool write, Callback<Opened> done);
+    // Another tab asks for the turn. True: everything is durable and this tab follows from now on. False: flush(), and ask again.
+    bool hand_over();
+    // The turn was taken away: nothing is written any more, Failed with Conflict; what is not durable stays in memory.
+    void lost_turn();
+    bool following() const;
+
     // Queues an entry; sequences are contiguous from Opened::sequence + 1. Nothing is written before flush().
     void append(std::uint64_t sequence, Bytes plain_entry);
     // Begins to write everything appended, in one transaction; if one is under way, it follows as soon as that is done.
@@ -121,16 +150,20 @@ public:
     Saving saving() const;
     const std::optional<Error>& last_error() const;               // set while Failed
     const std::optional<Error>& store_error(StoreId store) const; // why this store does not keep up
-    bool read_only() const;                                 // opened to salvage: nothing is written
+    bool read_only() const;                                 // opened to salvage, or to follow: nothing is written
 
-    // True when 256 entries or 1 MiB were kept since the last snapshot: offer one of the newest appended sequence. It is
-    // written, read back, decrypted and compared before the head names it. Its failure harms nothing: the journal has it all.
+    // True when 256 entries or 1 MiB were kept since the last snapshot, or anything and then nothing for five minutes: offer one of the
+    // newest appended sequence. It is written, read back, decrypted and compared before the head names it. Its failure harms nothing: the journal has it all.
     bool wants_snapshot() const;
     void offer_snapshot(std::uint64_t sequence, Bytes plain_snapshot);
     std::uint64_t snapshot_sequence() const;
 
     // While open: everything that is durable, in one file that opens alone. Damaged where no store has a record of it whole.
     void make_backup(Callback<Backup> done);
+
+    // While open: the restore drill. Opens the file beside the workspace, with the keys at hand; `secret` only for one of before the
+    // last rekey(). BadInput for another workspace's; Damaged, Unsupported, WrongSecret as open_backup().
+    void verify_backup(Bytes file, std::optional<Secret> secret, Callback<BackupCheck> done);
 
     // While open: a new passphrase, or a new recovery key (the first one, too). The slot for `next` is added, written, read back and
     // tried before the one it replaces is taken away, in every store that works. WrongSecret where `current` does not open the

@@ -444,3 +444,34 @@ TEST_CASE("mspdi: options: a name, a start, promises") {
     REQUIRE(imported.project.promises.size() == 1);
     CHECK(iso(imported.project.promises[0].promised) == "2026-04-07");
 }
+
+TEST_CASE("mspdi: a file that does not honour its constraints lets links move tasks past their fixed dates") {
+    const auto constraint = [](int type, const std::string& at) {
+        return "<ConstraintType>" + std::to_string(type) + "</ConstraintType><ConstraintDate>" + at + "</ConstraintDate>";
+    };
+    Parts parts;
+    parts.settings = "<HonorConstraints>0</HonorConstraints>";
+    parts.tasks = task(1, "Cut", "PT40H0M0S") +                                                              // to Friday 6 March
+                  task(2, "Must start", "PT16H0M0S", link(1) + constraint(2, "2026-03-04T08:00:00")) +        // the link: 9 March
+                  task(3, "Finish by", "PT8H0M0S", link(1) + constraint(7, "2026-03-05T17:00:00")) +
+                  task(4, "Start by, and can", "PT8H0M0S", link(1) + constraint(5, "2026-03-11T08:00:00")) +
+                  task(5, "Must finish, and can", "PT8H0M0S", constraint(3, "2026-03-05T17:00:00"));
+    const Imported loose = good(parts);
+    const auto schedule = compute_schedule(loose.project);
+    REQUIRE(schedule.has_value());
+    CHECK(iso(schedule->rows[1].early_start) == "2026-03-09T08:00");
+    CHECK(iso(schedule->rows[2].early_start) == "2026-03-09T08:00");
+    CHECK(iso(*loose.project.tasks[1].deadline) == "2026-03-05T17:00");  // where it would have finished
+    CHECK(iso(*loose.project.tasks[2].deadline) == "2026-03-05T17:00");
+    CHECK(schedule->rows[1].total_float_minutes == -3 * 480);  // the conflict shows
+    CHECK(schedule->rows[2].total_float_minutes == -2 * 480);
+    CHECK(loose.project.tasks[3].constraint.kind == ConstraintKind::StartNoLaterThan);  // nothing breaks it
+    CHECK(loose.project.tasks[4].constraint.kind == ConstraintKind::MustFinishOn);
+    CHECK(test::problems(loose).find("2 such dates became deadlines") != std::string::npos);
+
+    parts.settings.clear();  // as Microsoft Project does it otherwise
+    const Imported strict = good(parts);
+    CHECK(strict.project.tasks[1].constraint.kind == ConstraintKind::MustStartOn);
+    CHECK(iso(compute_schedule(strict.project)->rows[1].early_start) == "2026-03-04T08:00");
+    CHECK(test::problems(strict).find("became deadlines") == std::string::npos);
+}

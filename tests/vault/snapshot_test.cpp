@@ -8,6 +8,8 @@ using namespace entente::vault::testing;
 
 namespace {
 
+constexpr std::int64_t kIdleMs = 5 * 60'000, kDayMs = 86'400'000;
+
 // The model of these tests: what a snapshot at `sequence` holds.
 Bytes state_at(std::uint64_t sequence) { return entry_bytes(sequence + 1'000'000, 500); }
 
@@ -111,9 +113,14 @@ TEST_CASE("three snapshots are kept; a damaged one is stepped over, and that is 
         auto& newest = browser.disk->stores["snap"][256 * static_cast<std::uint64_t>(6 - damaged)];
         newest[200] = static_cast<std::uint8_t>(newest[200] ^ 1);
         const Result<Opened> opened = browser.tab()->unlock();
-        REQUIRE(opened);
+        REQUIRE(opened.has_value() == (damaged < 3));
+        if (damaged == 3) {
+            CHECK(opened.error().code == ErrorCode::Damaged);  // the journal reaches back to the third of them
+            newest[200] = static_cast<std::uint8_t>(newest[200] ^ 1);
+            break;
+        }
         CHECK(opened->warnings.size() == static_cast<std::size_t>(damaged));
-        CHECK(opened->snapshot_sequence == (damaged == 3 ? 0 : 256u * static_cast<unsigned>(5 - damaged)));
+        CHECK(opened->snapshot_sequence == 256u * static_cast<unsigned>(5 - damaged));
         check_contents(*opened, last);
     }
     // Nothing was deleted, and the workspace goes on.
@@ -201,4 +208,113 @@ TEST_CASE("ten thousand entries open, with and without snapshots") {
         CHECK(opened->snapshot_sequence == (with_snapshots ? 10'000 : 0));
         check_contents(*opened, 10'000);
     }
+}
+
+TEST_CASE("a snapshot is wanted five minutes after the last entry") {
+    Browser browser;
+    auto tab = browser.tab();
+    REQUIRE(tab->create());
+    const Instant start = tab->clock.at;
+    tab->clock.at.utc_ms = start.utc_ms + 10 * 60'000;
+    CHECK_FALSE(tab->vault.wants_snapshot());  // there is nothing new
+    tab->write(1, entry_bytes(1));
+    tab->clock.at.utc_ms += kIdleMs - 1;
+    CHECK_FALSE(tab->vault.wants_snapshot());
+    tab->clock.at.utc_ms += 1;
+    CHECK(tab->vault.wants_snapshot());
+    tab->vault.append(2, entry_bytes(2));
+    CHECK_FALSE(tab->vault.wants_snapshot());
+    tab->vault.flush();
+    tab->pump();
+    tab->clock.at.utc_ms += kIdleMs;
+    tab->vault.offer_snapshot(2, state_at(2));
+    tab->pump();
+    CHECK(tab->vault.snapshot_sequence() == 2);
+    CHECK_FALSE(tab->vault.wants_snapshot());
+}
+
+TEST_CASE("kept are three snapshots, one of each of fourteen days, and the journal back to the oldest of the three, in both stores") {
+    Browser browser;
+    browser.mirror = std::make_shared<platform::MemoryDisk>();
+    auto tab = browser.tab();
+    REQUIRE(tab->create());
+    std::uint64_t sequence = 0;
+    for (int day = 0; day < 30; ++day, tab->clock.at.utc_ms += kDayMs) {
+        if (day % 7 == 3) {  // what is noted of the days outlives a session
+            tab = browser.tab();
+            tab->clock.at.utc_ms += day * kDayMs;
+            REQUIRE(tab->unlock());
+            tab->pump();
+        }
+        for (int hour = 0; hour < 4; ++hour) {
+            for (int entry = 0; entry < 5; ++entry, ++sequence) tab->write(sequence + 1, entry_bytes(sequence + 1));
+            tab->vault.offer_snapshot(sequence, state_at(sequence));
+            tab->pump();
+            CHECK(tab->vault.saving() == Saving::Saved);
+        }
+        // The newest of each day, and of today the last three.
+        std::vector<std::uint64_t> expected;
+        for (int before = std::min(day, 13); before >= 1; --before) expected.push_back(sequence - static_cast<std::uint64_t>(before) * 20);
+        for (const std::uint64_t back : {10u, 5u, 0u}) expected.push_back(sequence - back);
+        for (const auto* disk : {browser.disk.get(), browser.mirror.get()}) {
+            std::vector<std::uint64_t> kept;
+            for (const auto& [key, value] : disk->stores.at("snap")) kept.push_back(key);
+            CHECK(kept == expected);
+            CHECK(disk->stores.at("jrnl").size() == 10);
+            CHECK(disk->stores.at("jrnl").begin()->first == sequence - 9);
+        }
+    }
+    for (const auto& disk : {browser.disk, browser.mirror}) {
+        Browser alone;
+        *alone.disk = *disk;
+        check_contents(*alone.tab()->unlock(), sequence);
+    }
+    // With the three gone, the day before can still be looked at.
+    for (const auto& disk : {browser.disk, browser.mirror}) {
+        for (const std::uint64_t back : {0u, 5u, 10u}) disk->stores["snap"].erase(sequence - back);
+    }
+    CHECK_FALSE(browser.tab()->unlock());
+    auto late = browser.tab();
+    const Result<Opened> salvaged = late->unlock(kPassphrase, {std::nullopt, true});
+    REQUIRE(salvaged);
+    CHECK(*salvaged->snapshot == state_at(sequence - 20));
+    CHECK(salvaged->missing_entries == 20);
+    CHECK(late->vault.read_only());
+}
+
+TEST_CASE("the journal is not shortened while one store lacks something; a mirror that comes late gets what there is") {
+    Browser browser;
+    browser.mirror = std::make_shared<platform::MemoryDisk>();
+    auto tab = browser.tab();
+    REQUIRE(tab->create());
+    tab->second.fail_operation(0, {}, true);
+    const auto more = [&](std::uint64_t from) {
+        for (std::uint64_t sequence = from; sequence < from + 4; ++sequence) {
+            tab->write(sequence, entry_bytes(sequence));
+            tab->vault.offer_snapshot(sequence, state_at(sequence));
+            tab->pump();
+        }
+    };
+    more(1);
+    CHECK(browser.disk->stores["jrnl"].size() == 4);
+    tab->second.heal();
+    tab->vault.retry();
+    tab->pump();
+    CHECK(tab->vault.saving() == Saving::Saved);
+    more(5);
+    CHECK(browser.disk->stores["jrnl"].size() == 2);
+    CHECK(browser.mirror->stores["jrnl"].size() == 2);
+    browser.mirror->stores.clear();
+    tab = browser.tab();
+    REQUIRE(tab->unlock());
+    tab->pump();
+    CHECK(tab->vault.saving() == Saving::Saved);
+    CHECK(browser.mirror->stores == browser.disk->stores);
+    Result<RecoveryReport> report = fail(ErrorCode::Cancelled, Message{});
+    tab->vault.check([&report](Result<RecoveryReport> found) { report = std::move(found); });
+    tab->pump();
+    REQUIRE(report);
+    CHECK_FALSE(report->gap);
+    CHECK(report->stores[1].condition == StoreReport::Condition::Whole);
+    CHECK(report->stores[1].entries == Tally{2, 0});
 }

@@ -42,7 +42,7 @@ bool Scheduler::Network::same_project() const {
 bool Scheduler::Network::touch(const Project& plan, const Touched& touched) {
     project = &plan;
     if (touched.everything || !same_project()) return false;
-    index_out();
+    if (!touched.links.empty() || !touched.tasks.empty()) index_out();
     for (const LinkId id : touched.links)
         if (!touch_link(id)) return false;
     if (plan.links.size() != link_count) return false;

@@ -242,8 +242,17 @@ void TimelineRows::attach(const Frame& frame) {
     for (std::size_t i = 0; i < answers.schedule.rows.size(); ++i) {
         if (answers.schedule.rows[i].critical && frame.project->tasks[i].kind != plan::TaskKind::Summary) ++critical_;
     }
+    keep_clock(project_calendar(*frame.project));
+}
+
+// Compiled over more days than are asked for: an edit that moves the finish a little goes on with the same one.
+void TimelineRows::keep_clock(const plan::Calendar& calendar) {
     const Day from = std::max(kFirstDay, first_ - 400), to = std::min(kLastDay, last_ + 800);
-    clock_.emplace(project_calendar(*frame.project), from, to);
+    if (clock_ && from >= clock_first_ && to <= clock_last_ && calendar == clock_calendar_) return;
+    clock_calendar_ = calendar;
+    clock_first_ = from;
+    clock_last_ = std::min(kLastDay, to + 400);
+    clock_.emplace(calendar, clock_first_, clock_last_);
 }
 
 // True where other figures are known now than before.

@@ -98,6 +98,7 @@ private:
     void add_groups(const std::vector<std::string>& names, const std::vector<std::vector<std::int32_t>>& members);
     void keep_matching(const Frame& frame);
     void hide_closed(const Frame& frame);
+    void keep_clock(const plan::Calendar& calendar);
     Texts& texts(int row);
 
     Key key_;
@@ -108,7 +109,9 @@ private:
     std::unordered_map<int, Texts> texts_;
     RiskKey risk_key_;
     std::unordered_map<TaskId, std::size_t> finishes_;  // index into the findings; empty where nothing is known
-    std::optional<plan::WorkClock> clock_;
+    std::optional<plan::WorkClock> clock_;    // of that calendar over those days
+    plan::Calendar clock_calendar_;
+    Day clock_first_, clock_last_;
     Day first_, last_, likely_last_;
     std::int64_t critical_ = 0, client_ = 0, shown_ = 0;
 };
