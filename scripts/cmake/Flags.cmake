@@ -29,7 +29,7 @@ set(hot_plan "apply|backward|calendar|decisions|forward|network[^/]*|query[^/]*|
 set(hot_ui "raster|frame_change|views/(bars|timeline[^/]*)|widgets|semantics[^/]*")
 set(hot_vault "envelope|records|secret|machine_(replay|write)")
 set(hot_core "plan/(${hot_plan})|risk/(kernel[^/]*|clock|compile|program)|cut")
-set(ENTENTE_HOT_SOURCES "/src/(base|codec|vault/(${hot_vault})|platform|core/(${hot_core})|ui/(${hot_ui}))(/|\\.cpp)")
+set(ENTENTE_HOT_SOURCES "/src/(base|codec/[cu][^/]*|vault/(${hot_vault})|platform|core/(${hot_core})|ui/(${hot_ui}))(/|\\.cpp)")
 function(entente_for_size)
     if(EMSCRIPTEN AND NOT CMAKE_BUILD_TYPE STREQUAL "Debug")
         set(cold ${ARGN})

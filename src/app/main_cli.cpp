@@ -1,4 +1,5 @@
 // The native command line: files, the clock, the terminal and the exit code; everything else is app/cli.
+#include <dirent.h>
 #include <sys/stat.h>
 #include <termios.h>
 #include <unistd.h>
@@ -60,6 +61,25 @@ Result<void> write_file(const std::string& path, ByteView bytes) {
     return {};
 }
 
+// Only for the person who runs it: what is written there was encrypted until now.
+Result<bool> make_folder(const std::string& path) {
+    for (std::size_t end = path.find('/', 1);; end = path.find('/', end + 1)) {
+        const std::string part = path.substr(0, end);
+        if (mkdir(part.c_str(), S_IRWXU) != 0 && errno != EEXIST)
+            return fail(ErrorCode::BadInput, msg("The folder cannot be made."), part);
+        if (end == std::string::npos) break;
+    }
+    DIR* folder = opendir(path.c_str());
+    if (!folder) return fail(ErrorCode::BadInput, msg("The folder cannot be made."), path);
+    bool is_empty = true;
+    while (const dirent* entry = readdir(folder)) {
+        const std::string name = entry->d_name;
+        is_empty = is_empty && (name == "." || name == "..");
+    }
+    closedir(folder);
+    return is_empty;
+}
+
 // Typed at the terminal itself, so that standard input stays free for a file; what is typed is not shown.
 std::optional<std::string> ask_secret(const std::string& question) {
     std::FILE* terminal = std::fopen("/dev/tty", "r+");
@@ -95,9 +115,12 @@ int main(int count, char** values) {
     app::World world;
     world.read_file = read_file;
     world.write_file = write_file;
+    world.make_folder = make_folder;
     world.ask_secret = ask_secret;
     world.variable = variable;
     world.today = local_today();
+    world.now = Instant{std::chrono::duration_cast<std::chrono::milliseconds>(
+        std::chrono::system_clock::now().time_since_epoch()).count()};
     world.out_is_terminal = isatty(STDOUT_FILENO) != 0;
     const app::Outcome outcome = app::run(std::vector<std::string>(values + 1, values + count), world);
     std::fwrite(outcome.out.data(), 1, outcome.out.size(), stdout);

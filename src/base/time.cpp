@@ -101,4 +101,15 @@ std::string iso(LocalMinute at) {
     return out;
 }
 
+std::string iso(Instant at) {
+    const std::int64_t minute = at.utc_ms >= 0 ? at.utc_ms / 60'000 : (at.utc_ms - 59'999) / 60'000;
+    const int rest = static_cast<int>(at.utc_ms - minute * 60'000);
+    std::string out = iso(LocalMinute{minute});
+    out += ':';
+    append_padded(out, rest / 1000, 2);
+    out += '.';
+    append_padded(out, rest % 1000, 3);
+    return out + 'Z';
+}
+
 }  // namespace entente

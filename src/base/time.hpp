@@ -61,5 +61,6 @@ std::optional<Day> parse_iso_day(std::string_view text);
 std::optional<LocalMinute> parse_iso_minute(std::string_view text);
 std::string iso(Day day);          // 2026-03-02
 std::string iso(LocalMinute at);   // 2026-03-02T09:00
+std::string iso(Instant at);       // 2026-03-02T09:00:00.000Z
 
 }  // namespace entente

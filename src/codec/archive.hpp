@@ -4,6 +4,8 @@
 // size and UTF-8; an optional is a bool and its value; a variant is the 16-bit tag from a table (kTag) and its value, so that
 // reordering alternatives in core cannot change the format. Enumerations go through choice(), which knows the last value.
 // A field that came with a later schema goes through since(): an older record does not have it, and it keeps its default.
+// ENTENTE_FIELDS(archive, a, b) writes or reads a struct's fields in that order; an archive that wants their names too (plain_json.hpp)
+// has named(). So a field stands in one list, and what is written in one form cannot be forgotten in the other.
 // InArchive throws DecodeError, which codec.cpp turns into an Error; it never allocates for more elements than the remaining
 // bytes could hold, and never nests deeper than kMaxDepth.
 #pragma once
@@ -125,6 +127,17 @@ template <class T>
 Since<T> since(std::uint16_t schema, T&& value) {
     return {schema, std::forward<T>(value)};
 }
+
+// `names` are the fields as they stand in the source: "id, since(2, estimate), choice(kind, Kind::Last)".
+template <class Archive, class... Ts>
+void fields(Archive& archive, [[maybe_unused]] const char* names, Ts&&... values) {
+    if constexpr (requires { archive.named(names, values...); }) {
+        archive.named(names, values...);
+    } else {
+        archive(std::forward<Ts>(values)...);
+    }
+}
+#define ENTENTE_FIELDS(archive, ...) ::entente::codec::fields(archive, #__VA_ARGS__, __VA_ARGS__)
 
 // Every alternative of every variant that is written has its tag here: template <> inline constexpr std::uint16_t kTag<X> = n.
 template <class T>

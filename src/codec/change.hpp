@@ -9,173 +9,173 @@ namespace entente::codec {
 template <class Archive>
 void serialize(Archive& archive, change::Lengthen& edit) {
     auto& [task, minutes] = edit;
-    archive(task, minutes);
+    ENTENTE_FIELDS(archive, task, minutes);
 }
 
 template <class Archive>
 void serialize(Archive& archive, change::Reopen& edit) {
     auto& [task, work, links, was_percent, was_started, was_finished] = edit;
-    archive(task, work, links, was_percent, was_started, was_finished);
+    ENTENTE_FIELDS(archive, task, work, links, was_percent, was_started, was_finished);
 }
 
 template <class Archive>
 void serialize(Archive& archive, change::AddWork& edit) {
     auto& [work, links, client_decides, decision, owner] = edit;
-    archive(work, links, client_decides, decision, owner);
+    ENTENTE_FIELDS(archive, work, links, client_decides, decision, owner);
 }
 
 template <class Archive>
 void serialize(Archive& archive, change::Crash& edit) {
     auto& [task, method, saved_minutes, paid_minutes, premium_permille] = edit;
-    archive(task, choice(method, change::CrashMethod::SecondShift), saved_minutes, paid_minutes, premium_permille);
+    ENTENTE_FIELDS(archive, task, choice(method, change::CrashMethod::SecondShift), saved_minutes, paid_minutes, premium_permille);
 }
 
 template <class Archive>
 void serialize(Archive& archive, change::Constrain& edit) {
     auto& [task, constraint, was] = edit;
-    archive(task, constraint, was);
+    ENTENTE_FIELDS(archive, task, constraint, was);
 }
 
 template <class Archive>
 void serialize(Archive& archive, change::Drop& edit) {
     auto& [task, links] = edit;
-    archive(task, links);
+    ENTENTE_FIELDS(archive, task, links);
 }
 
 template <class Archive>
 void serialize(Archive& archive, change::QualityEffect& effect) {
     auto& [dimension, steps, why] = effect;
-    archive(choice(dimension, change::Quality::Accessibility), steps, why);
+    ENTENTE_FIELDS(archive, choice(dimension, change::Quality::Accessibility), steps, why);
 }
 
 template <class Archive>
 void serialize(Archive& archive, change::Option& option) {
     auto& [id, kind, name, edits, lines, quality, note] = option;
-    archive(id, choice(kind, change::OptionKind::ByHand), name, edits, lines, quality, note);
+    ENTENTE_FIELDS(archive, id, choice(kind, change::OptionKind::ByHand), name, edits, lines, quality, note);
 }
 
 template <class Archive>
 void serialize(Archive& archive, change::Scenario& scenario) {
     auto& [id, name, made, edits] = scenario;
-    archive(id, name, made, edits);
+    ENTENTE_FIELDS(archive, id, name, made, edits);
 }
 
 template <class Archive>
 void serialize(Archive& archive, change::RoundUse& use) {
     auto& [on, version, by, paid_by] = use;
-    archive(on, version, by, paid_by);
+    ENTENTE_FIELDS(archive, on, version, by, paid_by);
 }
 
 template <class Archive>
 void serialize(Archive& archive, change::Rounds& rounds) {
     auto& [id, name, task, included, minutes, assignments, used] = rounds;
-    archive(id, name, task, included, minutes, assignments, used);
+    ENTENTE_FIELDS(archive, id, name, task, included, minutes, assignments, used);
 }
 
 template <class Archive>
 void serialize(Archive& archive, change::CostLine& line) {
     auto& [label, internal_minor, charge_minor] = line;
-    archive(label, internal_minor, charge_minor);
+    ENTENTE_FIELDS(archive, label, internal_minor, charge_minor);
 }
 
 template <class Archive>
 void serialize(Archive& archive, change::Outcome& outcome) {
     auto& [by, on, text, charge_minor, internal_minor, baseline, option, goodwill_minor, allowed_by, look_again] = outcome;
-    archive(by, on, text, charge_minor, internal_minor, baseline, since(2, option), since(2, goodwill_minor), since(2, allowed_by),
-            since(2, look_again));
+    ENTENTE_FIELDS(archive, by, on, text, charge_minor, internal_minor, baseline, since(2, option), since(2, goodwill_minor),
+                   since(2, allowed_by), since(2, look_again));
 }
 
 template <class Archive>
 void serialize(Archive& archive, change::Change& change) {
     auto& [id, number, request, asked_by, asked_on, channel, kind, decide_by, edits, lines, state, outcome, client_visible, stage,
            quality, options, supersedes, asks_round] = change;
-    archive(id, number, request, asked_by, asked_on, channel, choice(kind, change::Kind::Unclear), decide_by, edits, lines,
-            choice(state, change::State::Parked), outcome, client_visible, since(2, stage), since(2, quality), since(2, options),
-            since(3, supersedes), since(3, asks_round));
+    ENTENTE_FIELDS(archive, id, number, request, asked_by, asked_on, channel, choice(kind, change::Kind::Unclear), decide_by, edits,
+                   lines, choice(state, change::State::Parked), outcome, client_visible, since(2, stage), since(2, quality),
+                   since(2, options), since(3, supersedes), since(3, asks_round));
 }
 
 template <class Archive>
 void serialize(Archive& archive, change::PlanPatch& patch) {
     auto& [tasks_out, links_out, decisions_out, tasks, links, decisions, link_places, decision_places] = patch;
-    archive(tasks_out, links_out, decisions_out, tasks, links, decisions, link_places, decision_places);
+    ENTENTE_FIELDS(archive, tasks_out, links_out, decisions_out, tasks, links, decisions, link_places, decision_places);
 }
 
 template <class Archive>
 void serialize(Archive& archive, change::PutChange& command) {
     auto& [project, change] = command;
-    archive(project, change);
+    ENTENTE_FIELDS(archive, project, change);
 }
 
 template <class Archive>
 void serialize(Archive& archive, change::RemoveChange& command) {
     auto& [project, change] = command;
-    archive(project, change);
+    ENTENTE_FIELDS(archive, project, change);
 }
 
 template <class Archive>
 void serialize(Archive& archive, change::Agree& command) {
     auto& [project, change, outcome, baseline, patch] = command;
-    archive(project, change, outcome, baseline, since(3, patch));
+    ENTENTE_FIELDS(archive, project, change, outcome, baseline, since(3, patch));
 }
 
 template <class Archive>
 void serialize(Archive& archive, change::Decline& command) {
     auto& [project, change, outcome] = command;
-    archive(project, change, outcome);
+    ENTENTE_FIELDS(archive, project, change, outcome);
 }
 
 template <class Archive>
 void serialize(Archive& archive, change::TakeBack& command) {
     auto& [project, change, patch] = command;
-    archive(project, change, since(3, patch));
+    ENTENTE_FIELDS(archive, project, change, since(3, patch));
 }
 
 template <class Archive>
 void serialize(Archive& archive, change::Absorb& command) {
     auto& [project, change, outcome, baseline, patch] = command;
-    archive(project, change, outcome, baseline, since(3, patch));
+    ENTENTE_FIELDS(archive, project, change, outcome, baseline, since(3, patch));
 }
 
 template <class Archive>
 void serialize(Archive& archive, change::Park& command) {
     auto& [project, change, outcome] = command;
-    archive(project, change, outcome);
+    ENTENTE_FIELDS(archive, project, change, outcome);
 }
 
 template <class Archive>
 void serialize(Archive& archive, change::PutScenario& command) {
     auto& [project, scenario, index] = command;
-    archive(project, scenario, index);
+    ENTENTE_FIELDS(archive, project, scenario, index);
 }
 
 template <class Archive>
 void serialize(Archive& archive, change::RemoveScenario& command) {
     auto& [project, scenario] = command;
-    archive(project, scenario);
+    ENTENTE_FIELDS(archive, project, scenario);
 }
 
 template <class Archive>
 void serialize(Archive& archive, change::PutRounds& command) {
     auto& [project, rounds, index] = command;
-    archive(project, rounds, index);
+    ENTENTE_FIELDS(archive, project, rounds, index);
 }
 
 template <class Archive>
 void serialize(Archive& archive, change::RemoveRounds& command) {
     auto& [project, rounds] = command;
-    archive(project, rounds);
+    ENTENTE_FIELDS(archive, project, rounds);
 }
 
 template <class Archive>
 void serialize(Archive& archive, change::UseRound& command) {
     auto& [project, rounds, use] = command;
-    archive(project, rounds, use);
+    ENTENTE_FIELDS(archive, project, rounds, use);
 }
 
 template <class Archive>
 void serialize(Archive& archive, change::UnuseRound& command) {
     auto& [project, rounds] = command;
-    archive(project, rounds);
+    ENTENTE_FIELDS(archive, project, rounds);
 }
 
 // Never reused, never renumbered.

@@ -8,202 +8,203 @@ namespace entente::codec {
 
 template <class Archive>
 void serialize(Archive& archive, money::Defaults& defaults) {
-    auto& [overhead, profit, contingency] = defaults;
-    archive(overhead, profit, contingency);
+    auto& [overhead_basis_points, profit_basis_points, contingency_basis_points] = defaults;
+    ENTENTE_FIELDS(archive, overhead_basis_points, profit_basis_points, contingency_basis_points);
 }
 
 template <class Archive>
 void serialize(Archive& archive, money::Rate& rate) {
     auto& [role, cost_per_hour_minor, charge_per_hour_minor] = rate;
-    archive(role, cost_per_hour_minor, charge_per_hour_minor);
+    ENTENTE_FIELDS(archive, role, cost_per_hour_minor, charge_per_hour_minor);
 }
 
 template <class Archive>
 void serialize(Archive& archive, money::RateCard& card) {
     auto& [id, name, rates, agreed_on, agreed_by] = card;
-    archive(id, name, rates, agreed_on, agreed_by);
+    ENTENTE_FIELDS(archive, id, name, rates, agreed_on, agreed_by);
 }
 
 template <class Archive>
 void serialize(Archive& archive, money::BudgetLine& line) {
     auto& [id, stage, role, label, minutes, cost_per_hour_minor, fixed_minor] = line;
-    archive(id, stage, role, label, minutes, cost_per_hour_minor, fixed_minor);
+    ENTENTE_FIELDS(archive, id, stage, role, label, minutes, cost_per_hour_minor, fixed_minor);
 }
 
 template <class Archive>
 void serialize(Archive& archive, money::Cost& cost) {
     auto& [id, day, stage, role, task, minutes, amount_minor, label, commitment, reverses] = cost;
-    archive(id, day, stage, role, task, minutes, amount_minor, label, commitment, reverses);
+    ENTENTE_FIELDS(archive, id, day, stage, role, task, minutes, amount_minor, label, commitment, reverses);
 }
 
 template <class Archive>
 void serialize(Archive& archive, money::Commitment& commitment) {
     auto& [id, stage, label, ordered, amount_minor, closed] = commitment;
-    archive(id, stage, label, ordered, amount_minor, closed);
+    ENTENTE_FIELDS(archive, id, stage, label, ordered, amount_minor, closed);
 }
 
 template <class Archive>
 void serialize(Archive& archive, money::Override& forecast) {
     auto& [stage, role, at_completion_minor, reason, by, on] = forecast;
-    archive(stage, role, at_completion_minor, reason, by, on);
+    ENTENTE_FIELDS(archive, stage, role, at_completion_minor, reason, by, on);
 }
 
 template <class Archive>
 void serialize(Archive& archive, money::ProposalLine& line) {
     auto& [id, kind, stage, role, label, people, minutes, cost_minor, sold_minor] = line;
-    archive(id, choice(kind, money::LineKind::Fixed), stage, role, label, people, minutes, cost_minor, sold_minor);
+    ENTENTE_FIELDS(archive, id, choice(kind, money::LineKind::Fixed), stage, role, label, people, minutes, cost_minor, sold_minor);
 }
 
 template <class Archive>
 void serialize(Archive& archive, money::ScopeCut& cut) {
     auto& [line, task, label] = cut;
-    archive(line, task, label);
+    ENTENTE_FIELDS(archive, line, task, label);
 }
 
 template <class Archive>
 void serialize(Archive& archive, money::Goodwill& goodwill) {
     auto& [amount_minor, allowed_by, reason] = goodwill;
-    archive(amount_minor, allowed_by, reason);
+    ENTENTE_FIELDS(archive, amount_minor, allowed_by, reason);
 }
 
 template <class Archive>
 void serialize(Archive& archive, money::ProgrammeRow& row) {
     auto& [task, name, day] = row;
-    archive(task, name, day);
+    ENTENTE_FIELDS(archive, task, name, day);
 }
 
 template <class Archive>
 void serialize(Archive& archive, money::Step& step) {
     auto& [state, on, who, note, fee_before_minor, agreed_before] = step;
-    archive(choice(state, money::State::Withdrawn), on, who, note, fee_before_minor, agreed_before);
+    ENTENTE_FIELDS(archive, choice(state, money::State::Withdrawn), on, who, note, fee_before_minor, agreed_before);
 }
 
 template <class Archive>
 void serialize(Archive& archive, money::Proposal& proposal) {
-    auto& [id, number, basis, lines, overhead, profit, contingency, vat, goodwill, cuts, texts, programme, valid_until, steps,
-           contingency_shown] = proposal;
-    archive(id, number, choice(basis, money::Basis::Cost), lines, overhead, profit, contingency, vat, goodwill, cuts, texts,
-            programme, valid_until, steps, since(3, contingency_shown));
+    auto& [id, number, basis, lines, overhead_basis_points, profit_basis_points, contingency_basis_points, vat_basis_points,
+           goodwill, cuts, texts, programme, valid_until, steps, contingency_shown] = proposal;
+    ENTENTE_FIELDS(archive, id, number, choice(basis, money::Basis::Cost), lines, overhead_basis_points, profit_basis_points,
+                   contingency_basis_points, vat_basis_points, goodwill, cuts, texts, programme, valid_until, steps,
+                   since(3, contingency_shown));
 }
 
 template <class Archive>
 void serialize(Archive& archive, money::Book& book) {
     auto& [cards, budget, budget_includes, costs, commitments, overrides, proposals] = book;
-    archive(cards, budget, budget_includes, costs, commitments, overrides, proposals);
+    ENTENTE_FIELDS(archive, cards, budget, budget_includes, costs, commitments, overrides, proposals);
 }
 
 template <class Archive>
 void serialize(Archive& archive, money::SetDefaults& command) {
     auto& [defaults] = command;
-    archive(defaults);
+    ENTENTE_FIELDS(archive, defaults);
 }
 
 template <class Archive>
 void serialize(Archive& archive, money::PutRateCard& command) {
     auto& [project, card] = command;
-    archive(project, card);
+    ENTENTE_FIELDS(archive, project, card);
 }
 
 template <class Archive>
 void serialize(Archive& archive, money::RemoveRateCard& command) {
     auto& [project, card] = command;
-    archive(project, card);
+    ENTENTE_FIELDS(archive, project, card);
 }
 
 template <class Archive>
 void serialize(Archive& archive, money::AgreeRates& command) {
     auto& [project, card, on, by, rates] = command;
-    archive(project, card, on, by, rates);
+    ENTENTE_FIELDS(archive, project, card, on, by, rates);
 }
 
 template <class Archive>
 void serialize(Archive& archive, money::ReopenRates& command) {
     auto& [project, card, rates] = command;
-    archive(project, card, rates);
+    ENTENTE_FIELDS(archive, project, card, rates);
 }
 
 template <class Archive>
 void serialize(Archive& archive, money::SetBudget& command) {
     auto& [project, lines, includes] = command;
-    archive(project, lines, includes);
+    ENTENTE_FIELDS(archive, project, lines, includes);
 }
 
 template <class Archive>
 void serialize(Archive& archive, money::PutBudgetLine& command) {
     auto& [project, line, index] = command;
-    archive(project, line, index);
+    ENTENTE_FIELDS(archive, project, line, index);
 }
 
 template <class Archive>
 void serialize(Archive& archive, money::RemoveBudgetLine& command) {
     auto& [project, line] = command;
-    archive(project, line);
+    ENTENTE_FIELDS(archive, project, line);
 }
 
 template <class Archive>
 void serialize(Archive& archive, money::RecordCost& command) {
     auto& [project, cost] = command;
-    archive(project, cost);
+    ENTENTE_FIELDS(archive, project, cost);
 }
 
 template <class Archive>
 void serialize(Archive& archive, money::TakeBackCost& command) {
     auto& [project, cost] = command;
-    archive(project, cost);
+    ENTENTE_FIELDS(archive, project, cost);
 }
 
 template <class Archive>
 void serialize(Archive& archive, money::PutCommitment& command) {
     auto& [project, commitment, index] = command;
-    archive(project, commitment, index);
+    ENTENTE_FIELDS(archive, project, commitment, index);
 }
 
 template <class Archive>
 void serialize(Archive& archive, money::RemoveCommitment& command) {
     auto& [project, commitment] = command;
-    archive(project, commitment);
+    ENTENTE_FIELDS(archive, project, commitment);
 }
 
 template <class Archive>
 void serialize(Archive& archive, money::SetForecast& command) {
     auto& [project, forecast] = command;
-    archive(project, forecast);
+    ENTENTE_FIELDS(archive, project, forecast);
 }
 
 template <class Archive>
 void serialize(Archive& archive, money::ClearForecast& command) {
     auto& [project, stage, role] = command;
-    archive(project, stage, role);
+    ENTENTE_FIELDS(archive, project, stage, role);
 }
 
 template <class Archive>
 void serialize(Archive& archive, money::PutProposal& command) {
     auto& [project, proposal] = command;
-    archive(project, proposal);
+    ENTENTE_FIELDS(archive, project, proposal);
 }
 
 template <class Archive>
 void serialize(Archive& archive, money::RemoveProposal& command) {
     auto& [project, proposal] = command;
-    archive(project, proposal);
+    ENTENTE_FIELDS(archive, project, proposal);
 }
 
 template <class Archive>
 void serialize(Archive& archive, money::SendProposal& command) {
     auto& [project, proposal, step] = command;
-    archive(project, proposal, step);
+    ENTENTE_FIELDS(archive, project, proposal, step);
 }
 
 template <class Archive>
 void serialize(Archive& archive, money::AnswerProposal& command) {
     auto& [project, proposal, step] = command;
-    archive(project, proposal, step);
+    ENTENTE_FIELDS(archive, project, proposal, step);
 }
 
 template <class Archive>
 void serialize(Archive& archive, money::TakeBackStep& command) {
     auto& [project, proposal] = command;
-    archive(project, proposal);
+    ENTENTE_FIELDS(archive, project, proposal);
 }
 
 // Never reused, never renumbered.

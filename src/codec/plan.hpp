@@ -15,32 +15,32 @@ namespace entente::codec {
 template <class Archive>
 void serialize(Archive& archive, plan::Promise& promise) {
     auto& [id, task, promised, client_visible] = promise;
-    archive(id, task, promised, client_visible);
+    ENTENTE_FIELDS(archive, id, task, promised, client_visible);
 }
 
 template <class Archive>
 void serialize(Archive& archive, plan::ReminderSent& reminder) {
     auto& [on, step] = reminder;
-    archive(on, choice(step, house::LadderKind::AgreedDefault));
+    ENTENTE_FIELDS(archive, on, choice(step, house::LadderKind::AgreedDefault));
 }
 
 template <class Archive>
 void serialize(Archive& archive, plan::ClientDecision& decision) {
     auto& [id, task, part, owner, question, answered, answer, client_visible, requested, reminders, silence] = decision;
-    archive(id, task, choice(part, plan::ClientPart::Input), owner, question, answered, answer, client_visible,
-            since(2, requested), since(2, reminders), since(2, silence));
+    ENTENTE_FIELDS(archive, id, task, choice(part, plan::ClientPart::Input), owner, question, answered, answer, client_visible,
+                   since(2, requested), since(2, reminders), since(2, silence));
 }
 
 template <class Archive>
 void serialize(Archive& archive, plan::BaselineRow& row) {
     auto& [task, start, finish] = row;
-    archive(task, start, finish);
+    ENTENTE_FIELDS(archive, task, start, finish);
 }
 
 template <class Archive>
 void serialize(Archive& archive, plan::Baseline& baseline) {
     auto& [id, name, from_change, made, rows] = baseline;
-    archive(id, name, from_change, made, rows);
+    ENTENTE_FIELDS(archive, id, name, from_change, made, rows);
 }
 
 template <class Archive>
@@ -48,207 +48,207 @@ void serialize(Archive& archive, plan::Project& project) {
     auto& [id, name, kind, client, sample, start, status_day, currency, base_fee_minor, calendar, calendars, tasks, links,
            promises, decisions, baselines, changes, issued, critical_float_minutes, each_path_critical, scenarios, rounds,
            money] = project;
-    archive(id, name, kind, client, sample, start, status_day, currency, base_fee_minor, calendar, calendars, tasks, links,
-            promises, decisions, baselines, changes, issued, critical_float_minutes, each_path_critical, since(2, scenarios),
-            since(2, rounds), since(2, money));
+    ENTENTE_FIELDS(archive, id, name, kind, client, sample, start, status_day, currency, base_fee_minor, calendar, calendars, tasks,
+                   links, promises, decisions, baselines, changes, issued, critical_float_minutes, each_path_critical,
+                   since(2, scenarios), since(2, rounds), since(2, money));
 }
 
 template <class Archive>
 void serialize(Archive& archive, plan::AddProject& command) {
     auto& [project, new_roles] = command;
-    archive(project, new_roles);
+    ENTENTE_FIELDS(archive, project, new_roles);
 }
 
 template <class Archive>
 void serialize(Archive& archive, plan::RemoveProject& command) {
     auto& [project, roles] = command;
-    archive(project, roles);
+    ENTENTE_FIELDS(archive, project, roles);
 }
 
 template <class Archive>
 void serialize(Archive& archive, plan::RestoreProject& command) {
     auto& [project, roles, index] = command;
-    archive(project, roles, index);
+    ENTENTE_FIELDS(archive, project, roles, index);
 }
 
 template <class Archive>
 void serialize(Archive& archive, plan::SetProjectFacts& command) {
     auto& [project, name, kind, client, start, base_fee_minor] = command;
-    archive(project, name, kind, client, start, base_fee_minor);
+    ENTENTE_FIELDS(archive, project, name, kind, client, start, base_fee_minor);
 }
 
 template <class Archive>
 void serialize(Archive& archive, plan::PlacedTask& placed) {
     auto& [index, task] = placed;
-    archive(index, task);
+    ENTENTE_FIELDS(archive, index, task);
 }
 
 template <class Archive>
 void serialize(Archive& archive, plan::InsertTasks& command) {
     auto& [project, tasks, links, promises, decisions, link_places, promise_places, decision_places] = command;
-    archive(project, tasks, links, promises, decisions, link_places, promise_places, decision_places);
+    ENTENTE_FIELDS(archive, project, tasks, links, promises, decisions, link_places, promise_places, decision_places);
 }
 
 template <class Archive>
 void serialize(Archive& archive, plan::RemoveTasks& command) {
     auto& [project, tasks] = command;
-    archive(project, tasks);
+    ENTENTE_FIELDS(archive, project, tasks);
 }
 
 template <class Archive>
 void serialize(Archive& archive, plan::RenameTask& command) {
     auto& [project, task, name] = command;
-    archive(project, task, name);
+    ENTENTE_FIELDS(archive, project, task, name);
 }
 
 template <class Archive>
 void serialize(Archive& archive, plan::SetStage& command) {
     auto& [project, task, stage] = command;
-    archive(project, task, stage);
+    ENTENTE_FIELDS(archive, project, task, stage);
 }
 
 template <class Archive>
 void serialize(Archive& archive, plan::SetDuration& command) {
     auto& [project, task, minutes] = command;
-    archive(project, task, minutes);
+    ENTENTE_FIELDS(archive, project, task, minutes);
 }
 
 template <class Archive>
 void serialize(Archive& archive, plan::SetConstraint& command) {
     auto& [project, task, constraint] = command;
-    archive(project, task, constraint);
+    ENTENTE_FIELDS(archive, project, task, constraint);
 }
 
 template <class Archive>
 void serialize(Archive& archive, plan::SetProgress& command) {
     auto& [project, task, percent, actual_start, actual_finish] = command;
-    archive(project, task, percent, actual_start, actual_finish);
+    ENTENTE_FIELDS(archive, project, task, percent, actual_start, actual_finish);
 }
 
 template <class Archive>
 void serialize(Archive& archive, plan::SetAssignments& command) {
     auto& [project, task, assignments] = command;
-    archive(project, task, assignments);
+    ENTENTE_FIELDS(archive, project, task, assignments);
 }
 
 template <class Archive>
 void serialize(Archive& archive, plan::SetTaskVisible& command) {
     auto& [project, task, client_visible] = command;
-    archive(project, task, client_visible);
+    ENTENTE_FIELDS(archive, project, task, client_visible);
 }
 
 template <class Archive>
 void serialize(Archive& archive, plan::AddLink& command) {
     auto& [project, link, index] = command;
-    archive(project, link, index);
+    ENTENTE_FIELDS(archive, project, link, index);
 }
 
 template <class Archive>
 void serialize(Archive& archive, plan::SetLink& command) {
     auto& [project, link] = command;
-    archive(project, link);
+    ENTENTE_FIELDS(archive, project, link);
 }
 
 template <class Archive>
 void serialize(Archive& archive, plan::RemoveLink& command) {
     auto& [project, link] = command;
-    archive(project, link);
+    ENTENTE_FIELDS(archive, project, link);
 }
 
 template <class Archive>
 void serialize(Archive& archive, plan::PutPromise& command) {
     auto& [project, promise, index] = command;
-    archive(project, promise, index);
+    ENTENTE_FIELDS(archive, project, promise, index);
 }
 
 template <class Archive>
 void serialize(Archive& archive, plan::RemovePromise& command) {
     auto& [project, promise] = command;
-    archive(project, promise);
+    ENTENTE_FIELDS(archive, project, promise);
 }
 
 template <class Archive>
 void serialize(Archive& archive, plan::PutDecision& command) {
     auto& [project, decision, index] = command;
-    archive(project, decision, index);
+    ENTENTE_FIELDS(archive, project, decision, index);
 }
 
 template <class Archive>
 void serialize(Archive& archive, plan::RemoveDecision& command) {
     auto& [project, decision] = command;
-    archive(project, decision);
+    ENTENTE_FIELDS(archive, project, decision);
 }
 
 template <class Archive>
 void serialize(Archive& archive, plan::AddBaseline& command) {
     auto& [project, baseline] = command;
-    archive(project, baseline);
+    ENTENTE_FIELDS(archive, project, baseline);
 }
 
 template <class Archive>
 void serialize(Archive& archive, plan::RemoveBaseline& command) {
     auto& [project, baseline] = command;
-    archive(project, baseline);
+    ENTENTE_FIELDS(archive, project, baseline);
 }
 
 template <class Archive>
 void serialize(Archive& archive, plan::PutCalendar& command) {
     auto& [project, calendar, index] = command;
-    archive(project, calendar, index);
+    ENTENTE_FIELDS(archive, project, calendar, index);
 }
 
 template <class Archive>
 void serialize(Archive& archive, plan::RemoveCalendar& command) {
     auto& [project, calendar] = command;
-    archive(project, calendar);
+    ENTENTE_FIELDS(archive, project, calendar);
 }
 
 template <class Archive>
 void serialize(Archive& archive, plan::SetProjectCalendar& command) {
     auto& [project, calendar] = command;
-    archive(project, calendar);
+    ENTENTE_FIELDS(archive, project, calendar);
 }
 
 template <class Archive>
 void serialize(Archive& archive, plan::SetTaskCalendar& command) {
     auto& [project, task, calendar] = command;
-    archive(project, task, calendar);
+    ENTENTE_FIELDS(archive, project, task, calendar);
 }
 
 template <class Archive>
 void serialize(Archive& archive, plan::SetEstimate& command) {
     auto& [project, task, estimate] = command;
-    archive(project, task, estimate);
+    ENTENTE_FIELDS(archive, project, task, estimate);
 }
 
 template <class Archive>
 void serialize(Archive& archive, plan::SetDeadline& command) {
     auto& [project, task, deadline] = command;
-    archive(project, task, deadline);
+    ENTENTE_FIELDS(archive, project, task, deadline);
 }
 
 template <class Archive>
 void serialize(Archive& archive, plan::SetStatusDay& command) {
     auto& [project, day] = command;
-    archive(project, day);
+    ENTENTE_FIELDS(archive, project, day);
 }
 
 template <class Archive>
 void serialize(Archive& archive, plan::SetRequested& command) {
     auto& [project, decision, on] = command;
-    archive(project, decision, on);
+    ENTENTE_FIELDS(archive, project, decision, on);
 }
 
 template <class Archive>
 void serialize(Archive& archive, plan::AddReminder& command) {
     auto& [project, decision, reminder] = command;
-    archive(project, decision, reminder);
+    ENTENTE_FIELDS(archive, project, decision, reminder);
 }
 
 template <class Archive>
 void serialize(Archive& archive, plan::RemoveReminder& command) {
     auto& [project, decision] = command;
-    archive(project, decision);
+    ENTENTE_FIELDS(archive, project, decision);
 }
 
 // Never reused, never renumbered.

@@ -21,19 +21,19 @@ template <> inline constexpr std::uint16_t kTag<money::Command> = 5;
 template <class Archive>
 void serialize(Archive& archive, HybridTime& time) {
     auto& [utc_ms, counter] = time;
-    archive(utc_ms, counter);
+    ENTENTE_FIELDS(archive, utc_ms, counter);
 }
 
 template <class Archive>
 void serialize(Archive& archive, Entry& entry) {
     auto& [device, sequence, time, kind, of_sequence, last_id, command] = entry;
-    archive(device, sequence, time, choice(kind, EntryKind::Redo), of_sequence, last_id, command);
+    ENTENTE_FIELDS(archive, device, sequence, time, choice(kind, EntryKind::Redo), of_sequence, last_id, command);
 }
 
 template <class Archive>
 void serialize(Archive& archive, Model& model) {
     auto& [house, projects] = model;
-    archive(house, projects);
+    ENTENTE_FIELDS(archive, house, projects);
 }
 
 }  // namespace entente::codec

@@ -9,13 +9,13 @@ namespace entente::codec {
 template <class Archive>
 void serialize(Archive& archive, share::IssuedLink& link) {
     auto& [id, revision, to, issued, expires, passphrase, welsh, fragment] = link;
-    archive(id, revision, to, issued, expires, passphrase, welsh, fragment);
+    ENTENTE_FIELDS(archive, id, revision, to, issued, expires, passphrase, welsh, fragment);
 }
 
 template <class Archive>
 void serialize(Archive& archive, share::Register& command) {
     auto& [project, link] = command;
-    archive(project, link);
+    ENTENTE_FIELDS(archive, project, link);
 }
 
 // Never reused, never renumbered.

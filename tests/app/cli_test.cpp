@@ -4,8 +4,8 @@
 
 #include <doctest.h>
 
-#include "app/cli/json.hpp"
 #include "app/cli/table.hpp"
+#include "base/json_writer.hpp"
 
 namespace {
 
@@ -35,6 +35,7 @@ app::Outcome run(const std::vector<std::string>& arguments,
         written[path] = std::string(text_of(bytes));
         return {};
     };
+    world.make_folder = [](const std::string& path) -> Result<bool> { return path != "full"; };
     world.ask_secret = [](const std::string&) { return std::nullopt; };
     world.variable = [](const std::string&) { return std::nullopt; };
     world.today = *parse_iso_day("2026-02-25");
@@ -197,11 +198,11 @@ TEST_CASE("cli: no status link, no status") {
 }
 
 TEST_CASE("cli: JSON strings are escaped whatever they hold") {
-    CHECK(app::json_string("a\"b\\c\n\t\r\x01\x7F") == "\"a\\\"b\\\\c\\n\\t\\r\\u0001\\u007f\"");
-    CHECK(app::json_string("a\0b"s) == "\"a\\u0000b\"");
-    CHECK(app::json_string("\u0175 \U0001F3AC") == "\"\u0175 \U0001F3AC\"");
-    CHECK(app::json_string("\xFF") == "\"\uFFFD\"");
-    app::JsonWriter json;
+    CHECK(json_string("a\"b\\c\n\t\r\x01\x7F") == "\"a\\\"b\\\\c\\n\\t\\r\\u0001\\u007f\"");
+    CHECK(json_string("a\0b"s) == "\"a\\u0000b\"");
+    CHECK(json_string("\u0175 \U0001F3AC") == "\"\u0175 \U0001F3AC\"");
+    CHECK(json_string("\xFF") == "\"\uFFFD\"");
+    JsonWriter json;
     json.begin_object();
     json.begin_array("none");
     json.end_array();

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """Runs the built `entente`:  cli_test.py PROGRAM [SHARED_DATA]"""
+import csv
 import json
 import os
 import pathlib
@@ -140,6 +141,50 @@ class CommandLine(unittest.TestCase):
         self.assertIn(b"passphrase", refused.stderr)
         wrong = run("status", secret.read_text().strip(), ENTENTE_PASSPHRASE="wrong")
         self.assertEqual((wrong.returncode, wrong.stdout), (1, b""))
+
+    def test_a_backup_opens_and_is_written_out(self):
+        backup = pathlib.Path(__file__).resolve().parent.parent / "data" / "golden" / "workspace_backup_v1.entente"
+        secret = self.file("pass", "Cwm-glas 7 yn y bore\nnot this line\n")
+        shown = run("open", backup, "--passphrase-file", secret)
+        self.assertEqual((shown.returncode, shown.stderr), (0, b""))
+        self.assertIn("It ends with entry 5", shown.stdout.decode())
+        self.assertEqual(run("open", backup, ENTENTE_PASSPHRASE="Cwm-glas 7 yn y bore").stdout, shown.stdout)
+        done = run("open", backup, "--passphrase-file", secret, "--export", "json")
+        self.assertEqual((done.returncode, done.stderr), (0, b""))
+        answer = json.loads(done.stdout)
+        self.assertEqual((answer["format"], answer["version"], answer["sequence"]), ("entente-export", 1, 5))
+        self.assertEqual([task["name"] for task in answer["projects"][0]["tasks"]][1:], ["Picture lock", "Sound", "Delivery"])
+        self.assertIsNone(answer["house"]["signing_seed"])
+        for kind, least in (("md", {"README.md", "record.md", "Test feature/plan.md"}),
+                            ("csv", {"house/roles.csv", "Test feature/plan.csv", "Test feature/tables/tasks.csv"})):
+            folder = pathlib.Path(self.folder.name) / "out" / kind
+            done = run("open", backup, "--passphrase-file", secret, "--export", kind, "--out", folder)
+            self.assertEqual((done.returncode, done.stderr), (0, b""), kind)
+            files = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+            self.assertLessEqual(least, files)
+            self.assertEqual(folder.stat().st_mode & 0o077, 0)
+            again = run("open", backup, "--passphrase-file", secret, "--export", kind, "--out", folder)
+            self.assertEqual(again.returncode, 1)
+            self.assertIn(b"not empty", again.stderr)
+        with open(folder / "Test feature" / "tables" / "tasks.csv", encoding="utf-8-sig", newline="") as table:
+            rows = list(csv.DictReader(table))
+        self.assertEqual(rows[0]["name"], "'=1+1 <b>*T\u0177*</b> | cell")
+        self.assertEqual([row["place"] for row in rows], ["1", "2", "3", "4"])
+
+    def test_a_backup_that_does_not_open(self):
+        backup = pathlib.Path(__file__).resolve().parent.parent / "data" / "golden" / "workspace_backup_v1.entente"
+        damaged, newer = bytearray(backup.read_bytes()), bytearray(backup.read_bytes())
+        damaged[-1] ^= 1
+        newer[4] = 9
+        for path, secret, says in ((backup, "wrong", b"passphrase does not open"), (backup, None, b"needs a passphrase"),
+                                   (self.file("d.entente", bytes(damaged)), "Cwm-glas 7 yn y bore", b"damaged"),
+                                   (self.file("n.entente", bytes(newer)), None, b"newer version"),
+                                   (pathlib.Path(self.folder.name) / "none.entente", None, b"no such file"),
+                                   (pathlib.Path(self.folder.name), None, b"folder, not a file")):
+            done = run("open", path, **({"ENTENTE_PASSPHRASE": secret} if secret else {}))
+            self.assertEqual((done.returncode, done.stdout), (1, b""), says)
+            self.assertIn(says, done.stderr)
+            self.assertEqual(len(done.stderr.splitlines()), 1, done.stderr)
 
     def test_the_real_feature_schedule(self):
         feature = SHARED / "feature-post.csv"

@@ -21,6 +21,7 @@ constexpr CommandRow kCommands[] = {
     {"convert", "FILE", {"start", "to", "output", "lang"}},
     {"cut-diff", "BEFORE AFTER", {"format", "rate", "lang"}},
     {"risk", "FILE", {"runs", "seed", "start", "format", "lang"}},
+    {"open", "BACKUP", {"passphrase-file", "recovery-key-file", "export", "out", "lang"}},
     {"status", "LINK", {"passphrase-file", "lang", ""}},
 };
 
@@ -76,7 +77,7 @@ Result<Arguments> parse_arguments(const std::vector<std::string>& arguments) {
     }
     if (out.help || out.version) return out;
     if (out.command.empty())
-        return tl::unexpected<Error>(usage(msg("A command is needed: schedule, check, convert, risk, cut-diff or status.")));
+        return tl::unexpected<Error>(usage(msg("A command is needed: schedule, check, convert, risk, cut-diff, open or status.")));
     const CommandRow* command = find_command(out.command);
     if (!command)
         return tl::unexpected<Error>(usage(msg("There is no command \u201c{0}\u201d.", out.command)));
@@ -114,6 +115,11 @@ std::string help_text(const Locale& locale) {
     table.row({"  cut-diff BEFORE AFTER", locale.tr("Lists what changed between two cuts (EDL or OpenTimelineIO).")});
     table.row({"      --format json|table", locale.tr("As for schedule.")});
     table.row({"      --rate RATE", locale.tr("Frames a second where a list does not say: 24, 25, 29.97df, 29.97ndf, 50, ...")});
+    table.row({"  open BACKUP", locale.tr("Opens a backup (.entente) and says what is in it.")});
+    table.row({"      --passphrase-file FILE", locale.tr("The passphrase is the file's first line.")});
+    table.row({"      --recovery-key-file FILE", locale.tr("The recovery key, instead of the passphrase.")});
+    table.row({"      --export json|md|csv", locale.tr("Writes all of it: one JSON document, pages to read, or tables.")});
+    table.row({"      --out FOLDER", locale.tr("A new folder to write to; json is printed without one.")});
     table.row({"  status LINK", locale.tr("Verifies a status link and prints what it says.")});
     table.row({"      --passphrase-file FILE", locale.tr("The passphrase is the file's first line.")});
     table.row({"  --lang en|cy", locale.tr("The language to print in, after any command.")});

@@ -30,6 +30,7 @@ Outcome run(const std::vector<std::string>& arguments, const World& world) {
                          : parsed->command == "risk"     ? run_risk
                          : parsed->command == "convert"  ? run_convert
                          : parsed->command == "cut-diff" ? run_cut_diff
+                         : parsed->command == "open"     ? run_open
                                                          : run_status;
     auto outcome = command(*parsed, world, locale);
     if (!outcome) return {exit_code(outcome.error()), {}, error_line(locale, outcome.error())};

@@ -1,4 +1,5 @@
-// The command line `entente`: schedules a plan, checks a file, converts it, opens a status link, without a browser.
+// The command line `entente`: schedules a plan, checks a file, converts it, opens a backup or a status link,
+// without a browser.
 //
 // run() is the whole program without its edges: arguments in, text and an exit code out; files, the day and the passphrase come
 // through World, so that tests run it. What is asked for goes to `out`, everything else to `err`. Exit codes: 0 all is well, 1 a problem
@@ -24,10 +25,13 @@ struct World {
     std::function<Result<Bytes>(const std::string& path, std::size_t most)> read_file;
     // Writes the file anew; one that was there is replaced. BadInput where it cannot be written.
     std::function<Result<void>(const std::string& path, ByteView bytes)> write_file;
+    // Makes the folder and those above it; true where nothing is in it. BadInput where it cannot be made.
+    std::function<Result<bool>(const std::string& path)> make_folder;
     // Asks at the terminal without showing what is typed; none where there is no terminal.
     std::function<std::optional<std::string>(const std::string& question)> ask_secret;
     std::function<std::optional<std::string>(const std::string& name)> variable;  // of the environment
     Day today;
+    Instant now;
     bool out_is_terminal = false;
 };
 

@@ -10,6 +10,7 @@ Result<Outcome> run_check(const Arguments& arguments, const World& world, const 
 Result<Outcome> run_risk(const Arguments& arguments, const World& world, const Locale& locale);
 Result<Outcome> run_convert(const Arguments& arguments, const World& world, const Locale& locale);
 Result<Outcome> run_cut_diff(const Arguments& arguments, const World& world, const Locale& locale);
+Result<Outcome> run_open(const Arguments& arguments, const World& world, const Locale& locale);
 Result<Outcome> run_status(const Arguments& arguments, const World& world, const Locale& locale);
 
 }  // namespace entente::app

@@ -1,7 +1,7 @@
 #include "app/cli/commands.hpp"
-#include "app/cli/json.hpp"
 #include "app/cli/plan_input.hpp"
 #include "app/cli/table.hpp"
+#include "base/json_writer.hpp"
 #include "exchange/cut_file.hpp"
 
 namespace entente::app {

@@ -1,8 +1,8 @@
 // entente risk FILE: how likely the plan's dates are, by running it many times (core/risk).
 #include "app/cli/commands.hpp"
-#include "app/cli/json.hpp"
 #include "app/cli/plan_input.hpp"
 #include "app/cli/table.hpp"
+#include "base/json_writer.hpp"
 #include "base/text.hpp"
 #include "core/risk/query.hpp"
 

@@ -1,4 +1,5 @@
 #include "app/cli/commands.hpp"
+#include "app/cli/secret_input.hpp"
 #include "app/cli/table.hpp"
 #include "base/text.hpp"
 #include "share/fingerprint.hpp"
@@ -7,8 +8,6 @@
 namespace entente::app {
 
 namespace {
-
-constexpr std::size_t kMaxPassphraseFile = 1u << 20;
 
 class StatusText {
 public:
@@ -143,23 +142,6 @@ private:
     std::string out_;
 };
 
-std::string first_line(std::string_view text) {
-    text = text.substr(0, std::min(text.size(), text.find_first_of("\r\n")));
-    return std::string(text);
-}
-
-Result<std::string> find_passphrase(const Arguments& arguments, const World& world, const Locale& locale) {
-    if (const auto path = arguments.option("passphrase-file")) {
-        const auto bytes = world.read_file(*path, kMaxPassphraseFile);
-        if (!bytes) return tl::unexpected<Error>(bytes.error());
-        return first_line(text_of(*bytes));
-    }
-    if (auto variable = world.variable("ENTENTE_PASSPHRASE")) return std::move(*variable);
-    if (auto typed = world.ask_secret(locale.tr("Passphrase of this link: "))) return std::move(*typed);
-    return fail(ErrorCode::WrongSecret, msg("This link needs a passphrase."), {},
-                msg("Give it with --passphrase-file or ENTENTE_PASSPHRASE."));
-}
-
 }  // namespace
 
 Result<Outcome> run_status(const Arguments& arguments, const World& world, const Locale& locale) {
@@ -173,7 +155,8 @@ Result<Outcome> run_status(const Arguments& arguments, const World& world, const
     if (!outline) return tl::unexpected<Error>(outline.error());
     std::optional<share::PassphraseKey> key;
     if (outline->needs_passphrase) {
-        auto passphrase = find_passphrase(arguments, world, locale);
+        auto passphrase = find_passphrase(arguments, world, locale.tr("Passphrase of this link: "),
+                                          msg("This link needs a passphrase."));
         if (!passphrase) return tl::unexpected<Error>(std::move(passphrase.error()));
         key = share::passphrase_key(*passphrase, outline->key);
         if (!key) return fail(ErrorCode::Storage, msg("There is not enough memory to open this link."));

@@ -1,0 +1,19 @@
+// Where a passphrase comes from: --passphrase-file, the environment, or a person at the terminal.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "app/cli/arguments.hpp"
+
+namespace entente::app {
+
+inline constexpr std::size_t kMaxSecretFile = 1u << 20;
+
+// What stands before the first line's end.
+std::string first_line(std::string_view text);
+
+// `question` is asked at the terminal; `needed` is said (WrongSecret) where there is none.
+Result<std::string> find_passphrase(const Arguments& arguments, const World& world, const std::string& question, Message needed);
+
+}  // namespace entente::app

@@ -1,0 +1,99 @@
+// The second reader at work:  run.mjs ROOT
+// Its cryptography is libsodium-wrappers-sumo, and the libsodium-sumo that it wraps.
+// It opens the backups and links that Entente made, and says of every vector what the index says, for the same reason.
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { openBackup, openHdr, openHead, openRecord, readRecoveryKey, readWitness, Refused, subkey } from './envelope.mjs';
+import { openLink } from './link.mjs';
+import { openStore, readListing } from './store.mjs';
+
+const root = process.argv[2] ?? process.env.ENTENTE_ROOT;
+const sodium = createRequire(join(root, 'build/deps/'))('libsodium-wrappers-sumo');
+await sodium.ready;
+const data = (...path) => new Uint8Array(readFileSync(join(root, 'tests/data', ...path)));
+const words = (...path) => new TextDecoder().decode(data(...path));
+const dayOf = (iso) => Math.floor(Date.parse(iso) / 86_400_000);
+
+const index = JSON.parse(words('vectors', 'vectors.json'));
+assert.equal(index.format, 'entente-vectors');
+assert.equal(index.version, 1);
+const dictionary = data('vectors', 'dictionary_1.txt');
+const hex = (text) => new Uint8Array(Buffer.from(text, 'hex'));
+const vault = hex(index.vault_id), key = hex(index.root_key), epoch = new Uint8Array(new Uint32Array([index.key_epoch]).buffer);
+const recoveryKey = readRecoveryKey(sodium, index.recovery_key);
+const subkeyOf = (label) => subkey(sodium, key, label, vault, epoch);
+const link = (bytes, secret) => openLink(sodium, new TextDecoder().decode(bytes), { secret, dictionary, today: dayOf(index.today) });
+
+const kReaders = {
+    hdr: (bytes) => openHdr(sodium, bytes, { recoveryKey }),
+    hdr_passphrase: (bytes) => openHdr(sodium, bytes, { passphrase: index.passphrase }),
+    snap: (bytes) => openRecord(sodium, bytes, 'snap', vault, subkeyOf('snap')),
+    jrnl: (bytes) => openRecord(sodium, bytes, 'jrnl', vault, subkeyOf('jrnl')),
+    head: (bytes) => openHead(sodium, bytes, vault, subkeyOf('head')),
+    backup: (bytes) => openBackup(sodium, bytes, { recoveryKey }),
+    backup_passphrase: (bytes) => openBackup(sodium, bytes, { passphrase: index.passphrase }),
+    recovery_key: (bytes) => readRecoveryKey(sodium, new TextDecoder().decode(bytes)),
+    witness: (bytes) => readWitness(new TextDecoder().decode(bytes)),
+    store: (bytes) => openStore(sodium, readListing(bytes), { passphrase: index.passphrase }),
+    link: (bytes) => link(bytes),
+    link_passphrase: (bytes) => link(bytes, index.passphrase),
+};
+// What is inside an entry or a snapshot is the program's own codec, and the dictionary is no record.
+const kNotOurs = ['entry', 'snapshot', 'dictionary'];
+
+function readVectors() {
+    const wrong = [], listed = new Set(['vectors.json']);
+    let read = 0;
+    for (const { file, kind, expect, why } of index.vectors) {
+        listed.add(file);
+        if (kNotOurs.includes(kind)) continue;
+        let said = 'ok', reason = '';
+        try {
+            kReaders[kind](data('vectors', file));
+        } catch (error) {
+            if (!(error instanceof Refused)) throw new Error(`${file}: ${error.stack}`);
+            ({ expect: said, why: reason } = error);
+        }
+        if (said !== expect || reason !== why) wrong.push(`${file}: ${said} (${reason}), and the index says ${expect} (${why})`);
+        read++;
+    }
+    for (const file of readdirSync(join(root, 'tests/data/vectors'))) if (!listed.has(file)) wrong.push(`${file} is not in the index`);
+    console.log(`figure: vectors read by the second reader: ${read} (${wrong.length} answered otherwise)`);
+    assert.deepEqual(wrong, []);
+    assert.ok(read >= 300, 'at least 300 vectors');
+}
+
+function readBackups() {
+    const passphrase = 'Cwm-glas 7 yn y bore';
+    const small = openBackup(sodium, data('golden', 'backup_v1.entente'), { passphrase });
+    assert.equal(new TextDecoder().decode(small.snapshot), 'state after two');
+    assert.deepEqual(small.entries.map((entry) => new TextDecoder().decode(entry)), ['third entry', 'fourth entry']);
+    const real = openBackup(sodium, data('golden', 'workspace_backup_v1.entente'), { passphrase });
+    assert.equal(real.sequence, 5n);
+    assert.equal(real.entries.length, 3);
+    const wrong = { passphrase: 'Cwm-glas 7 yn y bora' };
+    assert.throws(() => openBackup(sodium, data('golden', 'workspace_backup_v1.entente'), wrong), /wrong_secret/);
+    // Composed or not, an accent is one passphrase.
+    assert.equal('T\u0177'.normalize('NFC'), 'Ty\u0302'.normalize('NFC'));
+    console.log('backups: opened with the passphrase; a wrong one is refused');
+}
+
+function readLinks() {
+    const today = dayOf('2026-05-25');
+    const open = (file, secret) => openLink(sodium, words('share', file), { secret, dictionary, today });
+    const feature = open('golden-1-feature.link');
+    assert.ok(feature.status.milestones.length > 0 && feature.status.tasks.length > 0);
+    assert.equal(feature.header.revision > 0n, true);
+    assert.ok(open('golden-1-series.link').status.changes.length > 0);
+    assert.equal(open('golden-1-welsh.link').header.welsh, true);
+    assert.throws(() => open('golden-1-passphrase.link'), /wrong_secret/);
+    assert.throws(() => open('golden-1-passphrase.link', 'not this one'), /wrong_secret/);
+    const shown = feature.status.milestones.map(({ name }) => name).join(', ');
+    console.log(`links: opened, verified, read whole: ${feature.status.project}: ${shown}`);
+}
+
+readBackups();
+readLinks();
+readVectors();

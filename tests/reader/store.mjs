@@ -1,0 +1,61 @@
+// A second reader of whole workspaces: steps 1 to 6 of "Opening" in src/vault/FORMAT.md, of one store without a witness.
+import { Bytes, openHdr, openHead, openRecord, openSlots, readHeader, readLocked, refuse, Refused, subkey } from './envelope.mjs';
+
+const kZeros = new Uint8Array(32);
+const same = (a, b) => Buffer.compare(a, b) === 0;
+
+// The records by store and key. The listing is the vectors' own.
+export function readListing(bytes) {
+    const from = new Bytes(bytes, 'listing'), stores = { hdr: new Map(), head: new Map(), snap: new Map(), jrnl: new Map() };
+    while (from.left > 0) {
+        const name = new TextDecoder().decode(from.take(from.u8())), key = from.u64();
+        stores[name].set(key, from.take(from.u32()));
+    }
+    return stores;
+}
+
+// What `read` gives, or null where it refuses.
+function whole(read) {
+    try {
+        return read();
+    } catch (error) {
+        if (error instanceof Refused) return null;
+        throw error;
+    }
+}
+
+export function openStore(sodium, stores, secret) {
+    const hash = (record) => sodium.crypto_generichash(32, record);
+    const lockedOf = (record) => whole(() => ({ record, ...readLocked(sodium, record, 'hdr') }));
+    const headers = [...stores.hdr.values()].map(lockedOf).filter(Boolean);
+    if (headers.length === 0) refuse('damaged', 'no_header');
+    const newest = headers.reduce((a, b) => (b.header.seq > a.header.seq ? b : a));
+    const root = openSlots(sodium, newest, secret), { vaultId, keyEpoch } = newest.header;
+    const key = (label) => subkey(sodium, root, label, vaultId, keyEpoch);
+    const { device } = openHdr(sodium, newest.record, secret);
+
+    const heads = [...stores.head.values()].map((record) => whole(() => {
+        const { seq, prevHash } = readHeader(record);
+        return { seq, prevHash, ...openHead(sodium, record, vaultId, key('head')) };
+    })).filter(Boolean);
+    if (heads.length === 0) refuse('damaged', 'no_head');
+    const head = heads.reduce((a, b) => (b.seq > a.seq || (b.seq === a.seq && b.generation > a.generation) ? b : a));
+
+    const from = head.snapshots.map(({ sequence, hash: expected }) => whole(() => {
+        const record = stores.snap.get(sequence);
+        if (!record || !same(hash(record), expected)) refuse('damaged', 'snapshot');
+        const { header } = openRecord(sodium, record, 'snap', vaultId, key('snap'));
+        return { sequence, previous: header.prevHash };
+    })).find(Boolean) ?? { sequence: 0n, previous: kZeros };
+
+    let { sequence, previous } = from;
+    const last = [...stores.jrnl.keys()].reduce((a, b) => (b > a ? b : a), 0n), end = head.seq > last ? head.seq : last;
+    while (sequence < end) {
+        const record = stores.jrnl.get(++sequence);
+        const entry = record && whole(() => openRecord(sodium, record, 'jrnl', vaultId, key('jrnl')));
+        if (!entry || entry.header.seq !== sequence || !same(entry.header.prevHash, previous)) refuse('damaged', 'entry');
+        previous = hash(record);
+        if (sequence === head.seq && !same(previous, head.prevHash)) refuse('damaged', 'entry');
+    }
+    return { device, sequence, snapshotSequence: from.sequence };
+}

@@ -1,0 +1,135 @@
+// Whole workspaces as one store holds them: headers, heads, a snapshot, a journal of four entries, and what can be wrong between them.
+// The file lists the store's records: its name (a length, u8, and the letters), the key (u64), the size (u32), the record.
+#include <functional>
+#include <map>
+
+#include "tests/vectors/vectors.hpp"
+
+namespace entente::vectors {
+
+using namespace vault;
+
+namespace {
+
+using Store = std::map<std::string, std::map<std::uint64_t, Bytes>>;
+
+Bytes file_of(const Store& store) {
+    Writer out;
+    for (const auto& [name, records] : store) {
+        for (const auto& [key, record] : records) {
+            out.u8(static_cast<std::uint8_t>(name.size()));
+            out.raw(bytes_of(name));
+            out.u64(key);
+            out.u32(static_cast<std::uint32_t>(record.size()));
+            out.raw(record);
+        }
+    }
+    return out.take();
+}
+
+// A store, made anew for each vector, so that one thing can be changed in it and everything behind it made to fit or not.
+class Workspace {
+public:
+    explicit Workspace(const Kit& kit) : kit_(kit) {}
+
+    EnvelopeHeader header(Kind kind, std::uint64_t sequence, std::uint64_t base) {
+        EnvelopeHeader out;
+        out.kind = kind;
+        out.vault_id = kit_.vault_id;
+        out.writer_epoch = 1;
+        out.sequence = sequence;
+        out.base_sequence = base;
+        random_.fill(out.nonce);
+        return out;
+    }
+    Bytes entry(std::uint64_t sequence, const Digest& previous) {
+        EnvelopeHeader out = header(Kind::Journal, sequence, sequence > 2 ? 2 : 0);
+        out.previous = previous;
+        return seal(out, kit_.keys.journal, Bytes(5, static_cast<std::uint8_t>(sequence)));
+    }
+    // The entry after the last one, chained to it.
+    void append(Store& store) {
+        auto& journal = store["jrnl"];
+        const std::uint64_t sequence = journal.empty() ? 1 : journal.rbegin()->first + 1;
+        journal[sequence] = entry(sequence, journal.empty() ? Digest{} : blake2b(journal.rbegin()->second));
+    }
+    Bytes head(std::uint64_t generation, std::uint64_t sequence, const Store& store, bool with_snapshot = true) {
+        Head out;
+        out.generation = generation;
+        out.writer_epoch = 1;
+        out.sequence = sequence;
+        if (sequence > 0) out.journal_hash = blake2b(store.at("jrnl").at(sequence));
+        if (with_snapshot) out.snapshots = {{2, blake2b(store.at("snap").at(2))}};
+        return seal_head(header(Kind::Head, 0, 0), kit_.keys.head, out);
+    }
+    Store usual() {
+        Store store;
+        const std::vector<Slot> slots = {kit_.passphrase_slot(), kit_.recovery_slot()};
+        for (const std::uint64_t copy : {0u, 1u})
+            store["hdr"][copy] = seal_header(header(Kind::Header, 1, 0), kit_.keys.header, {DeviceId{7}, 1'772'438'400'000}, slots);
+        for (int i = 0; i < 4; ++i) append(store);
+        EnvelopeHeader snapshot = header(Kind::Snapshot, 2, 0);
+        snapshot.previous = blake2b(store["jrnl"][2]);
+        store["snap"][2] = seal(snapshot, kit_.keys.snapshot, Bytes(9, 0x55));
+        store["head"][0] = head(4, 3, store);
+        store["head"][1] = head(5, 4, store);
+        return store;
+    }
+
+private:
+    const Kit& kit_;
+    platform::SeededRandom random_{11};
+};
+
+}  // namespace
+
+void add_stores(Vectors& out, const Kit& kit) {
+    const auto add = [&](const char* name, const char* expect, const char* why, const std::function<void(Store&, Workspace&)>& change) {
+        Workspace workspace(kit);
+        Store store = workspace.usual();
+        change(store, workspace);
+        out.push_back({std::string("store_") + name + ".bin", "store", expect, why, file_of(store)});
+    };
+    const auto flip = [](Bytes& record) { record.back() ^= 1; };
+
+    add("good", "ok", "", [](Store&, Workspace&) {});
+    add("one_header", "ok", "", [](Store& s, Workspace&) { s["hdr"].erase(0); });
+    add("one_header_damaged", "ok", "", [&](Store& s, Workspace&) { s["hdr"][0][130] ^= 1; });
+    add("both_headers_damaged", "damaged", "no_header", [&](Store& s, Workspace&) { s["hdr"][0][130] ^= 1, s["hdr"][1][130] ^= 1; });
+    add("one_head", "ok", "", [](Store& s, Workspace&) { s["head"].erase(0); });
+    add("older_head_damaged", "ok", "", [&](Store& s, Workspace&) { flip(s["head"][0]); });
+    add("newer_head_damaged", "ok", "", [&](Store& s, Workspace&) { flip(s["head"][1]); });
+    add("both_heads_damaged", "damaged", "no_head", [&](Store& s, Workspace&) { flip(s["head"][0]), flip(s["head"][1]); });
+    add("no_head", "damaged", "no_head", [](Store& s, Workspace&) { s.erase("head"); });
+    add("snapshot_damaged", "ok", "", [&](Store& s, Workspace&) { flip(s["snap"][2]); });
+    add("snapshot_missing", "ok", "", [](Store& s, Workspace&) { s.erase("snap"); });
+    add("snapshot_and_entry_1_missing", "damaged", "entry", [](Store& s, Workspace&) { s.erase("snap"), s["jrnl"].erase(1); });
+    add("entry_1_missing", "ok", "", [](Store& s, Workspace&) { s["jrnl"].erase(1); });
+    add("entry_3_damaged", "damaged", "entry", [&](Store& s, Workspace&) { flip(s["jrnl"][3]); });
+    add("entry_3_missing", "damaged", "entry", [](Store& s, Workspace&) { s["jrnl"].erase(3); });
+    add("entry_4_missing", "damaged", "entry", [](Store& s, Workspace&) { s["jrnl"].erase(4); });
+    add("entry_3_has_seq_4", "damaged", "entry", [](Store& s, Workspace& w) { s["jrnl"][3] = w.entry(4, blake2b(s["jrnl"][2])); });
+    add("entry_3_under_key_4", "damaged", "entry", [](Store& s, Workspace&) { std::swap(s["jrnl"][3], s["jrnl"][4]); });
+    add("entry_3_chained_to_nothing", "damaged", "entry", [](Store& s, Workspace& w) { s["jrnl"][3] = w.entry(3, Digest{}); });
+    add("entry_3_chained_to_1", "damaged", "entry", [](Store& s, Workspace& w) { s["jrnl"][3] = w.entry(3, blake2b(s["jrnl"][1])); });
+    add("entry_3_written_again", "damaged", "entry", [](Store& s, Workspace& w) { s["jrnl"][3] = w.entry(3, blake2b(s["jrnl"][2])); });
+    add("entry_4_written_again", "damaged", "entry", [](Store& s, Workspace& w) { s["jrnl"][4] = w.entry(4, blake2b(s["jrnl"][3])); });
+    add("entry_5_beyond_the_head", "ok", "", [](Store& s, Workspace& w) { w.append(s); });
+    add("entry_5_damaged", "damaged", "entry", [&](Store& s, Workspace& w) {
+        w.append(s);
+        flip(s["jrnl"][5]);
+    });
+    add("entry_6_after_a_hole", "damaged", "entry", [](Store& s, Workspace& w) {
+        w.append(s);
+        w.append(s);
+        s["jrnl"].erase(5);
+    });
+    add("without_entries", "ok", "", [](Store& s, Workspace& w) {
+        s.erase("jrnl");
+        s.erase("snap");
+        s["head"][0] = w.head(1, 0, s, false);
+        s["head"].erase(1);
+    });
+}
+
+}  // namespace entente::vectors
