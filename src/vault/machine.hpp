@@ -268,6 +268,7 @@ private:
 
     // machine_follow.cpp
     void follow_to(const std::shared_ptr<Following>& job);
+    void reopen_with(int fence, Callback<Opened> done);
     void fence(const Job& job);
 
     // machine_write.cpp
@@ -348,7 +349,6 @@ private:
     std::uint64_t snapshot_not_before_ = 0;
     std::optional<Mend> mend_;
     std::optional<Error> error_;
-    int fences_ = 0;
 };
 
 }  // namespace entente::vault

@@ -153,7 +153,8 @@ public:
     bool read_only() const;                                 // opened to salvage, or to follow: nothing is written
 
     // True when 256 entries or 1 MiB were kept since the last snapshot, or anything and then nothing for five minutes: offer one of the
-    // newest appended sequence. It is written, read back, decrypted and compared before the head names it. Its failure harms nothing: the journal has it all.
+    // newest appended sequence. It is written, read back, decrypted and compared before the head names it. Its failure harms nothing:
+    // the journal has it all.
     bool wants_snapshot() const;
     void offer_snapshot(std::uint64_t sequence, Bytes plain_snapshot);
     std::uint64_t snapshot_sequence() const;
