@@ -50,6 +50,7 @@ Program::Program(Host& host, ui::Semantics& semantics, ProgramPorts ports)
     : host_(host),
       ports_(ports),
       vault_({ports.storage, ports.witness, ports.clock, ports.random, ports.worker, ports.second}),
+      turns_(vault_, ports.turn, turn_hooks()),
       risk_(ports.worker),
       semantics_(semantics),
       self_(std::make_shared<Program*>(this)) {
@@ -94,15 +95,25 @@ void Program::start() {
 
 void Program::unlock(std::string passphrase) {
     host_.show_busy(locale_.tr("Opening the workspace"));
-    vault_.unlock(std::move(passphrase), [self = self_, this](Result<vault::Opened> result) {
+    turns_.unlock(std::move(passphrase), {}, [self = self_, this](Result<vault::Opened> result) {
         if (*self) opened(std::move(result), std::nullopt);
     });
+    vault::wipe(passphrase);
 }
 
 void Program::create(std::string house_name, std::string passphrase) {
     host_.show_busy(locale_.tr("Making the workspace"));
+    turns_.take();
     vault_.create(std::move(passphrase), [self = self_, this, house_name](Result<vault::Opened> result) {
         if (*self) opened(std::move(result), house_name);
+    });
+}
+
+void Program::restore(Bytes backup_file, vault::Secret secret) {
+    host_.show_busy(locale_.tr("Opening the workspace"));
+    turns_.take();
+    vault_.restore(std::move(backup_file), std::move(secret), [self = self_, this](Result<vault::Opened> result) {
+        if (*self) opened(std::move(result), std::nullopt);
     });
 }
 
@@ -248,10 +259,10 @@ void Program::say_error(const Error& error) {
     host_.wake();
 }
 
-// Not where another tab has taken the workspace over: what is done here could not be kept.
+// Not where another tab writes, or has taken the workspace over: what is done here could not be kept.
 bool Program::may_submit() {
-    if (!workspace_->is_kept() || !vault_.last_error() || vault_.last_error()->code != ErrorCode::Conflict) return true;
-    say_error(*vault_.last_error());
+    if (!following() && !robbed()) return true;
+    say_error(locked_out());
     return false;
 }
 
@@ -285,6 +296,10 @@ ui::SaveState Program::save_state() {
         saved_at_ = local_now();
     }
     state.at = saved_at_;
+    if (vault_.following()) {
+        state.kind = Kind::ReadOnly;
+        return state;
+    }
     switch (vault_.saving()) {
         case vault::Saving::Saved: state.kind = Kind::Saved; break;
         case vault::Saving::OneCopy: state.kind = Kind::OneCopy; break;
@@ -322,6 +337,7 @@ void Program::lock_when_saved() {
 void Program::lock_now() {
     lock_pending_ = false;
     vault_.lock();
+    turns_.locked();
     workspace_.reset();
     answers_.forget_all();
     spent_.clear();

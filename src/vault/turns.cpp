@@ -52,11 +52,12 @@ void Turns::follow() { reopen(false); }
 
 void Turns::reopen(bool write) {
     vault_.reopen(write, later<Opened>([this](Result<Opened> opened) {
-        taking_ = pulling_ = wanted_ = false;
+        taking_ = pulling_ = false;
         if (opened) told_ = opened->sequence;
         else if (turn_) turn_->give();
         hooks_.opened(std::move(opened));
         settle();
+        step();
         if (again_) pull();
     }));
 }
@@ -103,7 +104,7 @@ void Turns::step() {
         told_ = vault_.durable_sequence();
         turn_->tell_durable(told_);
     }
-    if (!wanted_ || vault_.state() == VaultState::Busy) return;
+    if (!wanted_ || taking_ || vault_.state() == VaultState::Busy) return;
     if (writes && !vault_.hand_over()) return vault_.flush();
     wanted_ = false;
     turn_->give();

@@ -74,7 +74,8 @@ struct Page {
         bool any = false;
         for (std::uint64_t i = 0; i < 4 && !any; ++i) {
             const std::uint64_t one = (which + i) % 4;
-            any = one == 0 ? tab->storage.pump_one() : one == 1 ? tab->second.pump_one() : one == 2 ? tab->worker.pump_one() : turn.pump_one();
+            any = one == 0 ? tab->storage.pump_one() : one == 1 ? tab->second.pump_one()
+                : one == 2 ? tab->worker.pump_one() : turn.pump_one();
         }
         shared.step();
         return any;
@@ -252,6 +253,7 @@ private:
         settle();
         last.tab->vault.retry();  // the second store was let go of meanwhile
         settle();
+        tell("end", last);
         expect(last.tab->vault.saving() == Saving::Saved, "it does not end saved");
         expect(told_ == last.history, "something told is not there");
         for (const auto& page : pages_) expect(page->history == last.history, "a tab that follows does not see all");

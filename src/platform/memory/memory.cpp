@@ -115,6 +115,9 @@ bool MemoryStorage::happen_one() {
 
 void MemoryStorage::let_go() {
     if (disk_->held_by == this) disk_->held_by = nullptr;
+    for (Operation& operation : waiting_) {
+        if (exclusive_ && !operation.answer) operation.answer = operation.perform(Fault{});
+    }
 }
 
 void MemoryStorage::pump() {
