@@ -171,6 +171,12 @@ public:
     // workspace. A change that was cut short leaves both working.
     void change_key(Secret current, Secret next, Callback<void> done);
 
+    // While open: a new root key and a new recovery key, the passphrase stays; everything kept is sealed anew, as a snapshot of the
+    // state that `snapshot` gives when it is asked (all that was appended by then; edits made meanwhile follow it). Backups and the
+    // recovery key of before no longer open what is here; make a new backup. Cut short at any moment, either the old keys open
+    // everything or the new ones do. WrongSecret where the passphrase does not open the workspace.
+    void rekey(std::string passphrase, std::function<Bytes()> snapshot, Callback<RecoveryKey> done);
+
     // Wipes the keys and forgets everything held in memory at once. Entries that are not durable are gone: flush() and
     // wait for saving() == Saved first.
     void lock();
