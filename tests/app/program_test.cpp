@@ -50,13 +50,15 @@ public:
 // One tab on a disk that outlives it.
 struct Tab {
     explicit Tab(std::shared_ptr<platform::MemoryDisk> disk, platform::MemoryWitness& witness,
-                 std::shared_ptr<platform::MemoryDisk> other = std::make_shared<platform::MemoryDisk>())
-        : storage(std::move(disk)), second(std::move(other)),
-          program(host, semantics, ProgramPorts{storage, witness, clock, random, worker, files, &second}) {}
+                 std::shared_ptr<platform::MemoryDisk> other = std::make_shared<platform::MemoryDisk>(),
+                 std::shared_ptr<platform::MemoryTurns> turns = std::make_shared<platform::MemoryTurns>())
+        : storage(std::move(disk)), second(std::move(other)), turn(std::move(turns)),
+          program(host, semantics, ProgramPorts{storage, witness, clock, random, worker, files, &second, &turn}) {
+        second.make_exclusive();
+    }
 
     void pump() {
-        while (storage.pump_one() || second.pump_one() || worker.pump_one() || files.pump_one()) {
-        }
+        while (storage.pump_one() || second.pump_one() || worker.pump_one() || files.pump_one() || turn.pump_one()) program.stored();
     }
     void start() {
         program.start();
@@ -66,6 +68,7 @@ struct Tab {
     TestHost host;
     ui::Semantics semantics;
     platform::MemoryStorage storage, second;
+    platform::MemoryTurn turn;
     platform::ManualClock clock;
     platform::SeededRandom random{7};
     platform::InlineWorker worker{vault::testing::quick_job};
@@ -193,4 +196,38 @@ TEST_CASE("preferences are read at the start and kept when they change") {
     tab.program.theme_chosen("light");
     CHECK(tab.host.preferences["theme"] == "light");
     CHECK_FALSE(tab.program.theme().dark);
+}
+
+TEST_CASE("a workspace in two tabs: the second follows, takes over, and the first follows it") {
+    const auto disk = std::make_shared<platform::MemoryDisk>(), mirror = std::make_shared<platform::MemoryDisk>();
+    const auto turns = std::make_shared<platform::MemoryTurns>();
+    platform::MemoryWitness witness;
+    Tab first(disk, witness, mirror, turns), second(disk, witness, mirror, turns);
+    const auto both = [&] {
+        for (int i = 0; i < 10; ++i) {
+            first.pump();
+            second.pump();
+        }
+    };
+    first.start();
+    first.program.create("Harbour Post", "a long enough passphrase");
+    both();
+    second.start();
+    second.program.unlock("a long enough passphrase");
+    both();
+    REQUIRE(second.program.is_open());
+    CHECK(second.program.following());
+    CHECK(second.program.workspace()->model() == first.program.workspace()->model());
+    CHECK_FALSE(first.program.following());
+    second.program.take_over();
+    both();
+    CHECK_FALSE(second.program.following());
+    CHECK(first.program.following());
+    CHECK_FALSE(first.program.robbed());
+    // Taken without being asked for, with nothing unsaved: it follows.
+    first.program.take_over();
+    turns->expire();
+    both();
+    CHECK(second.program.following());
+    CHECK(first.program.durable_sequence() == first.program.sequence());
 }

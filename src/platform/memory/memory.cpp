@@ -58,7 +58,7 @@ void MemoryStorage::commit(Batch batch, Callback<void> done) {
         Result<void> result;
         if (!fault || fault->happened) result = apply(*shared);
         if (fault) result = reported(*fault);
-        return std::function<void()>([done, result = std::move(result)] { done(result); });
+        return std::function<void()>([done, result = std::move(result)]() mutable { done(std::move(result)); });
     }, shared);
 }
 
@@ -74,7 +74,7 @@ void MemoryStorage::read(std::string store, std::uint64_t first_key, std::uint32
                 result->push_back({store, at->first, at->second});
             }
         }
-        return std::function<void()>([done, result = std::move(result)] { done(result); });
+        return std::function<void()>([done, result = std::move(result)]() mutable { done(std::move(result)); });
     });
 }
 
@@ -83,15 +83,15 @@ void MemoryStorage::erase_all(Callback<void> done) {
         Result<void> result;
         if (!fault || fault->happened) disk_->stores.clear();
         if (fault) result = reported(*fault);
-        return std::function<void()>([done, result = std::move(result)] { done(result); });
+        return std::function<void()>([done, result = std::move(result)]() mutable { done(std::move(result)); });
     });
 }
 
 bool MemoryStorage::pump_one(std::size_t index) {
     if (index >= waiting_.size()) return false;
-    const Operation operation = std::move(waiting_[index]);
+    Operation operation = std::move(waiting_[index]);
     waiting_.erase(waiting_.begin() + static_cast<std::ptrdiff_t>(index));
-    const auto answer = operation.answer ? operation.answer : perform(operation);
+    auto answer = operation.answer ? std::move(operation.answer) : perform(operation);
     answer();
     return true;
 }
