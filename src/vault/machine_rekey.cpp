@@ -46,8 +46,9 @@ void Vault::Machine::rekey(std::string passphrase, std::function<Bytes()> snapsh
             Result<DerivedKey> derived = answer ? read_derived(*answer) : tl::unexpected<Error>(std::move(answer.error()));
             if (!derived) return me.end_rekey(*job, std::move(derived.error()));
             me.ports_.random.fill(std::span<std::uint8_t>(job->root.data(), kKeyBytes));
-            job->slots = {make_slot(SlotType::Passphrase, derived->parameters, salt, derived->key, job->root, me.vault_id_, me.ports_.random),
-                          make_recovery_slot(job->recovery, job->root, me.vault_id_, me.ports_.random)};
+            platform::Random& random = me.ports_.random;
+            job->slots = {make_slot(SlotType::Passphrase, derived->parameters, salt, derived->key, job->root, me.vault_id_, random),
+                          make_recovery_slot(job->recovery, job->root, me.vault_id_, random)};
             me.rekey_ = job;
             me.flush_wanted_ = true;
             me.advance();

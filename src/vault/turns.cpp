@@ -18,7 +18,10 @@ Turns::~Turns() {
 }
 
 void Turns::unlock(Secret secret, OpenChoice choice, Callback<Opened> done) {
-    if (!turn_) return vault_.unlock(std::move(secret), choice, std::move(done));
+    if (!turn_) {
+        vault_.unlock(std::move(secret), choice, std::move(done));
+        return wipe(secret);
+    }
     auto kept = std::make_shared<Secret>(std::move(secret));
     wipe(secret);
     turn_->take(false, later<bool>([this, kept, choice, done = std::move(done)](const Result<bool>& have) {

@@ -75,9 +75,8 @@ struct Work {
             }
             any |= tab->worker.pump_one();
             acknowledged = std::max(acknowledged, tab->vault.durable_sequence());
-            if (tab->vault.saving() == Saving::Saved && tab->vault.state() == VaultState::Open && appended != tab->vault.durable_sequence()) {
-                lied = true;
-            }
+            const bool said = tab->vault.state() == VaultState::Open && tab->vault.saving() == Saving::Saved;
+            lied |= said && appended != tab->vault.durable_sequence();
         }
     }
     void edit() {
