@@ -11,7 +11,9 @@ mergeInto(LibraryManager.library, {
             EntenteOpfs.waiting = {};
             if (EntenteOpfs.worker) EntenteOpfs.worker.terminate();
             EntenteOpfs.worker = null;
-            waiting.forEach(function (ticket) { EntenteStorage.answer(Number(ticket), 3, new TextEncoder().encode(why)); });
+            setTimeout(function () {
+                waiting.forEach(function (ticket) { EntenteStorage.answer(Number(ticket), 3, new TextEncoder().encode(why)); });
+            }, 0);
         },
 
         start: function () {
@@ -55,6 +57,9 @@ mergeInto(LibraryManager.library, {
     entente_opfs_read: function (name, store, first, limit, ticket) {
         EntenteOpfs.ask(ticket, { action: 'read', name: UTF8ToString(name), store: UTF8ToString(store), first: first, limit: limit });
     },
+
+    entente_opfs_let_go__deps: ['$EntenteOpfs'],
+    entente_opfs_let_go: function () { EntenteOpfs.lost('LetGo'); },
 
     entente_opfs_erase__deps: ['$EntenteOpfs'],
     entente_opfs_erase: function (name, ticket) {

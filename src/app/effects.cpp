@@ -77,6 +77,7 @@ void Program::run(const ui::Effect& effect) {
 }
 
 void Program::step_undo(bool forward) {
+    if (!may_submit()) return;
     const Session& session = workspace_->session();
     const Message name = forward ? session.redo_name() : session.undo_name();
     const auto done = forward ? workspace_->redo(now()) : workspace_->undo(now());
@@ -93,6 +94,7 @@ void Program::reassure() {
         say_error({ErrorCode::Storage, msg("The sample is in memory only."), {}, msg("Make a workspace to keep your work.")});
         return;
     }
+    if (following()) return take_over();
     if (vault_.saving() == vault::Saving::Failed) vault_.retry();
     vault_.flush();
     if (vault_.last_error()) {

@@ -58,7 +58,7 @@ void Program::unlock(std::string passphrase) { unlock_with(std::move(passphrase)
 
 void Program::unlock_with(std::string secret, vault::OpenChoice choice) {
     host_.show_busy(locale_.tr("Opening the workspace"));
-    vault_.unlock(secret_from(std::move(secret)), choice, [self = self_, this](Result<vault::Opened> result) {
+    turns_.unlock(secret_from(std::move(secret)), choice, [self = self_, this](Result<vault::Opened> result) {
         if (*self) opened(std::move(result), std::nullopt);
     });
 }
@@ -71,6 +71,7 @@ void Program::create(std::string house_name, std::string passphrase) {
 
 void Program::make_workspace(std::string house, std::string passphrase, std::optional<vault::RecoveryKey> key) {
     host_.show_busy(locale_.tr("Making the workspace"));
+    turns_.take();
     vault_.create(std::move(passphrase), std::move(key), [self = self_, this, house](Result<vault::Opened> result) {
         if (*self) opened(std::move(result), house);
     });
@@ -149,6 +150,7 @@ void Program::pick_backup() {
 void Program::restore(std::string secret) {
     if (!backup_) return start();
     host_.show_busy(locale_.tr("Opening the backup"));
+    turns_.take();
     vault_.restore(backup_->bytes, secret_from(std::move(secret)), [self = self_, this](Result<vault::Opened> result) {
         if (!*self) return;
         if (!result) return host_.show_error(told(result.error()), locale_.text(result.error().remedy));

@@ -7,6 +7,7 @@
 #include "platform/web/first_screen.hpp"
 #include "platform/web/ports_web.hpp"
 #include "platform/web/storage_web.hpp"
+#include "platform/web/turn_web.hpp"
 #include "platform/web/window.hpp"
 #include "ui/actions.hpp"
 
@@ -80,8 +81,9 @@ private:
 // The page's own life: it ends with the tab.
 struct Page {
     WebHost host;
-    platform::WebStorage storage{"entente", [this] { window->wake(); }};
-    platform::WebStorage second{"entente", [this] { window->wake(); }, platform::WebStorage::Place::Files};
+    platform::WebStorage storage{"entente", [this] { stored(); }};
+    platform::WebStorage second{"entente", [this] { stored(); }, platform::WebStorage::Place::Files};
+    platform::WebTurn turn{[this] { stored(); }};
     platform::WebWitness witness{"entente.witness"};
     platform::WebClock clock;
     platform::WebRandom random;
@@ -91,6 +93,11 @@ struct Page {
     std::unique_ptr<platform::Window> window;
     std::unique_ptr<app::Program> program;
     Bytes regular, medium, semibold, icons;
+
+    void stored() {
+        if (program) program->stored();
+        window->wake();
+    }
 
     void load_fonts(float scale) {
         if (regular.empty()) {
@@ -163,7 +170,7 @@ int main() {
     page.host.attach(*page.window);
     page.program = std::make_unique<app::Program>(
         page.host, page.semantics,
-        app::ProgramPorts{page.storage, page.witness, page.clock, page.random, page.worker, page.files, &page.second});
+        app::ProgramPorts{page.storage, page.witness, page.clock, page.random, page.worker, page.files, &page.second, &page.turn});
     if (!page.window->open()) return 1;  // the page has told the person
     connect_forms(page);
     page.program->start();

@@ -50,6 +50,7 @@ Program::Program(Host& host, ui::Semantics& semantics, ProgramPorts ports)
     : host_(host),
       ports_(ports),
       vault_({ports.storage, ports.witness, ports.clock, ports.random, ports.worker, ports.second}),
+      turns_(vault_, ports.turn, turn_hooks()),
       risk_(ports.worker),
       semantics_(semantics),
       self_(std::make_shared<Program*>(this)) {
@@ -232,14 +233,13 @@ void Program::say_error(const Error& error) {
     host_.wake();
 }
 
-// Not where another tab has taken the workspace over, or it was opened to be looked at: what is done here could not be kept.
+// Not where another tab writes, or has taken the workspace over, or where it was opened to be looked at: what is done here could not be
+// kept.
 bool Program::may_submit() {
-    if (workspace_->is_kept() && vault_.read_only()) {
+    if (following() || robbed()) say_error(locked_out());
+    else if (workspace_->is_kept() && vault_.read_only())
         say_error({ErrorCode::Conflict, msg("This workspace is open for looking and export only."), {}, {}});
-        return false;
-    }
-    if (!workspace_->is_kept() || !vault_.last_error() || vault_.last_error()->code != ErrorCode::Conflict) return true;
-    say_error(*vault_.last_error());
+    else return true;
     return false;
 }
 
@@ -275,7 +275,7 @@ ui::SaveState Program::save_state() {
     state.at = saved_at_;
     if (vault_.read_only()) {
         state.kind = Kind::ReadOnly;
-        state.problem = msg("Open for looking and export only");
+        if (!vault_.following()) state.problem = msg("Open for looking and export only");
         return state;
     }
     switch (vault_.saving()) {
@@ -315,6 +315,7 @@ void Program::lock_when_saved() {
 void Program::lock_now() {
     lock_pending_ = false;
     vault_.lock();
+    turns_.locked();
     workspace_.reset();
     answers_.forget_all();
     spent_.clear();

@@ -21,6 +21,7 @@
 #include "platform/ports.hpp"
 #include "ui/shell.hpp"
 #include "ui/views/today.hpp"
+#include "vault/turns.hpp"
 
 namespace entente::app {
 
@@ -32,6 +33,7 @@ struct ProgramPorts {
     platform::Worker& worker;
     platform::Files& files;
     platform::Storage* second = nullptr;  // the vault's second store (vault.hpp); none: it keeps one copy by design
+    platform::Turn* turn = nullptr;       // of several tabs (vault/turns.hpp); none: this is the only one
 };
 
 // What the forms about keys and copies ask for (web/library_web.js).
@@ -64,6 +66,15 @@ public:
     void try_sample();
     // Secrets are wiped after use.
     void form(FormAction action, std::string first, std::string second);
+
+    // Several tabs. following(): another tab writes, this one shows what it does and changes nothing. take_over(): from now on this one
+    // writes. robbed(): it was taken from here; what is not saved stays on the screen until follow() gives it up.
+    bool following() const { return workspace_ && workspace_->is_kept() && vault_.following(); }
+    bool robbed() const;
+    void take_over();
+    void follow() { turns_.follow(); }
+    // A store, or another tab, has answered: what must not wait for a frame, which a hidden page does not draw.
+    void stored() { turns_.step(); }
 
     // One frame of the open workspace, between ImGui::NewFrame and ImGui::Render; nothing while it is locked.
     void frame(float width, float height);
@@ -99,6 +110,10 @@ private:
     void show_form();
     void opened(Result<vault::Opened> result, std::optional<std::string> new_house);
     void begin(std::unique_ptr<Workspace> workspace);
+    vault::Turns::Hooks turn_hooks();
+    void replay(const std::vector<Bytes>& entries);
+    void reopened(Result<vault::Opened> result);
+    Error locked_out() const;
     void apply_theme();
     void lock_now();
     void lock_when_saved();
@@ -189,6 +204,7 @@ private:
     Host& host_;
     ProgramPorts ports_;
     vault::Vault vault_;
+    vault::Turns turns_;
     std::unique_ptr<Workspace> workspace_;
     Answers answers_;
     ui::TodayList today_;

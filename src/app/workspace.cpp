@@ -11,12 +11,18 @@ Result<std::unique_ptr<Workspace>> Workspace::open(vault::Vault& vault, const va
         if (!snapshot) return tl::unexpected(snapshot.error());
         session = Session(opened.device, std::move(snapshot->model), snapshot->sequence, snapshot->time, snapshot->last_id);
     }
+    auto workspace = std::unique_ptr<Workspace>(new Workspace(std::move(session), &vault));
     for (const Bytes& bytes : opened.entries) {
-        const auto entry = codec::decode_entry(bytes);
-        if (!entry) return tl::unexpected(entry.error());
-        if (auto replayed = session.replay(*entry); !replayed) return tl::unexpected(replayed.error());
+        if (auto command = workspace->replay(bytes); !command) return tl::unexpected(command.error());
     }
-    return std::unique_ptr<Workspace>(new Workspace(std::move(session), &vault));
+    return workspace;
+}
+
+Result<Command> Workspace::replay(const Bytes& bytes) {
+    auto entry = codec::decode_entry(bytes);
+    if (!entry) return tl::unexpected(entry.error());
+    if (auto replayed = session_.replay(*entry); !replayed) return tl::unexpected(replayed.error());
+    return std::move(entry->command);
 }
 
 std::unique_ptr<Workspace> Workspace::in_memory(DeviceId device) {

@@ -31,6 +31,8 @@ public:
     Result<std::uint64_t> submit(Session::Prepared prepared, Instant now) { return session_.submit(std::move(prepared), now); }
     Result<std::uint64_t> undo(Instant now) { return session_.undo(now); }
     Result<std::uint64_t> redo(Instant now) { return session_.redo(now); }
+    // The next entry, which another tab made durable. Damaged, Unsupported where it cannot be read.
+    Result<Command> replay(const Bytes& entry);
     void forget_steps() { session_.forget_steps(); }
 
     // Hands new entries to the vault and begins to write them; a snapshot when one is due. Returns the new entries' commands, so

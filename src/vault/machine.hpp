@@ -66,6 +66,7 @@ public:
     bool hand_over();
     void lost_turn();
     void change_key(Secret current, Secret next, Callback<void> done);
+    void rekey(std::string passphrase, std::function<Bytes()> snapshot, Callback<RecoveryKey> done);
     void check(Callback<RecoveryReport> done);
     void append(std::uint64_t sequence, Bytes plain_entry);
     void flush();
@@ -159,6 +160,7 @@ private:
     };
     struct KeyChange;
     struct Comparison;
+    struct Rekey;
     struct Following;
     struct BackupJob;
 
@@ -256,6 +258,13 @@ private:
     void write_headers(const KeyJob& job, std::size_t store);
     void headers_written(const KeyJob& job);
 
+    // machine_rekey.cpp
+    void begin_rekey();
+    void retire_old_keys(const std::shared_ptr<Rekey>& job, std::size_t store);
+    void compare_new(const std::shared_ptr<Rekey>& job, std::size_t store, std::size_t at, std::optional<Error> error);
+    void keys_renewed(const std::shared_ptr<Rekey>& job, std::size_t store);
+    void end_rekey(Rekey& job, std::optional<Error> error);
+
     // machine_backup.cpp
     using BackupRef = std::shared_ptr<BackupJob>;
     void backup_snapshot(const BackupRef& job);
@@ -269,6 +278,7 @@ private:
 
     // machine_follow.cpp
     void follow_to(const std::shared_ptr<Following>& job);
+    void reopen_with(int fence, Callback<Opened> done);
     void fence(const Job& job);
 
     // machine_write.cpp
@@ -328,6 +338,8 @@ private:
     std::array<Bytes, 2> header_records_;  // as they should stand in each store
     HeaderContent content_;
     bool changing_key_ = false;
+    std::shared_ptr<Rekey> rekey_;       // ready, as soon as nothing is under way
+    bool rekeying_ = false;
 
     // The target.
     Head head_;
@@ -349,7 +361,6 @@ private:
     std::uint64_t snapshot_not_before_ = 0;
     std::optional<Mend> mend_;
     std::optional<Error> error_;
-    int fences_ = 0;
 };
 
 }  // namespace entente::vault

@@ -12,7 +12,8 @@ namespace {
 constexpr int kMostFences = 20;
 
 Error changed_error() {
-    return {ErrorCode::Conflict, msg("Another tab or window has changed this workspace."), {}, msg("Reload this page to see the newest state.")};
+    return {ErrorCode::Conflict, msg("Another tab or window has changed this workspace."), {},
+            msg("Reload this page to see the newest state.")};
 }
 
 }  // namespace
@@ -74,15 +75,19 @@ void Vault::Machine::follow_to(const std::shared_ptr<Following>& job) {
 // What is not durable is given up here: the caller has asked the person.
 void Vault::Machine::reopen(bool write, Callback<Opened> done) {
     if (state_ != VaultState::Open) return done(tl::unexpected<Error>(changed_error()));
+    reopen_with(write ? 1 : 0, std::move(done));
+}
+
+void Vault::Machine::reopen_with(int fence, Callback<Opened> done) {
     VaultKeys keys = std::move(keys_);
-    const int tries = std::exchange(fences_, 0);
+    const bool write = fence > 0;
     if (lanes_[1].port && !write) lanes_[1].port->let_go();
     lock();
     keys_ = std::move(keys);
     auto job = std::make_shared<Opening>();
     job->done = std::move(done);
     job->choice.follow = !write;
-    job->fence = write ? tries + 1 : 0;
+    job->fence = fence;
     begin_opening(job, nullptr);
 }
 
@@ -105,8 +110,7 @@ void Vault::Machine::fence(const Job& job) {
             return self.opened(job, true);
         }
         if (written.error().code != ErrorCode::Conflict || job->fence > kMostFences) return self.fail_opening(job, written.error());
-        self.fences_ = job->fence;
-        self.reopen(true, job->done);
+        self.reopen_with(job->fence + 1, job->done);
     }));
 }
 

@@ -191,7 +191,8 @@ void Vault::Machine::with_root(const Job& job, const SecretKey& root) {
 void Vault::Machine::with_keys(const Job& job) {
     const EnvelopeHeader& found = job->copies[0].locked.header;
     if (found.vault_id != vault_id_ || found.key_epoch != key_epoch_) {
-        return fail_opening(job, Error{ErrorCode::Conflict, msg("The workspace has new keys."), {}, msg("Reload this page and unlock it.")});
+        return fail_opening(job, Error{ErrorCode::Conflict, msg("The workspace has new keys."), {},
+                                       msg("Reload this page and unlock it.")});
     }
     std::vector<const Opening::Copy*> whole;
     for (const Opening::Copy& candidate : job->copies) {
@@ -389,7 +390,6 @@ void Vault::Machine::finish(const Job& job) {
     journal_bytes_ = job->journal_bytes;
     appended_ = durable_ = head_.sequence;
     appended_at_ = ports_.clock.now();
-    state_ = VaultState::Open;
     following_ = job->choice.follow;
     if (job->choice.salvage) {
         read_only_ = true;
@@ -411,6 +411,7 @@ void Vault::Machine::finish(const Job& job) {
 }
 
 void Vault::Machine::opened(const Job& job, bool whole) {
+    state_ = VaultState::Open;
     job->done(std::move(job->opened));
     for (std::size_t i = 0; i < 2; ++i) {
         if (!lanes_[i].outdated || !whole) continue;

@@ -72,7 +72,8 @@ bool Vault::Machine::first_ready() const {
 }
 
 void Vault::Machine::advance() {
-    if (state_ != VaultState::Open || error_) return;
+    if (state_ != VaultState::Open || error_ || rekeying_) return;
+    if (rekey_ && durable_ == appended_ && !lanes_[0].busy && !lanes_[1].busy && !mend_ && !snapshot_) return begin_rekey();
     drive(1);
     if (flush_wanted_ && !pending_.empty() && !lanes_[first_ready() ? 0 : 1].busy) seal_pending();
     drive(0);
@@ -348,7 +349,8 @@ void Vault::Machine::forget() {
     lanes_ = {};
     lanes_[0].port = &ports_.storage;
     lanes_[1].port = ports_.second;
-    writer_ = read_only_ = following_ = flush_wanted_ = changing_key_ = false;
+    writer_ = read_only_ = following_ = flush_wanted_ = changing_key_ = rekeying_ = false;
+    rekey_.reset();
     content_ = {};
     appended_ = durable_ = journal_bytes_ = snapshot_not_before_ = 0;
     snapshot_day_ = 0;

@@ -33,6 +33,10 @@ void Vault::change_key(Secret current, Secret next, Callback<void> done) {
     wipe(current);
     wipe(next);
 }
+void Vault::rekey(std::string passphrase, std::function<Bytes()> snapshot, Callback<RecoveryKey> done) {
+    machine_->rekey(std::move(passphrase), std::move(snapshot), std::move(done));
+    wipe(passphrase);
+}
 const RecoveryReport& Vault::recovery() const { return machine_->recovery(); }
 void Vault::check(Callback<RecoveryReport> done) { machine_->check(std::move(done)); }
 void Vault::append(std::uint64_t sequence, Bytes plain_entry) { machine_->append(sequence, std::move(plain_entry)); }

@@ -155,7 +155,8 @@ public:
     bool read_only() const;                                 // opened to salvage, or to follow: nothing is written
 
     // True when 256 entries or 1 MiB were kept since the last snapshot, or anything and then nothing for five minutes: offer one of the
-    // newest appended sequence. It is written, read back, decrypted and compared before the head names it. Its failure harms nothing: the journal has it all.
+    // newest appended sequence. It is written, read back, decrypted and compared before the head names it. Its failure harms nothing:
+    // the journal has it all.
     bool wants_snapshot() const;
     void offer_snapshot(std::uint64_t sequence, Bytes plain_snapshot);
     std::uint64_t snapshot_sequence() const;
@@ -171,6 +172,12 @@ public:
     // tried before the one it replaces is taken away, in every store that works. WrongSecret where `current` does not open the
     // workspace. A change that was cut short leaves both working.
     void change_key(Secret current, Secret next, Callback<void> done);
+
+    // While open: a new root key and a new recovery key, the passphrase stays; everything kept is sealed anew, as a snapshot of the
+    // state that `snapshot` gives when it is asked (all that was appended by then; edits made meanwhile follow it). Backups and the
+    // recovery key of before no longer open what is here; make a new backup. Cut short at any moment, either the old keys open
+    // everything or the new ones do. WrongSecret where the passphrase does not open the workspace.
+    void rekey(std::string passphrase, std::function<Bytes()> snapshot, Callback<RecoveryKey> done);
 
     // Wipes the keys and forgets everything held in memory at once. Entries that are not durable are gone: flush() and
     // wait for saving() == Saved first.

@@ -123,3 +123,37 @@ TEST_CASE("preferences are read at the start and kept when they change") {
     CHECK(tab.host.preferences["theme"] == "light");
     CHECK_FALSE(tab.program.theme().dark);
 }
+
+TEST_CASE("a workspace in two tabs: the second follows, takes over, and the first follows it") {
+    const auto disk = std::make_shared<platform::MemoryDisk>(), mirror = std::make_shared<platform::MemoryDisk>();
+    const auto turns = std::make_shared<platform::MemoryTurns>();
+    platform::MemoryWitness witness;
+    Tab first(disk, witness, mirror, turns), second(disk, witness, mirror, turns);
+    const auto both = [&] {
+        for (int i = 0; i < 10; ++i) {
+            first.pump();
+            second.pump();
+        }
+    };
+    first.start();
+    first.program.create("Harbour Post", "a long enough passphrase");
+    both();
+    second.start();
+    second.program.unlock("a long enough passphrase");
+    both();
+    REQUIRE(second.program.is_open());
+    CHECK(second.program.following());
+    CHECK(second.program.workspace()->model() == first.program.workspace()->model());
+    CHECK_FALSE(first.program.following());
+    second.program.take_over();
+    both();
+    CHECK_FALSE(second.program.following());
+    CHECK(first.program.following());
+    CHECK_FALSE(first.program.robbed());
+    // Taken without being asked for, with nothing unsaved: it follows.
+    first.program.take_over();
+    turns->expire();
+    both();
+    CHECK(second.program.following());
+    CHECK(first.program.durable_sequence() == first.program.sequence());
+}

@@ -58,13 +58,15 @@ public:
 // One tab on a disk that outlives it.
 struct Tab {
     explicit Tab(std::shared_ptr<platform::MemoryDisk> disk, platform::MemoryWitness& witness,
-                 std::shared_ptr<platform::MemoryDisk> other = std::make_shared<platform::MemoryDisk>())
-        : storage(std::move(disk)), second(std::move(other)),
-          program(host, semantics, ProgramPorts{storage, witness, clock, random, worker, files, &second}) {}
+                 std::shared_ptr<platform::MemoryDisk> other = std::make_shared<platform::MemoryDisk>(),
+                 std::shared_ptr<platform::MemoryTurns> turns = std::make_shared<platform::MemoryTurns>())
+        : storage(std::move(disk)), second(std::move(other)), turn(std::move(turns)),
+          program(host, semantics, ProgramPorts{storage, witness, clock, random, worker, files, &second, &turn}) {
+        second.make_exclusive();
+    }
 
     void pump() {
-        while (storage.pump_one() || second.pump_one() || worker.pump_one() || files.pump_one()) {
-        }
+        while (storage.pump_one() || second.pump_one() || worker.pump_one() || files.pump_one() || turn.pump_one()) program.stored();
     }
     void start() {
         program.start();
@@ -83,6 +85,7 @@ struct Tab {
     TestHost host;
     ui::Semantics semantics;
     platform::MemoryStorage storage, second;
+    platform::MemoryTurn turn;
     platform::ManualClock clock;
     platform::SeededRandom random{7};
     platform::InlineWorker worker{vault::testing::quick_job};

@@ -13,4 +13,6 @@ endforeach()
 set_target_properties(entente_harness_storage PROPERTIES
     RUNTIME_OUTPUT_DIRECTORY ${storage_harness} OUTPUT_NAME storage SUFFIX .js LINK_DEPENDS "${storage_libraries}")
 add_custom_command(TARGET entente_harness_storage POST_BUILD
-    COMMAND ${CMAKE_COMMAND} -E copy ${CMAKE_CURRENT_SOURCE_DIR}/harness/storage.html ${storage_harness}/index.html)
+    COMMAND ${CMAKE_COMMAND} -E copy ${CMAKE_CURRENT_SOURCE_DIR}/harness/storage.html ${storage_harness}/index.html
+    COMMAND ${CMAKE_COMMAND} -E copy
+        ${CMAKE_CURRENT_SOURCE_DIR}/harness/address.js ${CMAKE_SOURCE_DIR}/web/store_opfs.js ${storage_harness})

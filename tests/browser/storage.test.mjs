@@ -12,6 +12,8 @@ import {serve} from '../../scripts/serve.mjs';
 
 const folder = process.env.ENTENTE_HARNESS_STORAGE ?? path.join(site, '../harness_storage');
 const kKills = Number(process.env.ENTENTE_KILLS ?? 12);
+const kDestroyed = Number(process.env.ENTENTE_DESTROYED ?? 4);
+const kLong = process.env.ENTENTE_LONG === '1';
 
 // A page of the harness: what it says, in order, and its calls.
 async function harness(page, address) {
@@ -24,9 +26,10 @@ async function harness(page, address) {
     return {
         lines, call, says,
         forget: () => lines.splice(0),
+        saved: () => Number(lines.filter((line) => line.startsWith('saved ')).at(-1)?.slice(6) ?? 0),
         durable: () => Number(lines.filter((line) => line.startsWith('durable ')).at(-1)?.slice(8) ?? 0),
-        async open(seed) {
-            await call('start', seed);
+        async open(seed, both = false) {
+            await call('start', seed, both ? 1 : 0);
             await eventually(() => lines.some((line) => /^(open|refused)/.test(line)), true, 30000);
             return lines.filter((line) => /^(open|refused)/.test(line)).at(-1);
         },
@@ -203,6 +206,7 @@ async function chromiumOn(profile) {
     };
 }
 
+// Both stores, as in the program. What was said to be durable in one of them counts.
 test('kill -9 at any moment loses nothing that was acknowledged', async ({address}) => {
     const profile = await mkdtemp(path.join(os.tmpdir(), 'entente-killed-'));
     let acknowledged = 0, lost = 0, opened = '';
@@ -210,7 +214,7 @@ test('kill -9 at any moment loses nothing that was acknowledged', async ({addres
         for (let kill = 0; kill <= kKills; ++kill) {
             const browser = await chromiumOn(profile);
             const tab = await harness(await browser.context.newPage(), address);
-            opened = await tab.open(kill + 1);
+            opened = await tab.open(kill + 1, true);
             const there = Number(opened.match(/^open (\d+)/)?.[1] ?? -1);
             assert.doesNotMatch(opened, /WRONG/);
             if (there < acknowledged) lost += 1;
@@ -229,6 +233,77 @@ test('kill -9 at any moment loses nothing that was acknowledged', async ({addres
     figure('kills of the browser', kKills);
     figure('kills that lost acknowledged entries', lost);
     assert.equal(lost, 0, opened);
+});
+
+test('either store may be emptied between two visits, and all of it is there', async ({address}) => {
+    await fresh(address, async (context, newPage) => {
+        let tab = await newPage(), last = 0, missing = 0;
+        await tab.open(1, true);
+        for (let round = 0; round < kDestroyed; ++round) {
+            await tab.call('write', 5, 200);
+            last += 5;
+            await eventually(() => tab.saved(), last, 30000);
+            for (const page of context.pages()) if (page !== context.pages()[0]) await page.close();
+            const page = context.pages()[0];
+            await page.goto(new URL('address.js', address).href);
+            await page.evaluate(async (first) => {
+                if (first) {
+                    await new Promise((resolve, reject) => {
+                        const request = indexedDB.deleteDatabase('entente-harness');
+                        request.onsuccess = resolve;
+                        request.onerror = reject;
+                    });
+                    return;
+                }
+                const folder = await navigator.storage.getDirectory();
+                for (let tries = 0; ; ++tries) {
+                    try {
+                        for (const half of ['a', 'b']) await folder.removeEntry(`entente-harness.${half}`);
+                        return;
+                    } catch (error) {
+                        if (error.name === 'NotFoundError') return;
+                        if (tries > 50) throw error;
+                        await new Promise((resolve) => { setTimeout(resolve, 50); });
+                    }
+                }
+            }, round % 2 === 0);
+            tab = await newPage();
+            const opened = await tab.open(round + 2, true);
+            if (!opened.startsWith(`open ${last} `) || /WRONG/.test(opened)) missing += 1;
+            // An emptied store is filled again.
+            await tab.call('write', 1, 200);
+            last += 1;
+            await eventually(() => tab.saved(), last, 30000);
+        }
+        figure('stores of the browser destroyed', kDestroyed);
+        figure('destroyed stores not recovered', missing);
+        assert.equal(missing, 0);
+    });
+});
+
+test('how long it takes: one edit in both stores, and opening many', async ({address}) => {
+    await fresh(address, async (context, newPage) => {
+        let tab = await newPage();
+        await tab.open(1, true);
+        await tab.call('pace', 300);
+        const [, median, most, longest] = (await tab.says('waits')).split(' ');
+        figure('one edit durable in both stores, ms, median', median);
+        figure('one edit durable in both stores, ms, 95th of 100', most);
+        figure('longest time that saving held up the page, ms', longest);
+        let last = 300;
+        for (const count of [10_000, ...(kLong ? [100_000] : [])]) {
+            while (last < count) {
+                await tab.call('write', Math.min(2000, count - last), 300);
+                last = Math.min(last + 2000, count);
+                await eventually(() => tab.saved(), last, 120000);
+            }
+            await context.pages().at(-1).close();
+            tab = await newPage();
+            const began = Date.now();
+            assert.match(await tab.open(2, true), new RegExp(`^open ${count} warnings 0$`));
+            figure(`opening a workspace of ${count} entries after the key, ms`, Date.now() - began);
+        }
+    });
 });
 
 await run({

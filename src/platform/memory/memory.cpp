@@ -48,7 +48,7 @@ Result<void> MemoryStorage::apply(const Batch& batch) {
 
 void MemoryStorage::enqueue(bool writes, std::function<std::function<void()>(std::optional<Fault>)> perform,
                             std::shared_ptr<const Batch> batch) {
-    waiting_.push_back({writes, std::move(perform), std::move(batch)});
+    waiting_.push_back({writes, std::move(perform), std::move(batch), {}});
     most_waiting_ = std::max(most_waiting_, waiting_.size());
 }
 
@@ -58,7 +58,7 @@ void MemoryStorage::commit(Batch batch, Callback<void> done) {
         Result<void> result;
         if (!fault || fault->happened) result = apply(*shared);
         if (fault) result = reported(*fault);
-        return std::function<void()>([done, result = std::move(result)] { done(result); });
+        return std::function<void()>([done, result = std::move(result)]() mutable { done(std::move(result)); });
     }, shared);
 }
 
@@ -74,7 +74,7 @@ void MemoryStorage::read(std::string store, std::uint64_t first_key, std::uint32
                 result->push_back({store, at->first, at->second});
             }
         }
-        return std::function<void()>([done, result = std::move(result)] { done(result); });
+        return std::function<void()>([done, result = std::move(result)]() mutable { done(std::move(result)); });
     });
 }
 
@@ -83,19 +83,41 @@ void MemoryStorage::erase_all(Callback<void> done) {
         Result<void> result;
         if (!fault || fault->happened) disk_->stores.clear();
         if (fault) result = reported(*fault);
-        return std::function<void()>([done, result = std::move(result)] { done(result); });
+        return std::function<void()>([done, result = std::move(result)]() mutable { done(std::move(result)); });
     });
 }
 
 bool MemoryStorage::pump_one(std::size_t index) {
     if (index >= waiting_.size()) return false;
-    const Operation operation = std::move(waiting_[index]);
+    Operation operation = std::move(waiting_[index]);
     waiting_.erase(waiting_.begin() + static_cast<std::ptrdiff_t>(index));
-    const std::uint64_t number = operations_++;
-    const bool fails = fault_at_ && (for_ever_ ? number >= *fault_at_ : number == *fault_at_);
-    const auto answer = operation.perform(fails ? std::optional<Fault>(fault_) : std::nullopt);
+    auto answer = operation.answer ? std::move(operation.answer) : perform(operation);
     answer();
     return true;
+}
+
+std::function<void()> MemoryStorage::perform(const Operation& operation) {
+    const std::uint64_t number = operations_++;
+    if (exclusive_ && !disk_->held_by) disk_->held_by = this;
+    if (exclusive_ && disk_->held_by != this) return operation.perform(Fault{});
+    const bool fails = fault_at_ && (for_ever_ ? number >= *fault_at_ : number == *fault_at_);
+    return operation.perform(fails ? std::optional<Fault>(fault_) : std::nullopt);
+}
+
+bool MemoryStorage::happen_one() {
+    for (Operation& operation : waiting_) {
+        if (operation.answer) continue;
+        operation.answer = perform(operation);
+        return true;
+    }
+    return false;
+}
+
+void MemoryStorage::let_go() {
+    if (disk_->held_by == this) disk_->held_by = nullptr;
+    for (Operation& operation : waiting_) {
+        if (exclusive_ && !operation.answer) operation.answer = operation.perform(Fault{});
+    }
 }
 
 void MemoryStorage::pump() {
@@ -114,7 +136,7 @@ void MemoryStorage::heal() { fault_at_.reset(); }
 void MemoryStorage::crash(std::size_t happened) {
     std::size_t done = 0;
     for (const Operation& operation : waiting_) {
-        if (operation.writes && done < happened) {
+        if (operation.writes && !operation.answer && done < happened) {
             operation.perform(std::nullopt);
             ++done;
         }
@@ -124,7 +146,7 @@ void MemoryStorage::crash(std::size_t happened) {
 
 void MemoryStorage::crash(const std::function<Fate(const Batch&)>& fate_of) {
     for (const Operation& operation : waiting_) {
-        if (!operation.batch) continue;
+        if (!operation.batch || operation.answer) continue;
         const Fate fate = fate_of(*operation.batch);
         if (fate.kind == Fate::Kind::Kept) operation.perform(std::nullopt);
         if (fate.kind != Fate::Kind::Torn || !as_expected(*operation.batch)) continue;
@@ -136,6 +158,57 @@ void MemoryStorage::crash(const std::function<Fate(const Batch&)>& fate_of) {
         }
     }
     waiting_.clear();
+}
+
+void MemoryTurns::expire() {
+    if (insisting.empty()) return;
+    auto [tab, done] = std::move(insisting.front());
+    insisting.pop_front();
+    if (holder && holder != tab) holder->hear(Turn::Notice::Lost);
+    holder = tab;
+    tab->inbox_.push_back([done = std::move(done)] { done(true); });
+}
+
+MemoryTurn::MemoryTurn(std::shared_ptr<MemoryTurns> turns) : turns_(std::move(turns)) { turns_->tabs.push_back(this); }
+
+MemoryTurn::~MemoryTurn() {
+    std::erase(turns_->tabs, this);
+    std::erase_if(turns_->insisting, [this](const auto& one) { return one.first == this; });
+    give();
+}
+
+void MemoryTurn::take(bool insist, Callback<bool> done) {
+    const bool free = !turns_->holder || turns_->holder == this;
+    if (free) turns_->holder = this;
+    if (free || !insist) return inbox_.push_back([done = std::move(done), free] { done(free); });
+    turns_->insisting.emplace_back(this, std::move(done));
+    turns_->holder->hear(Notice::Wanted);
+}
+
+void MemoryTurn::give() {
+    if (turns_->holder != this) return;
+    turns_->holder = nullptr;
+    turns_->expire();
+}
+
+void MemoryTurn::tell_durable(std::uint64_t sequence) {
+    for (MemoryTurn* tab : turns_->tabs) {
+        if (tab != this) tab->hear(Notice::Durable, sequence);
+    }
+}
+
+void MemoryTurn::hear(Notice notice, std::uint64_t sequence) {
+    inbox_.push_back([this, notice, sequence] {
+        if (heard_) heard_(notice, sequence);
+    });
+}
+
+bool MemoryTurn::pump_one() {
+    if (inbox_.empty()) return false;
+    const auto next = std::move(inbox_.front());
+    inbox_.pop_front();
+    next();
+    return true;
 }
 
 std::uint64_t SeededRandom::next() {

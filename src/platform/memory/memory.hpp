@@ -22,6 +22,7 @@ namespace entente::platform {
 struct MemoryDisk {
     std::map<std::string, std::map<std::uint64_t, Bytes>> stores;
     std::optional<std::uint64_t> quota_bytes;  // a transaction that would exceed it fails with StorageFull
+    const void* held_by = nullptr;             // the connection that keeps all others out
 
     std::uint64_t bytes() const;
 };
@@ -29,10 +30,19 @@ struct MemoryDisk {
 class MemoryStorage final : public Storage {
 public:
     explicit MemoryStorage(std::shared_ptr<MemoryDisk> disk) : disk_(std::move(disk)) {}
+    ~MemoryStorage() override { let_go(); }
+    MemoryStorage(const MemoryStorage&) = delete;
+    MemoryStorage& operator=(const MemoryStorage&) = delete;
 
     void commit(Batch batch, Callback<void> done) override;
     void read(std::string store, std::uint64_t first_key, std::uint32_t limit, Callback<std::vector<Record>> done) override;
     void erase_all(Callback<void> done) override;
+    void let_go() override;
+
+    // Like files in the browser: one connection at a time, from its first operation to let_go(); the others fail.
+    void make_exclusive() { exclusive_ = true; }
+    // The first operation takes place now, and is answered when it is pumped: what a frozen tab has under way.
+    bool happen_one();
 
     // Finishes one waiting operation; false where there is none.
     bool pump_one(std::size_t index = 0);
@@ -69,7 +79,9 @@ private:
         bool writes = false;
         std::function<std::function<void()>(std::optional<Fault>)> perform;  // gives the callback, ready to be called
         std::shared_ptr<const Batch> batch;                                  // of a commit
+        std::function<void()> answer;                                        // it has taken place
     };
+    std::function<void()> perform(const Operation& operation);
     void enqueue(bool writes, std::function<std::function<void()>(std::optional<Fault>)> perform,
                  std::shared_ptr<const Batch> batch = nullptr);
     bool as_expected(const Batch& batch) const;
@@ -82,6 +94,40 @@ private:
     std::optional<std::uint64_t> fault_at_;
     Fault fault_;
     bool for_ever_ = false;
+    bool exclusive_ = false;
+};
+
+// The tabs of one browser taking turns. What is told to a tab waits in it until it is pumped: a frozen tab hears nothing.
+class MemoryTurn;
+struct MemoryTurns {
+    MemoryTurn* holder = nullptr;
+    std::vector<MemoryTurn*> tabs;
+    std::deque<std::pair<MemoryTurn*, Callback<bool>>> insisting;
+    // The two seconds are over: whoever insists takes it.
+    void expire();
+};
+
+class MemoryTurn final : public Turn {
+public:
+    explicit MemoryTurn(std::shared_ptr<MemoryTurns> turns);
+    ~MemoryTurn() override;  // a tab that is closed, or killed
+    MemoryTurn(const MemoryTurn&) = delete;
+    MemoryTurn& operator=(const MemoryTurn&) = delete;
+
+    void take(bool insist, Callback<bool> done) override;
+    void give() override;
+    void tell_durable(std::uint64_t sequence) override;
+    void listen(std::function<void(Notice, std::uint64_t)> heard) override { heard_ = std::move(heard); }
+    bool pump_one();
+    bool has() const { return turns_->holder == this; }
+
+private:
+    friend struct MemoryTurns;
+    void hear(Notice notice, std::uint64_t sequence = 0);
+
+    std::shared_ptr<MemoryTurns> turns_;
+    std::function<void(Notice, std::uint64_t)> heard_;
+    std::deque<std::function<void()>> inbox_;
 };
 
 class MemoryWitness final : public Witness {

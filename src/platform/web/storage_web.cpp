@@ -13,6 +13,7 @@ void entente_storage_erase(const char* database, int ticket);
 void entente_opfs_commit(const char* name, const std::uint8_t* batch, int size, int ticket);
 void entente_opfs_read(const char* name, const char* store, double first_key, int limit, int ticket);
 void entente_opfs_erase(const char* name, int ticket);
+void entente_opfs_let_go();
 }
 
 namespace entente::platform {
@@ -127,6 +128,10 @@ void WebStorage::read(std::string store, std::uint64_t first_key, std::uint32_t 
 
 void WebStorage::erase_all(Callback<void> done) {
     (place_ == Place::Database ? entente_storage_erase : entente_opfs_erase)(name_.c_str(), expect(plain_answer(wake_, std::move(done))));
+}
+
+void WebStorage::let_go() {
+    if (place_ == Place::Files) entente_opfs_let_go();
 }
 
 }  // namespace entente::platform

@@ -26,6 +26,7 @@ public:
     void commit(Batch batch, Callback<void> done) override;
     void read(std::string store, std::uint64_t first_key, std::uint32_t limit, Callback<std::vector<Record>> done) override;
     void erase_all(Callback<void> done) override;
+    void let_go() override;
 
 private:
     std::string name_;
