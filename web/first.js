@@ -100,7 +100,8 @@
                 submit(withKey ? 'key' : 'unlock', secret, '');
             },
         }, make('h1', {textContent: name || tr("Open your workspace")}),
-            make('p', {className: 'lead', textContent: tr("It is on this laptop, encrypted. Only your passphrase or your recovery key opens it.")}),
+            make('p', {className: 'lead', textContent: tr(
+                "It is on this laptop, encrypted. Only your passphrase or your recovery key opens it.")}),
             make('input', {type: 'text', autocomplete: 'username', value: 'Entente', hidden: true, readOnly: true}),
             pass.block, ...problemLine(),
             make('button', {type: 'submit', className: 'primary', textContent: tr("Unlock")}), other), sampleBlock());
@@ -143,7 +144,8 @@
     function chosenPassphrase() {
         const [secret, repeated] = [parts.pass, parts.again].map(function (input) { return input.value.normalize('NFC'); });
         if ([...secret].length < kShortest) {
-            return error(tr("The passphrase needs at least {0} characters.", kShortest), tr("Several words are easy to keep in mind."), parts.pass);
+            return error(tr("The passphrase needs at least {0} characters.", kShortest), tr("Several words are easy to keep in mind."),
+                parts.pass);
         }
         if (secret !== repeated) return error(tr("The two passphrases are not the same."), '', parts.again);
         problem('');
@@ -168,7 +170,8 @@
             ...blocks,
             make('p', {className: 'warning', id: 'warning'},
                 make('span', {className: 'sign', 'aria-hidden': 'true', textContent: '▲'}),
-                make('span', {textContent: tr("Nobody can reset a lost passphrase. A recovery key comes next: it is the only other way in.")})),
+                make('span', {textContent: tr(
+                    "Nobody can reset a lost passphrase. A recovery key comes next: it is the only other way in.")})),
             ...problemLine(), make('button', {type: 'submit', className: 'primary', textContent: tr("Make workspace")}),
             link(tr("Open a backup…"), function () { submit('pick', '', ''); })), sampleBlock());
         showStrength('');

@@ -19,7 +19,7 @@
             },
         }, ...words, ...fields, ...problemLine(),
             ok && make('button', {type: 'submit', className: 'primary', textContent: ok}),
-            leave && link(leave, function () { submit('back', '', ''); }));
+            leave && link(leave, ask('back')));
         function wait() {
             clearTimeout(timer);
             timer = setTimeout(function () { if (element.isConnected) submit('back', '', ''); }, kLeaveAfter);
@@ -32,6 +32,8 @@
         return element;
     }
 
+    const ask = (action) => function () { submit(action, '', ''); };
+    const act = (text, onclick) => make('button', {type: 'button', textContent: text, onclick});
     const title = (text) => make('h1', {textContent: text});
     const lead = (text) => make('p', {className: 'lead', textContent: text});
     const note = (text) => make('p', {className: 'warning'}, make('span', {className: 'sign', 'aria-hidden': 'true', textContent: '▲'}),
@@ -49,14 +51,15 @@
         return secret;
     }
 
-    // The recovery key, once. Over an open workspace its passphrase is asked for as well.
+    // The recovery key, once. `more`: "open", over an open workspace, whose passphrase is asked for as well; "done", where it is in force
+    // already and there is no way back.
     screen.recovery = function (key, more) {
-        const over = more === 'open';
+        const over = more === 'open', done = more === 'done';
         show('recovery', function () {
             const back = keyField(tr("Type it back")), pass = over && passwordField('secret', tr("Your passphrase"), 'current-password');
             begin({first: back.input, pass: over ? pass.input : back.input});
             form([title(tr("Your recovery key")),
-                lead(tr("It opens the workspace if the passphrase is lost. Write it down, and keep it away from this laptop. It is shown only now.")),
+                lead(tr("It opens the workspace if the passphrase is lost. Write it down, and keep it away from this laptop.")),
                 make('p', {className: 'key', id: 'shown-key', role: 'img', 'aria-label': key},
                     ...key.split('-').map((group) => make('span', {textContent: group})))],
             [back.block, over && pass.block], over ? tr("Use this key") : tr("Go on"), function () {
@@ -64,10 +67,10 @@
                 if (over && !pass.input.value) return error(tr("Enter your passphrase."), '', pass.input);
                 problem('');
                 submit('typed', back.input.value, over ? pass.input.value.normalize('NFC') : '');
-            }, over ? tr("Back, without a new key") : tr("Back"), over);
-            if (!over) {
+            }, done ? '' : over ? tr("Back, without a new key") : tr("Back"), over);
+            if (!over && !done) {
                 document.querySelector('.form').append(
-                    link(tr("Go on without a recovery key: a lost passphrase then means that all is lost"), function () { submit('typed', '', ''); }));
+                    link(tr("Go on without a recovery key: a lost passphrase then means that all is lost"), ask('typed')));
             }
         });
     };
@@ -92,7 +95,7 @@
             begin({first: now.input, pass: now.input});
             form([title(tr("Make new keys")),
                 lead(tr("Everything is encrypted anew: who had the old keys cannot read what you do from now on."))],
-            [now.block, note(tr("The recovery key there is stops working, and older backups open with the old passphrase only. Make both anew."))],
+            [now.block, note(tr("A new recovery key follows; the old one, and backups made before, belong to the old keys."))],
             tr("Make new keys"), function () {
                 const secret = typed(now.input);
                 if (secret) submit('rekey', secret, '');
@@ -117,24 +120,24 @@
             const [what, remedy, ...found] = text.split('\n');
             const asks = more === 'salvage' || more === 'fork', secret = secretField();
             begin({first: asks ? secret.input : null, pass: asks ? secret.input : null});
-            const act = (name) => function () {
+            const open = (name) => function () {
                 const value = typed(secret.input);
                 if (value) submit(name, value, '');
             };
             const element = form([make('div', {role: 'alert'}, title(what), remedy && make('p', {textContent: remedy})),
-                make('ul', {className: 'found', 'aria-label': tr("What was found")}, ...found.map((line) => make('li', {textContent: line})))],
-            [asks && secret.block, more === 'salvage' && note(tr("Opened like this, nothing is written: for looking, and to take everything out."))],
-            more === 'salvage' && tr("Open what can be read"), act('salvage'));
+                make('ul', {className: 'found', 'aria-label': tr("What was found")},
+                    ...found.map((line) => make('li', {textContent: line})))],
+            [asks && secret.block,
+                more === 'salvage' && note(tr("Opened like this, nothing is written: for looking, and to take everything out."))],
+            more === 'salvage' && tr("Open what can be read"), open('salvage'));
             if (more === 'fork') {
-                element.append(make('button', {type: 'button', textContent: tr("Go on with the database"), onclick: act('first')}),
-                    make('button', {type: 'button', textContent: tr("Go on with the files"), onclick: act('second')}));
+                element.append(act(tr("Go on with the database"), open('first')), act(tr("Go on with the files"), open('second')));
             }
-            element.append(make('button', {type: 'button', textContent: tr("Open a backup…"), onclick: function () { submit('pick', '', ''); }}),
-                link(tr("Try again"), function () { location.reload(); }));
+            element.append(act(tr("Open a backup…"), ask('pick')), link(tr("Try again"), function () { location.reload(); }));
             if (!asks) {
                 const sure = link(tr("Remove what is left, and begin anew…"), function () {
                     sure.replaceWith(note(tr("What is left of the workspace is erased from this browser. It cannot be undone.")),
-                        make('button', {type: 'button', textContent: tr("Erase it for good"), onclick: function () { submit('erase', '', ''); }}));
+                        act(tr("Erase it for good"), ask('erase')));
                 });
                 element.append(sure);
             }

@@ -1,6 +1,8 @@
 // Copies of the workspace: backups that are saved, tried and counted; both stores read through.
 #include <charconv>
 
+#include "app/export/export_all.hpp"
+#include "app/export/opened_backup.hpp"
 #include "app/program.hpp"
 #include "base/text.hpp"
 #include "vault/backup.hpp"
@@ -17,7 +19,8 @@ std::int64_t number_at(std::string_view text, std::size_t from) {
 
 Message found_in(const vault::StoreReport& store) {
     const std::int64_t whole = std::int64_t{store.headers.whole} + store.heads.whole + store.snapshots.whole + store.entries.whole;
-    const std::int64_t damaged = std::int64_t{store.headers.damaged} + store.heads.damaged + store.snapshots.damaged + store.entries.damaged;
+    const std::int64_t damaged =
+        std::int64_t{store.headers.damaged} + store.heads.damaged + store.snapshots.damaged + store.entries.damaged;
     if (damaged > 0) return msg("{0} records whole, {1} damaged and mended", whole, damaged);
     return msgn("{n} record, whole", "{n} records, all whole", whole);
 }
@@ -84,6 +87,31 @@ void Program::check_copies() {
         }
         say(second ? msg("The browser's database: {0}. Its files: {1}.", found_in(report->stores[0]), found_in(report->stores[1]))
                    : msg("The browser's database: {0}.", found_in(report->stores[0])));
+    });
+}
+
+// Made of what is durable, read back from the stores: taking everything out is a rehearsal of the backup as well.
+void Program::take_out(bool json) {
+    if (!workspace_->is_kept()) return;
+    vault_.read_back([self = self_, this, json](Result<vault::BackupContent> content) {
+        if (!*self || !workspace_) return;
+        if (!content) return say_error(content.error());
+        auto opened = replay_backup(std::move(*content), locale_);
+        if (!opened) return say_error(opened.error());
+        const Session& session = opened->session;
+        const codec::PlainWorkspace all{session.model(), session.sequence(), session.time().utc_ms, now(), opened->record};
+        std::string name = export_name(session.model(), day_of(local_now()));
+        if (json) {
+            const std::string text = codec::to_plain_json(all);
+            const ByteView bytes = bytes_of(text);
+            ports_.files.save(name += ".json", "application/json", Bytes(bytes.begin(), bytes.end()));
+        } else {
+            auto zip = export_zip(all, local_now(), locale_);
+            if (!zip) return say_error(zip.error());
+            ports_.files.save(name += ".zip", "application/zip", std::move(*zip));
+        }
+        vault::wipe(opened->content);
+        say(msg("{0} holds everything, and is not encrypted.", name));
     });
 }
 

@@ -66,6 +66,9 @@ void Program::run(const ui::Effect& effect) {
         if constexpr (std::is_same_v<One, ui::SaveBackup>) save_backup();
         if constexpr (std::is_same_v<One, ui::TryBackup>) try_backup();
         if constexpr (std::is_same_v<One, ui::CheckCopies>) check_copies();
+        if constexpr (std::is_same_v<One, ui::TakeOut>) take_out(one.json);
+        if constexpr (std::is_same_v<One, ui::TakeOver>) take_over();
+        if constexpr (std::is_same_v<One, ui::FollowOther>) follow();
         if constexpr (std::is_same_v<One, ui::ForgetWorkspace>) forget_workspace();
         if constexpr (std::is_same_v<One, ui::StopRisk>) risk_.stop();
         if constexpr (std::is_same_v<One, ui::RunRisk>) risk_.again();

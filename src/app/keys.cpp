@@ -65,8 +65,8 @@ void Program::unlock_with(std::string secret, vault::OpenChoice choice) {
 
 // The recovery key is shown before anything is made, and has to be typed back.
 void Program::create(std::string house_name, std::string passphrase) {
-    new_key_.emplace(NewKey{std::move(house_name), std::move(passphrase), vault::RecoveryKey::make(ports_.random)});
-    show_key(false);
+    new_key_.emplace(NewKey{std::move(house_name), std::move(passphrase), vault::RecoveryKey::make(ports_.random), false});
+    show_key();
 }
 
 void Program::make_workspace(std::string house, std::string passphrase, std::optional<vault::RecoveryKey> key) {
@@ -77,10 +77,25 @@ void Program::make_workspace(std::string house, std::string passphrase, std::opt
     });
 }
 
-void Program::show_key(bool open) {
+void Program::show_key() {
     std::string text = new_key_->key.text();
-    host_.show_form("recovery", text, open ? "open" : "");
+    host_.show_form("recovery", text, !workspace_ ? "" : new_key_->in_force ? "done" : "open");
     vault::wipe(text);
+}
+
+// Everything is sealed anew; the recovery key that comes out of it is shown, and already the only one.
+void Program::rekey(std::string passphrase) {
+    if (!workspace_ || !workspace_->is_kept()) return;
+    host_.show_busy(locale_.tr("Making new keys"));
+    workspace_->keep();
+    vault_.rekey(std::move(passphrase), [this] { return workspace_->snapshot(); },
+                 [self = self_, this](Result<vault::RecoveryKey> made) {
+                     if (!*self || !workspace_) return;
+                     if (!made) return host_.show_error(told(made.error()), locale_.text(made.error().remedy));
+                     host_.set_preference(kBackupNote, {});
+                     new_key_.emplace(NewKey{{}, {}, std::move(*made), true});
+                     show_key();
+                 });
 }
 
 void Program::typed_back(std::string typed, std::string passphrase) {
@@ -92,9 +107,15 @@ void Program::typed_back(std::string typed, std::string passphrase) {
         vault::wipe(typed);
         if (!parsed || !(*parsed == new_key_->key)) {
             vault::wipe(passphrase);
-            return host_.show_error(locale_.tr("That is not the key that is shown."), locale_.tr("Look at the groups one after the other."));
+            return host_.show_error(locale_.tr("That is not the key that is shown."),
+                                    locale_.tr("Look at the groups one after the other."));
         }
         key = std::move(*parsed);
+    }
+    if (open && new_key_->in_force) {
+        new_key_.reset();
+        host_.show_canvas();
+        return say(msg("The workspace has new keys. Save a backup now: older ones do not open with them."));
     }
     if (open) {  // what is shown stays, for another try, should the passphrase be wrong
         host_.show_busy(locale_.tr("Trying the new key"));
@@ -119,8 +140,8 @@ void Program::show_key_form(ui::KeyForm form) {
     if (!workspace_->is_kept() || vault_.read_only()) return;
     if (form == ui::KeyForm::Passphrase) return host_.show_form("change", {}, {});
     if (form == ui::KeyForm::Rekey) return host_.show_form("rekey", {}, {});
-    new_key_.emplace(NewKey{{}, {}, vault::RecoveryKey::make(ports_.random)});
-    show_key(true);
+    new_key_.emplace(NewKey{{}, {}, vault::RecoveryKey::make(ports_.random), false});
+    show_key();
 }
 
 void Program::back_from_form() {
@@ -169,7 +190,8 @@ void Program::show_recovery(const Error& error) {
         return host_.show_form("trouble", story.text(), "fork");
     }
     story.add(msg("Entries that can be read: {0}", static_cast<std::int64_t>(report.sequence)));
-    if (report.missing_entries > 0) story.add(msg("Later entries that are known of: {0}", static_cast<std::int64_t>(report.missing_entries)));
+    if (report.missing_entries > 0)
+        story.add(msg("Later entries that are known of: {0}", static_cast<std::int64_t>(report.missing_entries)));
     host_.show_form("trouble", story.text(), "salvage");
 }
 
@@ -203,7 +225,7 @@ void Program::form(FormAction action, std::string first, std::string second) {
                 start();
             });
             return;
-        case FormAction::Rekey: return;
+        case FormAction::Rekey: return rekey(std::move(first));
     }
 }
 

@@ -349,6 +349,8 @@ ui::Frame Program::view_of(ui::Semantics& semantics, const ui::Route& route, Loc
     view.answers = answers_.find(route.project);
     view.save = save_state();
     view.backup = backup_state();
+    view.following = following();
+    view.robbed = !view.following && robbed();
     view.today = day_of(at);
     view.now = at;
     view.undo_name = session.undo_name();

@@ -136,7 +136,8 @@ private:
 
     // keys.cpp
     void show_key_form(ui::KeyForm form);
-    void show_key(bool open);
+    void show_key();
+    void rekey(std::string passphrase);
     void typed_back(std::string typed, std::string passphrase);
     void make_workspace(std::string house, std::string passphrase, std::optional<vault::RecoveryKey> key);
     void pick_backup();
@@ -151,6 +152,7 @@ private:
     void save_backup();
     void try_backup();
     void check_copies();
+    void take_out(bool json);
     ui::BackupState backup_state() const;
     // What this browser remembers of the last backup: "entry minute", the minute in local time.
     static constexpr const char* kBackupNote = "backup";
@@ -184,10 +186,11 @@ private:
     void finish_link(const LinkJob& job, const std::optional<std::array<std::uint8_t, 32>>& passphrase_key);
     void open_link(const ui::OpenLink& effect);
 
-    // A recovery key that was shown and waits to be typed back; for a new workspace its name and passphrase.
+    // A recovery key that was shown and waits to be typed back.
     struct NewKey {
-        std::string house, passphrase;
+        std::string house, passphrase;  // of the workspace that is to be made
         vault::RecoveryKey key;
+        bool in_force = false;          // it opens the open workspace already
     };
 
     // A file that was picked and is looked at, before anything is changed.

@@ -38,10 +38,13 @@ std::vector<Command> Workspace::keep() {
     if (!vault_) return commands;
     vault_->flush();
     if (vault_->wants_snapshot()) {
-        vault_->offer_snapshot(session_.sequence(),
-                               codec::encode_snapshot(session_.model(), session_.sequence(), session_.time(), session_.last_id()));
+        vault_->offer_snapshot(session_.sequence(), snapshot());
     }
     return commands;
+}
+
+Bytes Workspace::snapshot() const {
+    return codec::encode_snapshot(session_.model(), session_.sequence(), session_.time(), session_.last_id());
 }
 
 }  // namespace entente::app

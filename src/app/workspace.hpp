@@ -33,6 +33,7 @@ public:
     Result<std::uint64_t> redo(Instant now) { return session_.redo(now); }
     // The next entry, which another tab made durable. Damaged, Unsupported where it cannot be read.
     Result<Command> replay(const Bytes& entry);
+    Bytes snapshot() const;  // of the state as it stands, as the vault keeps it
     void forget_steps() { session_.forget_steps(); }
 
     // Hands new entries to the vault and begins to write them; a snapshot when one is due. Returns the new entries' commands, so

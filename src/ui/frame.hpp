@@ -122,10 +122,14 @@ struct ShowKeyForm { KeyForm form = KeyForm::Passphrase; };  // in place of the 
 struct SaveBackup {};
 struct TryBackup {};                     // the restore drill: a file is picked and held against the workspace
 struct CheckCopies {};
+struct TakeOut { bool json = false; };   // everything, not encrypted: one JSON document, or pages and tables in a ZIP file
+struct TakeOver {};                      // from the tab that writes
+struct FollowOther {};                   // give up what could not be saved here
 struct ForgetWorkspace {};               // erases it from this browser; the panel has asked twice
 using Effect = std::variant<PickImport, SetImportOptions, AcceptImport, CancelImport, AddSample, Undo, Redo, Lock, FlushNow, SetLanguage,
                             SetThemeChoice, SetTextScale, CopyText, SaveText, ExportPlan, MakeLink, OpenLink, StopRisk, RunRisk, OpenCuts,
-                            PickCut, SetCutRate, CloseCuts, ShowKeyForm, SaveBackup, TryBackup, CheckCopies, ForgetWorkspace>;
+                            PickCut, SetCutRate, CloseCuts, ShowKeyForm, SaveBackup, TryBackup, CheckCopies, TakeOut,
+                            TakeOver, FollowOther, ForgetWorkspace>;
 
 // The last backup that was saved from this browser.
 struct BackupState {
@@ -150,6 +154,8 @@ struct Frame {
     const Toast* toast = nullptr;
     SaveState save{};
     BackupState backup{};
+    bool following = false;                  // another tab writes; this one shows what it does
+    bool robbed = false;                     // another tab has taken the workspace over, and what is not saved is only here
     Day today{};
     LocalMinute now{};
     Message undo_name{}, redo_name{};            // empty: nothing to undo

@@ -109,6 +109,11 @@ Result<BackupContent> open_backup(ByteView file, const Secret& secret) {
     return tl::unexpected<Error>(std::move(problem));
 }
 
+void wipe(BackupContent& content) {
+    if (content.snapshot) wipe(*content.snapshot);
+    for (Bytes& entry : content.entries) wipe(entry);
+}
+
 std::string backup_name(std::string_view name, std::uint64_t sequence, const Digest& journal_hash) {
     std::string safe;
     for (const char c : name) {

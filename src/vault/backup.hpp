@@ -19,7 +19,7 @@
 
 namespace entente::vault {
 
-inline constexpr std::uint64_t kMaxBackupBytes = kMaxPlainBytes + (1 << 20);
+inline constexpr std::uint64_t kMaxBackupBytes = kMaxPlainBytes + (64u << 20);  // padding takes at most 12 %
 
 struct BackupContent {
     DeviceId device;
@@ -30,6 +30,8 @@ struct BackupContent {
     std::vector<Bytes> entries;            // plain, in order: snapshot_sequence + 1 .. sequence
     std::uint64_t sequence = 0;
 };
+
+void wipe(BackupContent& content);
 
 // `header` gives vault_id, the epochs, the time and the nonce; kind, sequences and checksum are set here.
 Bytes seal_backup(EnvelopeHeader header, const SecretKey& key, const BackupContent& content, ByteView slot_table);

@@ -58,6 +58,7 @@ public:
     void probe(Callback<Presence> done);
     void create(std::string passphrase, std::optional<RecoveryKey> key, Callback<Opened> done);
     void unlock(Secret secret, OpenChoice choice, Callback<Opened> done);
+    void read_back(Callback<BackupContent> done);
     void make_backup(Callback<Backup> done);
     void restore(Bytes file, Secret secret, Callback<Opened> done);
     void verify_backup(Bytes file, std::optional<Secret> secret, Callback<BackupCheck> done);
@@ -271,6 +272,7 @@ private:
     void backup_journal(const BackupRef& job);
     Result<void> backup_entries(BackupJob& job, const Both& read);
     void finish_backup(const BackupRef& job);
+    Result<Backup> seal_all(const BackupContent& content);
 
     // machine_restore.cpp
     void restore_with(const Job& job, const BackupContent& content, const LockedHeader& locked);

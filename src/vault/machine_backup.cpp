@@ -4,19 +4,26 @@
 namespace entente::vault {
 
 struct Vault::Machine::BackupJob {
-    Callback<Backup> done;
+    Callback<BackupContent> done;
     BackupContent content;
     std::size_t snapshot = 0;
     std::vector<SnapshotRef> snapshots;
     std::uint64_t end = 0;
     Digest previous{};
-    ~BackupJob() {
-        if (content.snapshot) wipe(*content.snapshot);
-        for (Bytes& entry : content.entries) wipe(entry);
-    }
+    ~BackupJob() { wipe(content); }
 };
 
 void Vault::Machine::make_backup(Callback<Backup> done) {
+    read_back([weak = weak_from_this(), done = std::move(done)](Result<BackupContent> content) {
+        const auto self = weak.lock();
+        if (!self) return;
+        if (!content) return done(tl::unexpected<Error>(content.error()));
+        done(self->seal_all(*content));
+        wipe(*content);
+    });
+}
+
+void Vault::Machine::read_back(Callback<BackupContent> done) {
     const std::array<bool, 2> use = usable();
     if (state_ != VaultState::Open || (!use[0] && !use[1])) {
         return done(fail(ErrorCode::Storage, msg("The stores cannot be read now."), {}, msg("Try again in a moment.")));
@@ -78,20 +85,25 @@ Result<void> Vault::Machine::backup_entries(BackupJob& job, const Both& read) {
 }
 
 void Vault::Machine::finish_backup(const BackupRef& job) {
-    const Result<LockedHeader> locked = read_locked_header(header_records_[0]);
-    if (!locked) return job->done(tl::unexpected<Error>(locked.error()));
     BackupContent& content = job->content;
-    EnvelopeHeader header = header_for(Kind::Backup);
     content.device = content_.device;
-    content.made_utc_ms = header.utc_ms;
+    content.made_utc_ms = header_for(Kind::Backup).utc_ms;
     content.journal_hash = job->previous;
     content.sequence = job->end;
+    job->done(std::move(content));
+}
+
+Result<Backup> Vault::Machine::seal_all(const BackupContent& content) {
+    const Result<LockedHeader> locked = read_locked_header(header_records_[0]);
+    if (!locked) return tl::unexpected<Error>(locked.error());
+    EnvelopeHeader header = header_for(Kind::Backup);
+    header.utc_ms = content.made_utc_ms;
     std::uint64_t bytes = content.snapshot ? content.snapshot->size() : 0;
     for (const Bytes& entry : content.entries) bytes += entry.size() + 8;
     if (bytes > kMaxPlainBytes / 2) {
-        return job->done(fail(ErrorCode::TooLarge, msg("The workspace is too large for a backup file."), {}, msg("Export it instead.")));
+        return fail(ErrorCode::TooLarge, msg("The workspace is too large for a backup file."), {}, msg("Export it instead."));
     }
-    job->done(Backup{seal_backup(header, keys_.backup, content, locked->slot_table), content.sequence, content.journal_hash});
+    return Backup{seal_backup(header, keys_.backup, content, locked->slot_table), content.sequence, content.journal_hash};
 }
 
 }  // namespace entente::vault

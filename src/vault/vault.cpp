@@ -15,6 +15,7 @@ void Vault::unlock(Secret secret, OpenChoice choice, Callback<Opened> done) {
     machine_->unlock(std::move(secret), choice, std::move(done));
     wipe(secret);  // a short text leaves its letters behind when it is moved
 }
+void Vault::read_back(Callback<BackupContent> done) { machine_->read_back(std::move(done)); }
 void Vault::make_backup(Callback<Backup> done) { machine_->make_backup(std::move(done)); }
 void Vault::restore(Bytes backup_file, Secret secret, Callback<Opened> done) {
     machine_->restore(std::move(backup_file), std::move(secret), std::move(done));

@@ -26,6 +26,7 @@
 #include "base/id.hpp"
 #include "base/result.hpp"
 #include "platform/ports.hpp"
+#include "vault/backup.hpp"
 #include "vault/recovery.hpp"
 #include "vault/recovery_key.hpp"
 
@@ -161,7 +162,10 @@ public:
     void offer_snapshot(std::uint64_t sequence, Bytes plain_snapshot);
     std::uint64_t snapshot_sequence() const;
 
-    // While open: everything that is durable, in one file that opens alone. Damaged where no store has a record of it whole.
+    // While open: everything that is durable, read back from the stores, any whole copy of each record: what a backup would hold. Damaged
+    // where no store has one. The caller wipes it.
+    void read_back(Callback<BackupContent> done);
+    // The same in one file that opens alone.
     void make_backup(Callback<Backup> done);
 
     // While open: the restore drill. Opens the file beside the workspace, with the keys at hand; `secret` only for one of before the

@@ -13,7 +13,10 @@ const worker = (folder) => path.join(folder, 'service_worker.js');
 const edit = (file, change) => writeFileSync(file, change(readFileSync(file, 'utf8')));
 
 // The worker in charge says which release it is of by what it has put away.
-const release = (page) => page.evaluate(async () => (await (await caches.open('entente-site')).match(new URL('release', location.href)))?.text());
+const release = (page) => page.evaluate(async () => {
+    const kept = await (await caches.open('entente-site')).match(new URL('release', location.href));
+    return kept?.text();
+});
 
 async function asUpdate(page) {
     return page.evaluate(async () => {

@@ -73,7 +73,8 @@ test('it opens the workspace', async ({page, state}) => {
 test('a backup is saved, and tried: it opens, and what is newer is counted', async ({page, state, folder}) => {
     await room(page, 'Workspace');
     await says(page, /No backup from this browser yet/);
-    const [download] = await Promise.all([page.waitForEvent('download'), mirror(page).getByRole('button', {name: 'Save a backup'}).click()]);
+    const [download] = await Promise.all([page.waitForEvent('download'),
+        mirror(page).getByRole('button', {name: 'Save a backup'}).click()]);
     assert.match(download.suggestedFilename(), /^Harbour-?_?Post.*_seq\d+_[0-9a-f]{8}\.entente$/);
     state.backup = path.join(folder, download.suggestedFilename());
     await download.saveAs(state.backup);

@@ -10,7 +10,8 @@ import {assert, eventually, figure, run, test} from './lib/suite.mjs';
 import {serve} from '../../scripts/serve.mjs';
 
 const kPassphrase = 'quillwort harrier passphrase';
-const kWords = Array.from({length: 50}, (_, i) => `zq${String.fromCharCode(97 + i % 26)}${String.fromCharCode(97 + i * 7 % 26)}plant${100 + i}`);
+const letter = (i) => String.fromCharCode(97 + i % 26);
+const kWords = Array.from({length: 50}, (_, i) => `zq${letter(i)}${letter(7 * i)}plant${100 + i}`);
 
 // Both ways in which programs keep text.
 const spellings = [...kWords, kPassphrase].flatMap((word) => [[word, Buffer.from(word, 'utf8')], [word, Buffer.from(word, 'utf16le')]]);
@@ -67,7 +68,8 @@ test('the words are planted: in names, notes and fields that were typed in', asy
     const file = path.join(folder, '..', `${path.basename(folder)}-plan.csv`);
     writeFileSync(file, `id,name,duration_days\n${kWords.slice(1, 46).map((word, i) => `${i + 1},${word},${1 + i % 5}`).join('\n')}\n`);
     await room(page, 'Workspace');
-    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), mirror(page).getByRole('button', {name: /^Import/}).first().click()]);
+    const [chooser] = await Promise.all([page.waitForEvent('filechooser'),
+        mirror(page).getByRole('button', {name: /^Import/}).first().click()]);
     await chooser.setFiles(file);
     await mirror(page).getByRole('button', {name: /^Import 45 tasks/}).click();
     await settle(page);

@@ -5,6 +5,7 @@
 #include "app/cli/secret_input.hpp"
 #include "app/cli/table.hpp"
 #include "app/export/export_all.hpp"
+#include "app/export/opened_backup.hpp"
 #include "base/text.hpp"
 #include "codec/codec.hpp"
 #include "codec/plain_sink.hpp"
@@ -13,15 +14,6 @@
 namespace entente::app {
 
 namespace {
-
-constexpr std::size_t kMaxBackupBytes = vault::kMaxPlainBytes + (64u << 20);  // padding takes at most 12 %
-
-// What a backup holds, replayed.
-struct OpenedBackup {
-    vault::BackupContent content;
-    Session session;
-    std::vector<codec::RecordRow> record;
-};
 
 // Accents written as marks of their own: not what a browser makes of what is typed.
 bool has_combining_marks(std::string_view text) {
@@ -58,24 +50,6 @@ Result<vault::BackupContent> decrypt(ByteView file, vault::Secret& secret) {
     }
     vault::wipe(secret);
     return content;
-}
-
-Result<OpenedBackup> replay(vault::BackupContent content, const Locale& locale) {
-    Session session(content.device);
-    if (content.snapshot) {
-        auto snapshot = codec::decode_snapshot(*content.snapshot);
-        if (!snapshot) return tl::unexpected<Error>(std::move(snapshot.error()));
-        session = Session(content.device, std::move(snapshot->model), snapshot->sequence, snapshot->time, snapshot->last_id);
-    }
-    OpenedBackup out{std::move(content), std::move(session), {}};
-    for (const Bytes& bytes : out.content.entries) {
-        auto entry = codec::decode_entry(bytes);
-        if (!entry) return tl::unexpected<Error>(std::move(entry.error()));
-        out.record.push_back({entry->sequence, entry->time.utc_ms, entry->device, entry->kind, entry->of_sequence,
-                              locale.text(describe(out.session.model(), entry->command))});
-        if (auto replayed = out.session.replay(*entry); !replayed) return tl::unexpected<Error>(std::move(replayed.error()));
-    }
-    return out;
 }
 
 std::string summary(const OpenedBackup& opened, const Locale& locale) {
@@ -137,7 +111,7 @@ Result<std::optional<ExportParts>> parts_of(const Arguments& arguments) {
 Result<Outcome> run_open(const Arguments& arguments, const World& world, const Locale& locale) {
     const auto parts = parts_of(arguments);
     if (!parts) return tl::unexpected<Error>(parts.error());
-    const auto file = world.read_file(arguments.operand, kMaxBackupBytes);
+    const auto file = world.read_file(arguments.operand, vault::kMaxBackupBytes);
     if (!file) return tl::unexpected<Error>(file.error());
     // Before anything is asked: a file that is no backup needs no passphrase.
     if (auto locked = vault::read_locked_backup(*file); !locked) return tl::unexpected<Error>(std::move(locked.error()));
@@ -145,7 +119,7 @@ Result<Outcome> run_open(const Arguments& arguments, const World& world, const L
     if (!secret) return tl::unexpected<Error>(std::move(secret.error()));
     auto content = decrypt(*file, *secret);
     if (!content) return tl::unexpected<Error>(std::move(content.error()));
-    const auto opened = replay(std::move(*content), locale);
+    const auto opened = replay_backup(std::move(*content), locale);
     if (!opened) return tl::unexpected<Error>(opened.error());
 
     Outcome outcome;

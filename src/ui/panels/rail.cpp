@@ -71,7 +71,8 @@ Status save_status(const Frame& frame) {
         case SaveState::Kind::Saving: return {Shape::Ring, Tone::Muted, frame.tr("Saving\u2026")};
         case SaveState::Kind::MemoryOnly: return {Shape::Triangle, Tone::Warn, frame.tr("Sample: not kept when the page closes")};
         case SaveState::Kind::ReadOnly:
-            return {Shape::Ring, Tone::Info, save.problem.empty() ? std::string(frame.tr("Read only: open in another tab")) : frame.text(save.problem)};
+            return {Shape::Ring, Tone::Info,
+                    save.problem.empty() ? std::string(frame.tr("Read only: open in another tab")) : frame.text(save.problem)};
         case SaveState::Kind::Failed: return {Shape::Square, Tone::Bad, frame.text(msg("NOT SAVED: {0}", save.problem))};
         case SaveState::Kind::OneCopy:
             return {Shape::Triangle, Tone::Warn, frame.tr("Saved, 1 copy: the browser's second store does not answer")};
@@ -86,7 +87,7 @@ Status save_status(const Frame& frame) {
     return {Shape::Dot, Tone::Ok, frame.text(saved)};
 }
 
-void draw_foot(const Frame& frame, Rect area) {
+void draw_foot(const Frame& frame, Outbox& out, Rect area) {
     const Status save = save_status(frame);
     const ImFont* font = frame.theme.fonts.small;
     const float lead = frame.px(16), width = area.w() - lead;
@@ -97,6 +98,11 @@ void draw_foot(const Frame& frame, Rect area) {
     draw_wrapped(frame, font, box_of.x0 + lead, box_of.y0, width,
                  save.tone == Tone::Bad ? frame.theme.palette.bad : frame.theme.palette.muted, save.word);
     note(frame, save.tone == Tone::Bad ? NodeRole::Alert : NodeRole::Status, box_of, save.word);
+    if (!frame.following && !frame.robbed) return;
+    Flow above{area.x0, box_of.y0 - button_height(frame) - frame.px(10), area.w()};
+    Row row(above, button_height(frame), 0);
+    if (frame.following && button(frame, row, {frame.tr("Write here"), Look::Normal})) out.ask(TakeOver{});
+    if (frame.robbed && button(frame, row, {frame.tr("Follow that tab"), Look::Normal})) out.ask(FollowOther{});
 }
 
 // The project's name; where there are several, it opens the list of them.
@@ -177,7 +183,7 @@ void draw_rail(const Frame& frame, Outbox& out, Rect area) {
         room_link(frame, out, {area.x0 + frame.px(8), top, area.x1 - frame.px(9), top + frame.px(30)}, entry);
         top += frame.px(32);
     }
-    draw_foot(frame, {area.x0 + frame.px(16), top, area.x1 - frame.px(12), area.y1 - frame.px(14)});
+    draw_foot(frame, out, {area.x0 + frame.px(16), top, area.x1 - frame.px(12), area.y1 - frame.px(14)});
 }
 
 void draw_top_bar(const Frame& frame, Outbox& out, Desk& desk, Rect area) {

@@ -32,11 +32,24 @@ void copies(const Frame& frame, Outbox& out, Flow& flow) {
     if (button(frame, row, {frame.tr("Read both copies"), Look::Quiet})) out.ask(CheckCopies{});
 }
 
+void taking_out(const Frame& frame, Outbox& out, Flow& flow) {
+    subject(frame, flow, frame.tr("Taking everything out"));
+    paragraph(frame, flow,
+              frame.tr("Not encrypted, costs and notes included: to read without Entente, or for another program. "
+                       "Leaving is always possible."),
+              Tone::Muted, frame.theme.fonts.dense);
+    flow.gap(frame.px(8));
+    Row row(flow, button_height(frame), frame.px(8));
+    if (button(frame, row, {frame.tr("Pages and tables (ZIP)"), Look::Normal, kIconDownload})) out.ask(TakeOut{false});
+    if (button(frame, row, {frame.tr("Everything as JSON"), Look::Normal, kIconDownload})) out.ask(TakeOut{true});
+}
+
 void keys(const Frame& frame, Outbox& out, Flow& flow) {
     subject(frame, flow, frame.tr("What opens it"));
     Row row(flow, button_height(frame), frame.px(8));
     if (button(frame, row, {frame.tr("Change the passphrase\u2026"), Look::Normal, kIconLock})) out.ask(ShowKeyForm{KeyForm::Passphrase});
     if (button(frame, row, {frame.tr("New recovery key\u2026"), Look::Normal})) out.ask(ShowKeyForm{KeyForm::RecoveryKey});
+    if (button(frame, row, {frame.tr("New keys\u2026"), Look::Quiet})) out.ask(ShowKeyForm{KeyForm::Rekey});
 }
 
 }  // namespace
@@ -79,7 +92,8 @@ void SafetyCard::draw(const Frame& frame, Outbox& out, Flow& flow) {
         return;
     }
     copies(frame, out, card.flow);
-    keys(frame, out, card.flow);
+    taking_out(frame, out, card.flow);
+    if (frame.save.kind != SaveState::Kind::ReadOnly) keys(frame, out, card.flow);
     locking(frame, out, card.flow);
     if (forgetting_) forgetting(frame, out, card.flow);
 }

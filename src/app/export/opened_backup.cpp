@@ -1,0 +1,25 @@
+#include "app/export/opened_backup.hpp"
+
+#include "codec/codec.hpp"
+
+namespace entente::app {
+
+Result<OpenedBackup> replay_backup(vault::BackupContent content, const Locale& locale) {
+    Session session(content.device);
+    if (content.snapshot) {
+        auto snapshot = codec::decode_snapshot(*content.snapshot);
+        if (!snapshot) return tl::unexpected<Error>(std::move(snapshot.error()));
+        session = Session(content.device, std::move(snapshot->model), snapshot->sequence, snapshot->time, snapshot->last_id);
+    }
+    OpenedBackup out{std::move(content), std::move(session), {}};
+    for (const Bytes& bytes : out.content.entries) {
+        auto entry = codec::decode_entry(bytes);
+        if (!entry) return tl::unexpected<Error>(std::move(entry.error()));
+        out.record.push_back({entry->sequence, entry->time.utc_ms, entry->device, entry->kind, entry->of_sequence,
+                              locale.text(describe(out.session.model(), entry->command))});
+        if (auto replayed = out.session.replay(*entry); !replayed) return tl::unexpected<Error>(std::move(replayed.error()));
+    }
+    return out;
+}
+
+}  // namespace entente::app
