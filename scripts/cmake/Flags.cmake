@@ -27,7 +27,7 @@ endif()
 # scheduler, the risk kernel, the comparison of cuts, drawing, saving and the third-party code stay at -O2.
 set(hot_plan "apply|backward|calendar|decisions|forward|network[^/]*|query[^/]*|rows|schedule[^/]*|structure|whole")
 set(hot_ui "raster|frame_change|views/(bars|timeline[^/]*)|widgets|semantics[^/]*")
-set(hot_vault "envelope|records|secret|machine_(replay|write)")
+set(hot_vault "envelope|machine_(replay|write)")
 set(hot_core "plan/(${hot_plan})|risk/(kernel[^/]*|clock|compile|program)|cut")
 set(ENTENTE_HOT_SOURCES "/src/(base|codec/[cu][^/]*|vault/(${hot_vault})|platform|core/(${hot_core})|ui/(${hot_ui}))(/|\\.cpp)")
 function(entente_for_size)

@@ -283,9 +283,8 @@ ui::SaveState Program::save_state() {
         case vault::Saving::OneCopy: state.kind = Kind::OneCopy; break;
         case vault::Saving::Waiting: state.kind = Kind::Saving; break;
         case vault::Saving::Failed: {
-            const Error& error = *vault_.last_error();
-            state.kind = error.code == ErrorCode::Conflict ? Kind::ReadOnly : Kind::Failed;
-            state.problem = error.what;
+            state.kind = Kind::Failed;
+            state.problem = vault_.last_error()->what;
             break;
         }
     }
@@ -295,6 +294,9 @@ ui::SaveState Program::save_state() {
 void Program::noticed_person() { last_input_ = now(); }
 
 void Program::check_idle() {
+    // Five quiet minutes are worth a snapshot: the frame after them offers it.
+    constexpr int kQuietMs = 5 * 60'000 + 50;
+    if (workspace_->is_kept() && !following() && vault_.snapshot_sequence() < vault_.durable_sequence()) host_.wake_after(kQuietMs);
     const int minutes = workspace_->model().house.auto_lock_minutes;
     if (minutes <= 0 || !workspace_->is_kept()) return;
     const std::int64_t left_ms = last_input_.utc_ms + std::int64_t{minutes} * 60000 - now().utc_ms;

@@ -240,7 +240,7 @@ private:
     void settle_lanes(Opening& job);
     void fail_opening(const Job& job, Error error);
 
-    // machine_replay.cpp
+    // machine_replay.cpp, machine_end.cpp
     void read_journal(const Job& job);
     void with_journal(const Job& job, const Both& read);
     enum class Taken : std::uint8_t { Entry, None, Fork };
@@ -283,7 +283,7 @@ private:
     void reopen_with(int fence, Callback<Opened> done);
     void fence(const Job& job);
 
-    // machine_write.cpp
+    // machine_write.cpp, machine_lanes.cpp
     void advance();
     void seal_pending();
     void drive(std::size_t store);

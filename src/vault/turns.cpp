@@ -29,7 +29,7 @@ void Turns::unlock(Secret secret, OpenChoice choice, Callback<Opened> done) {
         how.follow |= !have.value_or(true);
         vault_.unlock(std::move(*kept), how, [this, done](Result<Opened> opened) {
             if (opened) told_ = opened->sequence;
-            else if (turn_) turn_->give();
+            else if (vault_.state() == VaultState::Locked) turn_->give();
             done(std::move(opened));
             settle();
         });

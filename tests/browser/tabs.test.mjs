@@ -15,8 +15,10 @@ const saved = (page) => eventually(async () => {
 async function unlock(page, address) {
     await page.goto(address);
     await page.getByLabel('Passphrase', {exact: true}).fill(kPassphrase);
+    const began = Date.now();
     await page.getByRole('button', {name: 'Unlock'}).click();
     await mirror(page).getByRole('link', {name: /^Workspace/}).waitFor({timeout: 90000});
+    figure('unlocking, ms', Date.now() - began);
 }
 
 async function house(page) {

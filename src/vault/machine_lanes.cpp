@@ -1,0 +1,143 @@
+// What is rare in a store's life: finding out what became of a write that failed, a store that comes back, fails or is another's; and
+// the end, locking and removing.
+#include <algorithm>
+
+#include "vault/machine.hpp"
+
+namespace entente::vault {
+
+// Reads the heads of a store whose last write has an unknown outcome, or that was never read.
+void Vault::Machine::look(std::size_t store) {
+    lanes_[store].busy = true;
+    lanes_[store].port->read(kHeadStore, 0, 4, later<Records>([store](Machine& self, Result<Records> read) {
+        Lane& lane = self.lanes_[store];
+        lane.busy = false;
+        if (!read) {
+            self.lane_failed(store, std::move(read.error()));
+            return self.advance();
+        }
+        std::array<Bytes, 2> found;
+        for (platform::Record& record : *read) {
+            if (record.key < 2) found[static_cast<std::size_t>(record.key)] = std::move(record.value);
+        }
+        self.looked(store, std::move(found));
+    }));
+}
+
+void Vault::Machine::looked(std::size_t store, std::array<Bytes, 2> found) {
+    Lane& lane = lanes_[store];
+    if (lane.known && found == lane.heads) {
+        lane.tried.reset();  // it never reached the store
+    } else if (lane.known && lane.tried && found == lane.tried->heads) {
+        written(store, {});
+    } else if (lane.known && store == 0) {
+        stop_with(Error{ErrorCode::Conflict, {}, {}, {}});
+    } else {
+        lane.heads = std::move(found);
+        lane.tried.reset();
+        return examine(store);
+    }
+    advance();
+}
+
+// A store that was not there before, or was changed: is it a part of this history? Then it is brought up to date.
+void Vault::Machine::examine(std::size_t store) {
+    Lane& lane = lanes_[store];
+    lane.known = true;
+    lane.weak = lane.blocked = true;
+    lane.have = 0;
+    lane.head = {};
+    if (mend_) mend_->covers[store] = false;
+    if (lane.heads[0].empty() && lane.heads[1].empty()) return advance();
+    Result<Head> newest = newest_head(lane.heads);
+    if (!newest || newest->sequence > durable_ || !lanes_[1 - store].usable()) {
+        lane.aside = true;
+        if (newest) report_.fork = std::min(newest->sequence, durable_ + 1);
+        return advance();
+    }
+    lane.head = std::move(*newest);
+    lane.busy = true;
+    ask_ancestor(1 - store, lane.head, [store](Machine& self, Result<bool> same) {
+        Lane& asked = self.lanes_[store];
+        asked.busy = false;
+        if (!same) self.lane_failed(store, std::move(same.error()));
+        if (same && !*same) {
+            asked.aside = true;
+            self.report_.fork = asked.head.sequence;
+        }
+        self.advance();
+    });
+}
+
+// This store is left alone for a while. Where no other works, nothing is saved any more.
+void Vault::Machine::lane_failed(std::size_t store, Error error) {
+    Lane& lane = lanes_[store];
+    lane.error = std::move(error);
+    lane.retry_at = appended_ + kStorePause;
+    if (store == 0) snapshot_failed();
+    if (lanes_[0].usable() || lanes_[1].usable()) return;
+    stop_with(lanes_[0].error ? *lanes_[0].error : *lanes_[1].error);
+}
+
+void Vault::Machine::stop_with(Error error) {
+    if (error.code == ErrorCode::Conflict) {
+        error.what = msg("Another tab or window has changed this workspace.");
+        error.remedy = msg("Copy what you last wrote, then reload this page to see the newest state.");
+    }
+    error_ = std::move(error);
+    flush_wanted_ = false;
+}
+
+void Vault::Machine::tell_witness(const Head& head) {
+    WitnessNote note;
+    note.vault_id = vault_id_;
+    note.sequence = head.sequence;
+    std::copy_n(head.journal_hash.begin(), note.head8.size(), note.head8.begin());
+    ports_.witness.set(write_witness(note));
+}
+
+void Vault::Machine::lock() {
+    ++session_;
+    forget();
+}
+
+void Vault::Machine::forget() {
+    keys_.clear();
+    for (PendingEntry& entry : pending_) wipe(entry.plain);
+    pending_.clear();
+    if (snapshot_) wipe(snapshot_->plain);
+    snapshot_.reset();
+    mirrored_ = {};
+    sealed_.clear();
+    mend_.reset();
+    error_.reset();
+    head_ = {};
+    head_records_ = header_records_ = {};
+    head_slot_ = 0;
+    lanes_ = {};
+    lanes_[0].port = &ports_.storage;
+    lanes_[1].port = ports_.second;
+    writer_ = read_only_ = following_ = flush_wanted_ = changing_key_ = rekeying_ = false;
+    rekey_.reset();
+    content_ = {};
+    appended_ = durable_ = journal_bytes_ = snapshot_not_before_ = 0;
+    snapshot_day_ = 0;
+    state_ = VaultState::Locked;
+}
+
+void Vault::Machine::erase(Callback<void> done) {
+    lock();
+    ports_.storage.erase_all(later<void>([done](Machine& self, Result<void> erased) {
+        if (!erased || !self.ports_.second) return self.erased(std::move(erased), done);
+        self.ports_.second->erase_all(self.later<void>([done](Machine& me, Result<void> second) {
+            me.erased(std::move(second), done);
+        }));
+    }));
+}
+
+void Vault::Machine::erased(Result<void> result, const Callback<void>& done) {
+    if (result) ports_.witness.set("");
+    done(std::move(result));
+}
+
+}  // namespace entente::vault
