@@ -113,6 +113,8 @@ TEST_CASE("open: pages to read and tables, inert whatever people typed") {
     CHECK(contains(files.written["new/record.md"], "Wrote change CR\\-001") !=
           contains(files.written["new/record.md"], "Wrote change CR-001"));
     CHECK(contains(files.written["new/README.md"], "- Test feature"));
+    CHECK(contains(files.written["new/README.md"], "Each project has a folder with pages to read."));
+    CHECK_FALSE(contains(files.written["new/README.md"], "workspace.json"));
 
     Files tables = usual();
     CHECK(run({"open", "a.entente", "--passphrase-file", "pass", "--export", "csv", "--out", "new"}, tables).code == 0);

@@ -173,17 +173,19 @@ export function openHdr(sodium, record, secret) {
 export function openHead(sodium, record, vaultId, key) {
     const { header, content } = openRecord(sodium, record, 'head', vaultId, key);
     const from = new Bytes(content, 'content');
-    const version = from.u8(), generation = from.u64(), count = from.u8();
-    if (version !== 1 || count > 64) refuse('damaged', 'content');
+    const version = from.u8(), generation = from.u64(), base = version === 2 ? from.u64() : 0n, count = from.u8();
+    if ((version !== 1 && version !== 2) || count > 64) refuse('damaged', 'content');
     const snapshots = [];
-    for (let i = 0; i < count; i++) snapshots.push({ sequence: from.u64(), hash: from.take(32) });
+    for (let i = 0; i < count; i++) snapshots.push({ sequence: from.u64(), hash: from.take(32), day: version === 2 ? from.u32() : 0 });
     snapshots.reduce((newer, { sequence }) => {
         if (sequence === 0n || sequence >= newer) refuse('damaged', 'content');
         return sequence;
     }, header.seq + 1n);
     const newest = snapshots.length > 0 ? snapshots[0].sequence : 0n;
-    if (from.left !== 0 || header.baseSeq !== newest) refuse('damaged', 'content');
-    return { generation, snapshots };
+    if (from.left !== 0 || header.baseSeq !== newest || base > newest) refuse('damaged', 'content');
+    // Version 1 where it can say all there is, version 2 otherwise.
+    if ((version === 2) !== (base !== 0n || snapshots.some(({ day }) => day !== 0))) refuse('damaged', 'content');
+    return { generation, base, snapshots };
 }
 
 export function openBackup(sodium, file, secret) {

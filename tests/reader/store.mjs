@@ -41,13 +41,15 @@ export function openStore(sodium, stores, secret) {
     if (heads.length === 0) refuse('damaged', 'no_head');
     const head = heads.reduce((a, b) => (b.seq > a.seq || (b.seq === a.seq && b.generation > a.generation) ? b : a));
 
-    const from = head.snapshots.map(({ sequence, hash: expected }) => whole(() => {
+    // Snapshots before the base have no journal after them.
+    const from = head.snapshots.filter(({ sequence }) => sequence >= head.base).map(({ sequence, hash: expected }) => whole(() => {
         const record = stores.snap.get(sequence);
         if (!record || !same(hash(record), expected)) refuse('damaged', 'snapshot');
         const { header } = openRecord(sodium, record, 'snap', vaultId, key('snap'));
         return { sequence, previous: header.prevHash };
     })).find(Boolean) ?? { sequence: 0n, previous: kZeros };
 
+    if (from.sequence < head.base) refuse('damaged', 'snapshot');
     let { sequence, previous } = from;
     const last = [...stores.jrnl.keys()].reduce((a, b) => (b > a ? b : a), 0n), end = head.seq > last ? head.seq : last;
     while (sequence < end) {

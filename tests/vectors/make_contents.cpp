@@ -77,7 +77,8 @@ void add_head(Vectors& out, const Kit& kit) {
     head("no_snapshot", 1, 0, {}, 0, "ok");
     head("three_snapshots", 1, 3, {8, 5, 2}, 8, "ok");
     head("version_0", 0, 0, {}, 0, "damaged");
-    head("version_2", 2, 0, {}, 0, "damaged");
+    head("version_2_cut", 2, 0, {}, 0, "damaged");
+    head("version_3", 3, 0, {}, 0, "damaged");
     head("count_one_more", 1, 2, {8}, 8, "damaged");
     head("count_one_less", 1, 0, {8}, 8, "damaged");
     head("count_65", 1, 65, std::vector<std::uint64_t>(65, 1), 1, "damaged");
@@ -87,6 +88,29 @@ void add_head(Vectors& out, const Kit& kit) {
     head("snapshots_rise", 1, 2, {2, 5}, 2, "damaged");
     head("snapshots_equal", 1, 2, {5, 5}, 5, "damaged");
     head("base_seq_differs", 1, 1, {5}, 4, "damaged");
+    // Version 2: with a base, and with the day of each snapshot.
+    const auto later = [&](const char* name, std::uint64_t base, const std::vector<std::uint32_t>& days, const char* expect) {
+        Writer content;
+        content.u8(2);
+        content.u64(4);
+        content.u64(base);
+        content.u8(static_cast<std::uint8_t>(days.size()));
+        std::uint64_t sequence = 8;
+        for (const std::uint32_t day : days) {
+            content.u64(sequence--);
+            content.raw(Digest{9});
+            content.u32(day);
+        }
+        const bool good = std::string(expect) == "ok";
+        out.push_back({std::string("head_content_") + name + ".bin", "head", expect, good ? "" : "content",
+                       record(kit, header_of(kit, Kind::Head, 8, days.empty() ? 0 : 8), content.bytes(), {})});
+    };
+    later("with_base", 8, {0, 20'500}, "ok");
+    later("with_days", 0, {0, 20'500, 20'499}, "ok");
+    later("base_beyond_snapshot", 9, {0, 20'500}, "damaged");
+    later("base_without_snapshot", 1, {}, "damaged");
+    later("version_2_needs_none_of_it", 0, {0, 0}, "damaged");
+    later("version_2_empty", 0, {}, "damaged");
     out.push_back({"head_content_empty.bin", "head", "damaged", "content", record(kit, header_of(kit, Kind::Head, 8, 0), {}, {})});
 }
 

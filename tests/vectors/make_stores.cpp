@@ -53,8 +53,9 @@ public:
         const std::uint64_t sequence = journal.empty() ? 1 : journal.rbegin()->first + 1;
         journal[sequence] = entry(sequence, journal.empty() ? Digest{} : blake2b(journal.rbegin()->second));
     }
-    Bytes head(std::uint64_t generation, std::uint64_t sequence, const Store& store, bool with_snapshot = true) {
+    Bytes head(std::uint64_t generation, std::uint64_t sequence, const Store& store, bool with_snapshot = true, std::uint64_t base = 0) {
         Head out;
+        out.base = base;
         out.generation = generation;
         out.writer_epoch = 1;
         out.sequence = sequence;
@@ -81,31 +82,29 @@ private:
     platform::SeededRandom random_{11};
 };
 
-}  // namespace
+using Change = std::function<void(Store&, Workspace&)>;
+using Add = std::function<void(const char* name, const char* expect, const char* why, const Change& change)>;
 
-void add_stores(Vectors& out, const Kit& kit) {
-    const auto add = [&](const char* name, const char* expect, const char* why, const std::function<void(Store&, Workspace&)>& change) {
-        Workspace workspace(kit);
-        Store store = workspace.usual();
-        change(store, workspace);
-        out.push_back({std::string("store_") + name + ".bin", "store", expect, why, file_of(store)});
-    };
-    const auto flip = [](Bytes& record) { record.back() ^= 1; };
+void flip(Bytes& record) { record.back() ^= 1; }
 
+void add_copies(const Add& add) {
     add("good", "ok", "", [](Store&, Workspace&) {});
     add("one_header", "ok", "", [](Store& s, Workspace&) { s["hdr"].erase(0); });
-    add("one_header_damaged", "ok", "", [&](Store& s, Workspace&) { s["hdr"][0][130] ^= 1; });
-    add("both_headers_damaged", "damaged", "no_header", [&](Store& s, Workspace&) { s["hdr"][0][130] ^= 1, s["hdr"][1][130] ^= 1; });
+    add("one_header_damaged", "ok", "", [](Store& s, Workspace&) { s["hdr"][0][130] ^= 1; });
+    add("both_headers_damaged", "damaged", "no_header", [](Store& s, Workspace&) { s["hdr"][0][130] ^= 1, s["hdr"][1][130] ^= 1; });
     add("one_head", "ok", "", [](Store& s, Workspace&) { s["head"].erase(0); });
-    add("older_head_damaged", "ok", "", [&](Store& s, Workspace&) { flip(s["head"][0]); });
-    add("newer_head_damaged", "ok", "", [&](Store& s, Workspace&) { flip(s["head"][1]); });
-    add("both_heads_damaged", "damaged", "no_head", [&](Store& s, Workspace&) { flip(s["head"][0]), flip(s["head"][1]); });
+    add("older_head_damaged", "ok", "", [](Store& s, Workspace&) { flip(s["head"][0]); });
+    add("newer_head_damaged", "ok", "", [](Store& s, Workspace&) { flip(s["head"][1]); });
+    add("both_heads_damaged", "damaged", "no_head", [](Store& s, Workspace&) { flip(s["head"][0]), flip(s["head"][1]); });
     add("no_head", "damaged", "no_head", [](Store& s, Workspace&) { s.erase("head"); });
-    add("snapshot_damaged", "ok", "", [&](Store& s, Workspace&) { flip(s["snap"][2]); });
+    add("snapshot_damaged", "ok", "", [](Store& s, Workspace&) { flip(s["snap"][2]); });
     add("snapshot_missing", "ok", "", [](Store& s, Workspace&) { s.erase("snap"); });
     add("snapshot_and_entry_1_missing", "damaged", "entry", [](Store& s, Workspace&) { s.erase("snap"), s["jrnl"].erase(1); });
+}
+
+void add_journals(const Add& add) {
     add("entry_1_missing", "ok", "", [](Store& s, Workspace&) { s["jrnl"].erase(1); });
-    add("entry_3_damaged", "damaged", "entry", [&](Store& s, Workspace&) { flip(s["jrnl"][3]); });
+    add("entry_3_damaged", "damaged", "entry", [](Store& s, Workspace&) { flip(s["jrnl"][3]); });
     add("entry_3_missing", "damaged", "entry", [](Store& s, Workspace&) { s["jrnl"].erase(3); });
     add("entry_4_missing", "damaged", "entry", [](Store& s, Workspace&) { s["jrnl"].erase(4); });
     add("entry_3_has_seq_4", "damaged", "entry", [](Store& s, Workspace& w) { s["jrnl"][3] = w.entry(4, blake2b(s["jrnl"][2])); });
@@ -115,7 +114,7 @@ void add_stores(Vectors& out, const Kit& kit) {
     add("entry_3_written_again", "damaged", "entry", [](Store& s, Workspace& w) { s["jrnl"][3] = w.entry(3, blake2b(s["jrnl"][2])); });
     add("entry_4_written_again", "damaged", "entry", [](Store& s, Workspace& w) { s["jrnl"][4] = w.entry(4, blake2b(s["jrnl"][3])); });
     add("entry_5_beyond_the_head", "ok", "", [](Store& s, Workspace& w) { w.append(s); });
-    add("entry_5_damaged", "damaged", "entry", [&](Store& s, Workspace& w) {
+    add("entry_5_damaged", "damaged", "entry", [](Store& s, Workspace& w) {
         w.append(s);
         flip(s["jrnl"][5]);
     });
@@ -124,12 +123,53 @@ void add_stores(Vectors& out, const Kit& kit) {
         w.append(s);
         s["jrnl"].erase(5);
     });
+}
+
+void add_bases(const Add& add) {
+    const auto based = [](Store& s, Workspace& w) {
+        s["head"][0] = w.head(4, 3, s, true, 2);
+        s["head"][1] = w.head(5, 4, s, true, 2);
+        s["jrnl"].erase(1);
+        s["jrnl"].erase(2);
+    };
+    add("base", "ok", "", based);
+    add("base_and_entries_before_it", "ok", "", [&](Store& s, Workspace& w) {
+        const Bytes first = s["jrnl"][1];
+        based(s, w);
+        s["jrnl"][1] = first;
+    });
+    add("base_and_snapshot_missing", "damaged", "snapshot", [&](Store& s, Workspace& w) {
+        based(s, w);
+        s.erase("snap");
+    });
+    add("base_and_snapshot_damaged", "damaged", "snapshot", [&](Store& s, Workspace& w) {
+        based(s, w);
+        flip(s["snap"][2]);
+    });
+    add("base_and_entry_3_missing", "damaged", "entry", [&](Store& s, Workspace& w) {
+        based(s, w);
+        s["jrnl"].erase(3);
+    });
     add("without_entries", "ok", "", [](Store& s, Workspace& w) {
         s.erase("jrnl");
         s.erase("snap");
         s["head"][0] = w.head(1, 0, s, false);
         s["head"].erase(1);
     });
+}
+
+}  // namespace
+
+void add_stores(Vectors& out, const Kit& kit) {
+    const Add add = [&](const char* name, const char* expect, const char* why, const Change& change) {
+        Workspace workspace(kit);
+        Store store = workspace.usual();
+        change(store, workspace);
+        out.push_back({std::string("store_") + name + ".bin", "store", expect, why, file_of(store)});
+    };
+    add_copies(add);
+    add_journals(add);
+    add_bases(add);
 }
 
 }  // namespace entente::vectors

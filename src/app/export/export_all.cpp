@@ -3,7 +3,6 @@
 #include <set>
 
 #include "app/export/file_name.hpp"
-#include "app/export/pages.hpp"
 #include "base/text.hpp"
 #include "codec/plain_tables.hpp"
 #include "exchange/csv_write.hpp"
@@ -79,7 +78,7 @@ std::vector<ExportFile> export_all(const codec::PlainWorkspace& workspace, Local
     const Model& model = workspace.model;
     const std::vector<std::string> folders = folders_of(model);
     Files files;
-    if (parts.pages) files.add("README.md", page_text(readme_page(workspace, folders, locale)));
+    if (parts.pages) files.add("README.md", page_text(readme_page(workspace, folders, locale, parts)));
     if (parts.json) files.add("workspace.json", codec::to_plain_json(workspace));
     if (parts.pages) files.add("record.md", page_text(record_page(workspace.record, locale)));
     if (parts.tables) files.add_tables("house/", codec::plain_tables(model.house));
@@ -105,6 +104,10 @@ Result<Bytes> export_zip(const codec::PlainWorkspace& workspace, LocalMinute now
     std::vector<exchange::ZipFile> zipped;
     for (const ExportFile& file : files) zipped.push_back({folder + file.path, file.bytes});
     return exchange::write_zip(zipped, now);
+}
+
+codec::RecordRow record_row(const Model& before, const Entry& entry, const Locale& locale) {
+    return {entry.sequence, entry.time.utc_ms, entry.device, entry.kind, entry.of_sequence, locale.text(describe(before, entry.command))};
 }
 
 std::string export_name(const Model& model, Day today) { return file_name(model.house.name, "Entente") + " " + iso(today); }

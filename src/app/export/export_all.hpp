@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "app/export/pages.hpp"
 #include "base/bytes.hpp"
 #include "base/locale.hpp"
 #include "base/result.hpp"
@@ -20,15 +21,13 @@ struct ExportFile {
     Bytes bytes;
 };
 
-struct ExportParts {
-    bool json = true, pages = true, tables = true;
-};
-
 // `now` is the time at the house: its day decides what is overdue.
 std::vector<ExportFile> export_all(const codec::PlainWorkspace& workspace, LocalMinute now, const Locale& locale,
                                    ExportParts parts = {});
 // The same in one ZIP file. TooLarge beyond what a ZIP can hold.
 Result<Bytes> export_zip(const codec::PlainWorkspace& workspace, LocalMinute now, const Locale& locale);
+// A line of the record: what `entry` does to `before`, the model as it stood.
+codec::RecordRow record_row(const Model& before, const Entry& entry, const Locale& locale);
 // "Cwm Post 2026-03-02", without its ending.
 std::string export_name(const Model& model, Day today);
 

@@ -1,5 +1,6 @@
 #include "app/export/opened_backup.hpp"
 
+#include "app/export/export_all.hpp"
 #include "codec/codec.hpp"
 
 namespace entente::app {
@@ -15,8 +16,7 @@ Result<OpenedBackup> replay_backup(vault::BackupContent content, const Locale& l
     for (const Bytes& bytes : out.content.entries) {
         auto entry = codec::decode_entry(bytes);
         if (!entry) return tl::unexpected<Error>(std::move(entry.error()));
-        out.record.push_back({entry->sequence, entry->time.utc_ms, entry->device, entry->kind, entry->of_sequence,
-                              locale.text(describe(out.session.model(), entry->command))});
+        out.record.push_back(record_row(out.session.model(), *entry, locale));
         if (auto replayed = out.session.replay(*entry); !replayed) return tl::unexpected<Error>(std::move(replayed.error()));
     }
     return out;

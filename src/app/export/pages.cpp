@@ -214,7 +214,8 @@ Document record_page(const std::vector<codec::RecordRow>& record, const Locale& 
     return page;
 }
 
-Document readme_page(const codec::PlainWorkspace& workspace, const std::vector<std::string>& folders, const Locale& locale) {
+Document readme_page(const codec::PlainWorkspace& workspace, const std::vector<std::string>& folders, const Locale& locale,
+                     ExportParts parts) {
     Document page;
     page.language = locale.code();
     page.title = locale.text(msg("Everything in the workspace of {0}", workspace.model.house.name));
@@ -222,10 +223,14 @@ Document readme_page(const codec::PlainWorkspace& workspace, const std::vector<s
     say(msg("Written {0}, after entry {1}.", iso(workspace.made), static_cast<std::int64_t>(workspace.sequence)));
     say(msg("Nothing here is encrypted, and costs, notes and rates are in it: it is not for a client."));
     report::List list;
-    list.items = {locale.tr("workspace.json holds everything, for other programs."),
-                  locale.tr("record.md tells what was done, as far as it is at hand."),
-                  locale.tr("Each project has a folder: pages to read, plan.csv and plan.xml for other planning programs, and its tables."),
-                  locale.tr("The folder house has the house's own tables. What a table's cell names has its id beside it.")};
+    const auto add = [&](const char* line) { list.items.push_back(line); };
+    if (parts.json) add(locale.tr("workspace.json holds everything, for other programs."));
+    add(locale.tr("record.md tells what was done, as far as it is at hand."));
+    if (!parts.tables) add(locale.tr("Each project has a folder with pages to read."));
+    if (parts.tables) {
+        add(locale.tr("Each project has a folder: pages to read, plan.csv and plan.xml for other planning programs, and its tables."));
+        add(locale.tr("The folder house has the house's own tables. What a table's cell names has its id beside it."));
+    }
     page.blocks.push_back(std::move(list));
     if (!folders.empty()) page.blocks.push_back(Heading{2, locale.tr("Projects")});
     if (!folders.empty()) page.blocks.push_back(report::List{folders});
