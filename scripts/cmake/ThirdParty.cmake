@@ -32,7 +32,8 @@ entente_third_party(zlib
     ${zlib_folder}/adler32.c ${zlib_folder}/crc32.c ${zlib_folder}/deflate.c ${zlib_folder}/inffast.c
     ${zlib_folder}/inflate.c ${zlib_folder}/inftrees.c ${zlib_folder}/trees.c ${zlib_folder}/zutil.c)
 target_include_directories(zlib SYSTEM PUBLIC ${zlib_folder})
-target_compile_definitions(zlib PRIVATE HAVE_UNISTD_H=1)
+# Its tables for checksums are computed when they are first needed: they are noise, which no compression makes smaller.
+target_compile_definitions(zlib PRIVATE HAVE_UNISTD_H=1 DYNAMIC_CRC_TABLE=1)
 
 # libsodium's portable C, the same for native and wasm; its random source is ours (see the file).
 file(GLOB_RECURSE sodium_sources ${ENTENTE_DEPS}/libsodium/src/libsodium/*.c)
@@ -62,3 +63,10 @@ target_include_directories(imgui SYSTEM PUBLIC ${imgui_folder})
 target_include_directories(imgui PRIVATE ${CMAKE_SOURCE_DIR}/src)
 target_compile_definitions(imgui PUBLIC IMGUI_USER_CONFIG="ui/theme/imconfig.hpp")
 target_link_libraries(imgui PRIVATE entente_exceptions)
+
+# In the page what runs once (a file is read, a link is signed) is built for size, as in our own layers (Flags.cmake).
+if(EMSCRIPTEN AND NOT CMAKE_BUILD_TYPE STREQUAL "Debug")
+    set_source_files_properties(${ENTENTE_DEPS}/pugixml/src/pugixml.cpp ${imgui_folder}/imgui_tables.cpp
+        ${imgui_folder}/imgui_widgets.cpp ${ENTENTE_DEPS}/libsodium/src/libsodium/crypto_core/ed25519/ref10/ed25519_ref10.c
+        PROPERTIES COMPILE_OPTIONS "-Oz;-finline-functions")
+endif()

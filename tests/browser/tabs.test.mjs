@@ -2,6 +2,7 @@
 // its turn was taken says so, and loses nothing that was saved.
 import {openBrowser, stats, watch} from './lib/browser.mjs';
 import {site} from './lib/paths.mjs';
+import {makeWorkspace} from './lib/program.mjs';
 import {assert, eventually, figure, run, test} from './lib/suite.mjs';
 import {serve} from '../../scripts/serve.mjs';
 
@@ -40,12 +41,7 @@ const named = async (page, name) => {
 const readOnly = (page) => mirror(page).getByRole('status').filter({hasText: 'Read only: open in another tab'});
 
 test('the second tab reads, says why, and changes nothing', async ({first, second, address}) => {
-    await first.goto(address);
-    await first.getByLabel('Name of your house').fill('Harbour Post');
-    await first.getByLabel('Passphrase', {exact: true}).fill(kPassphrase);
-    await first.getByLabel('Passphrase again').fill(kPassphrase);
-    await first.getByRole('button', {name: 'Make workspace'}).click();
-    await mirror(first).getByRole('link', {name: /^Workspace/}).waitFor({timeout: 90000});
+    await makeWorkspace(first, address, 'Harbour Post', kPassphrase);
     await saved(first);
     await unlock(second, address);
     await readOnly(second).waitFor();
@@ -75,7 +71,7 @@ test('what is done in the first tab appears in the second', async ({first, secon
 
 test('the second takes over; the first says so and follows', async ({first, second}) => {
     await second.bringToFront();
-    await second.keyboard.press('Control+s');
+    await mirror(second).getByRole('button', {name: 'Write here'}).click();
     await readOnly(second).waitFor({state: 'detached', timeout: 15000});
     await rename(second, 'Second tab');
     await saved(second);
