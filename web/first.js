@@ -10,7 +10,7 @@
     let send = null;                // the program, once it is there
     let waiting = null;             // what was submitted before that
     let view = '', rebuild = null;  // the form on show, and how it is made in another language
-    let words = null;               // the list for passphrases, fetched when it is first asked for
+    const lists = {};               // of words for passphrases, by language, fetched when one is first asked for
     let parts = {};                 // the elements of the form on show
 
     const root = document.documentElement;
@@ -128,13 +128,14 @@
         pass.input.setAttribute('aria-describedby', 'strength');
         pass.input.addEventListener('input', function () { showStrength(pass.input.value); });
         const offer = link(tr("Offer six words"), function () {
-            sixWords().then(function (text) {
+            sixWords().then(function (drawn) {
+                const text = drawn.join(' '), count = lists[root.lang].length;
                 [pass, again].forEach(function (field) { field.input.value = text; });
                 if (pass.input.type === 'password') pass.toggle.click();
                 parts.strength.className = 'strength good';
                 parts.strength.replaceChildren(make('span', {className: 'words', textContent: text}), tr(
                     "Six words drawn at random out of {0}: {1} bits of chance. Write them down before you go on.",
-                    words.length.toLocaleString('en'), Math.floor(6 * Math.log2(words.length))));
+                    count.toLocaleString('en'), Math.floor(6 * Math.log2(count))));
             }, function () { error(tr("The list of words could not be loaded."), tr("Type a passphrase of your own.")); });
         });
         return [pass.block, make('div', {className: 'under'}, parts.strength, offer), again.block];
@@ -200,22 +201,20 @@
         parts.strength.textContent = said[grade];
     }
 
-    // Six words of our own list, each as likely as the others.
+    // Six words of our own list in the page's language, each as likely as the others.
     function sixWords() {
-        const list = words ? Promise.resolve(words) : fetch('words.txt').then(function (response) {
-            if (!response.ok) throw new Error('words.txt');
+        const language = root.lang === 'cy' ? 'cy' : 'en', file = language === 'cy' ? 'words_cy.txt' : 'words.txt';
+        const list = lists[language] ? Promise.resolve() : fetch(file).then(function (response) {
+            if (!response.ok) throw new Error(response.url);
             return response.text();
-        }).then(function (text) {
-            words = text.split(/\s+/).filter(Boolean);
-            return words;
-        });
-        return list.then(function (all) {
-            const limit = Math.floor(0x100000000 / all.length) * all.length;
+        }).then(function (text) { lists[language] = text.split(/\s+/).filter(Boolean); });
+        return list.then(function () {
+            const all = lists[language], limit = Math.floor(0x100000000 / all.length) * all.length;
             return Array.from({length: 6}, function () {
                 const draw = new Uint32Array(1);
                 do crypto.getRandomValues(draw); while (draw[0] >= limit);
                 return all[draw[0] % all.length];
-            }).join(' ');
+            });
         });
     }
 

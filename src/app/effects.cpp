@@ -36,6 +36,7 @@ void Program::drop_later(std::vector<Command> commands) {
         host_.wake_after(kLaterMs);
     } else if (!spent_.empty() && now().utc_ms - spent_at_.utc_ms >= kLaterMs) {
         spent_.clear();
+        spent_import_.reset();
     }
 }
 
@@ -244,7 +245,7 @@ void Program::accept_import() {
     const ProjectId project = import_->view.project->id;
     if (!submit(std::move(*import_->prepared))) return read_import();
     answers_.adopt(project, std::move(import_->scheduler), std::move(import_->view.schedule));
-    import_.reset();
+    spent_import_ = std::move(import_);
     ui::Route route = route_;
     route.room = ui::Room::Plan;
     route.project = project;

@@ -321,6 +321,7 @@ void Program::lock_now() {
     workspace_.reset();
     answers_.forget_all();
     spent_.clear();
+    spent_import_.reset();
     today_.forget();
     risk_.forget();
     shell_.forget();

@@ -234,6 +234,7 @@ private:
     bool stale_ = false;
     bool shown_ = false, rehearsed_ = false;
     std::vector<Command> spent_;  // kept, and of no more use: a plan that came in whole is not taken apart in the frame that shows it
+    std::unique_ptr<PendingImport> spent_import_;  // nor is the file it came from
     Instant spent_at_;
     std::uint64_t preview_ms_ = 0;
     std::optional<LinkJob> link_job_;  // while the worker derives its passphrase's key

@@ -44,6 +44,7 @@ const T* halved(const std::vector<T>& items, IdType id) {
 
 template <class T, class IdType>
 const T* by_id(const std::vector<T>& items, IdType id) {
+    if (!id) return nullptr;  // none: asked for in every frame without a chosen task
     if (const T* met = lookup::counted(items, id)) return met;
     if (const T* met = lookup::halved(items, id)) return met;
     const auto found = std::find_if(items.begin(), items.end(), [id](const T& item) { return item.id == id; });

@@ -97,28 +97,33 @@ test('a new workspace: what is missing is said, then it is made', async (given) 
     });
 });
 
-test('six words are offered: from the list, different each time, with their bits', async (given) => {
-    await fresh(given, async (page) => {
-        const pass = page.getByLabel('Passphrase', {exact: true});
-        const list = new Set((await (await page.request.get(`${given.address}words.txt`)).text()).split(/\s+/).filter(Boolean));
-        const offers = [];
-        for (let turn = 0; turn < 3; ++turn) {
-            await button(page, 'Offer six words').click();
-            await eventually(() => pass.inputValue(), (value) => value !== '' && value !== offers[turn - 1]);
-            offers.push(await pass.inputValue());
-        }
-        for (const offer of offers) {
-            assert.equal(offer.split(' ').length, 6);
-            assert.ok(offer.split(' ').every((word) => list.has(word)), offer);
-        }
-        const bits = Math.floor(6 * Math.log2(list.size));
-        figure('words to draw from', list.size);
-        assert.ok(bits >= 62);
-        assert.match(await page.locator('#strength').textContent(), new RegExp(`${bits} bits`));
-        assert.equal(await page.getByLabel('Passphrase again').inputValue(), offers[2]);
-        assert.equal(await pass.getAttribute('type'), 'text');
+for (const [language, file] of [['English', 'words.txt'], ['Cymraeg', 'words_cy.txt']]) {
+    test(`six words are offered in ${language}: from the list, different each time, with their bits`, async (given) => {
+        await fresh(given, async (page) => {
+            await page.getByLabel(language).check();
+            const pass = page.locator('#passphrase');
+            const words = (await (await page.request.get(`${given.address}${file}`)).text()).split(/\s+/).filter(Boolean);
+            const list = new Set(words);
+            assert.equal(list.size, words.length, 'no word stands twice');
+            const offers = [];
+            for (let turn = 0; turn < 3; ++turn) {
+                await page.locator('.under button').click();
+                await eventually(() => pass.inputValue(), (value) => value !== '' && value !== offers[turn - 1]);
+                offers.push(await pass.inputValue());
+            }
+            for (const offer of offers) {
+                assert.equal(offer.split(' ').length, 6);
+                assert.ok(offer.split(' ').every((word) => list.has(word)), offer);
+            }
+            const bits = Math.floor(6 * Math.log2(list.size));
+            figure(`words to draw from, ${language}`, list.size);
+            assert.ok(bits >= 62);
+            assert.match(await page.locator('#strength').textContent(), new RegExp(`${bits} `));
+            assert.equal(await page.locator('#again').inputValue(), offers[2]);
+            assert.equal(await pass.getAttribute('type'), 'text');
+        });
     });
-});
+}
 
 test('unlock: a wrong passphrase is said and selected, a right one is busy', async (given) => {
     await fresh(given, async (page) => {

@@ -260,6 +260,7 @@ Result<void> check_project(const Model& model, const Project& project, const std
     if (auto book = money::check_book(project); !book) return book;
 
     std::vector<std::uint64_t> ids;
+    ids.reserve(project.tasks.size() + project.links.size() + 1'000);
     for (const Project& other : model.projects) collect_ids(other, ids);
     collect_ids(project, ids);
     collect(model.house.roles, ids);

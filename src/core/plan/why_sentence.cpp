@@ -228,7 +228,7 @@ private:
 
     const Project& project_;
     const Schedule& schedule_;
-    TaskPlaces places_;
+    mutable FewPlaces places_;  // finds; knows nothing of its own
     std::int64_t minutes_per_day_ = 480;
 };
 
