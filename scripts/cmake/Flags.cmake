@@ -28,7 +28,7 @@ endif()
 set(hot_plan "apply|backward|calendar|decisions|forward|network[^/]*|query[^/]*|rows|schedule[^/]*|structure|whole")
 set(hot_ui "raster|frame_change|views/(bars|timeline[^/]*)|widgets|semantics[^/]*")
 set(hot_vault "envelope|machine_(replay|write)")
-set(hot_core "plan/(${hot_plan})|risk/(kernel[^/]*|clock|compile|program)|cut")
+set(hot_core "rules|plan/(${hot_plan})|risk/(kernel[^/]*|clock|compile|program)|cut")
 set(hot_web "[eimrw][^/]*")  # element, input, mirror, renderer, window; without a group, of which CMake takes only so many
 set(ENTENTE_HOT_SOURCES
     "/src/(base|vault/(${hot_vault})|platform/web/${hot_web}|core/(${hot_core})|ui/(${hot_ui}))(/|\\.cpp)")
