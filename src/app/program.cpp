@@ -374,7 +374,7 @@ void Program::rehearse(float width, float height) {
     ui::Route route;
     route.room = ui::Room::Plan;
     route.project = projects.front().id;
-    route.task = projects.front().tasks.back().id;
+    route.task = projects.front().tasks.front().id;  // in view: where lists are scrolled to is Dear ImGui's, and stays
     ui::Semantics unheard;
     ui::Shell shell;
     ui::Outbox unread([] { return std::uint64_t{1}; });
