@@ -136,7 +136,7 @@ TEST_CASE("a workspace in two tabs: the second follows, takes over, and the firs
         }
     };
     first.start();
-    first.program.create("Harbour Post", "a long enough passphrase");
+    first.make("Harbour Post");
     both();
     second.start();
     second.program.unlock("a long enough passphrase");

@@ -62,10 +62,19 @@ class Compiling(unittest.TestCase):
         body += '\nmsgid "left out"\nmsgstr ""\n'
         result, out = self.compile(HEADER.format(2) + body, HEADER.format(6) + 'msgid "b"\nmsgstr "tŷ"\n')
         self.assertEqual(result.returncode, 0, result.stderr)
-        self.assertLess(out.index('{"Z"sv'), out.index('{"b"sv'))
-        self.assertIn('{"c\\004\\303\\251\\?"sv, {"z"sv}, 1}', out)
+        self.assertLess(out.index('{"Z"'), out.index('{"b"'))
+        self.assertIn('{"c\\004\\303\\251\\?", "z", 1}', out)
         self.assertNotIn("left out", out)
-        self.assertIn('{"b"sv, {"t\\305\\267"sv}, 1}', out)
+        self.assertIn('{"b", "t\\305\\267", 1}', out)
+
+    def test_what_reads_as_its_key_is_left_out_and_forms_stand_in_a_row(self):
+        plural = 'msgid "a"\nmsgid_plural "b"\n' + "".join(f'msgstr[{i}] "f{i}"\n' for i in range(6))
+        english = 'msgid "same"\nmsgstr "same"\n\nmsgid "a"\nmsgid_plural "b"\nmsgstr[0] "a"\nmsgstr[1] "b"\n'
+        result, out = self.compile(HEADER.format(2) + english, HEADER.format(6) + plural)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertNotIn("same", out)
+        self.assertIn("kCatalogueEn{}", out)
+        self.assertIn('{"a", "f0\\000f1\\000f2\\000f3\\000f4\\000f5", 6}', out)
 
     def test_wrong_number_of_forms_fails(self):
         result, _ = self.compile(HEADER.format(2), HEADER.format(6) + 'msgid "a"\nmsgid_plural "b"\nmsgstr[0] "x"\n')
