@@ -32,15 +32,21 @@ set(hot_core "rules|plan/(${hot_plan})|risk/(kernel[^/]*|clock|compile|program)|
 set(hot_web "[eimrw][^/]*")  # element, input, mirror, renderer, window; without a group, of which CMake takes only so many
 set(ENTENTE_HOT_SOURCES
     "/src/(base|vault/(${hot_vault})|platform/web/${hot_web}|core/(${hot_core})|ui/(${hot_ui}))(/|\\.cpp)")
+# What includes cereal needs the names of types (see below), and so do the tests.
+function(entente_with_types)
+    if(EMSCRIPTEN AND ARGN)
+        set_property(SOURCE ${ARGN} APPEND PROPERTY COMPILE_OPTIONS -frtti)
+    endif()
+endfunction()
 function(entente_for_size)
+    set(typed ${ARGN})
+    list(FILTER typed INCLUDE REGEX "/src/codec/")
+    entente_with_types(${typed})
     if(EMSCRIPTEN AND NOT CMAKE_BUILD_TYPE STREQUAL "Debug")
         set(cold ${ARGN})
         list(FILTER cold EXCLUDE REGEX ${ENTENTE_HOT_SOURCES})
         # Emscripten adds -fno-inline-functions to -Oz: small functions are calls then, and every file carries three times as many.
         set_property(SOURCE ${cold} APPEND PROPERTY COMPILE_OPTIONS -Oz -finline-functions)
-        set(typed ${ARGN})
-        list(FILTER typed INCLUDE REGEX "/src/codec/")
-        set_property(SOURCE ${typed} APPEND PROPERTY COMPILE_OPTIONS -frtti)
         # Fills and blends four pixels at a time. Every browser since 2023 has it, and the worker's runs need it too.
         set_property(SOURCE ${CMAKE_SOURCE_DIR}/src/ui/raster.cpp APPEND PROPERTY COMPILE_OPTIONS -msimd128)
     endif()
