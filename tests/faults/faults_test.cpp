@@ -33,12 +33,17 @@ struct Disarmed {
     bool was;
 };
 
-void* allocate(std::size_t size) {
+// Null where there is no room.
+void* try_allocate(std::size_t size) noexcept {
     if (g_failing.armed) {
         const std::uint64_t number = g_failing.count++;
-        if (g_failing.for_ever ? number >= g_failing.at : number == g_failing.at) throw std::bad_alloc();
+        if (g_failing.for_ever ? number >= g_failing.at : number == g_failing.at) return nullptr;
     }
-    if (void* room = std::malloc(size > 0 ? size : 1)) return room;
+    return std::malloc(size > 0 ? size : 1);
+}
+
+void* allocate(std::size_t size) {
+    if (void* room = try_allocate(size)) return room;
     throw std::bad_alloc();
 }
 
@@ -46,6 +51,10 @@ void* allocate(std::size_t size) {
 
 void* operator new(std::size_t size) { return allocate(size); }
 void* operator new[](std::size_t size) { return allocate(size); }
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return try_allocate(size); }
+void* operator new[](std::size_t size, const std::nothrow_t&) noexcept { return try_allocate(size); }
+void operator delete(void* room, const std::nothrow_t&) noexcept { std::free(room); }
+void operator delete[](void* room, const std::nothrow_t&) noexcept { std::free(room); }
 void operator delete(void* room) noexcept { std::free(room); }
 void operator delete[](void* room) noexcept { std::free(room); }
 void operator delete(void* room, std::size_t) noexcept { std::free(room); }
