@@ -34,21 +34,25 @@ void Program::save_backup() {
         if (!made) return say_error(made.error());
         const std::string name = vault::backup_name(workspace_->model().house.name, made->sequence, made->journal_hash);
         ports_.files.save(name, "application/octet-stream", std::move(made->file));
-        host_.set_preference(kBackupNote, std::to_string(made->sequence) + ' ' + std::to_string(local_now().n));
+        note_backup(std::to_string(made->sequence) + ' ' + std::to_string(local_now().n));
         say(msg("{0} went to your downloads. Keep it on another disk, and try it once.", name));
     });
 }
 
+void Program::note_backup(std::string note) {
+    host_.set_preference(kBackupNote, note);
+    backup_note_ = std::move(note);
+}
+
 ui::BackupState Program::backup_state() const {
     ui::BackupState state;
-    const auto note = workspace_->is_kept() ? host_.preference(kBackupNote) : std::nullopt;
     const std::uint64_t kept = vault_.durable_sequence();
     state.edits_since = kept;
-    if (!note || note->empty()) return state;
-    const auto sequence = static_cast<std::uint64_t>(number_at(*note, 0));
-    const std::size_t gap = note->find(' ');
+    if (!workspace_->is_kept() || backup_note_.empty()) return state;
+    const auto sequence = static_cast<std::uint64_t>(number_at(backup_note_, 0));
+    const std::size_t gap = backup_note_.find(' ');
     if (gap == std::string::npos || sequence > kept) return state;  // of another workspace
-    state.at = LocalMinute{number_at(*note, gap + 1)};
+    state.at = LocalMinute{number_at(backup_note_, gap + 1)};
     state.edits_since = kept - sequence;
     return state;
 }

@@ -172,7 +172,7 @@ void Program::forget_workspace() {
             host_.show_fatal(locale_.text(erased.error().what), locale_.text(erased.error().remedy));
             return;
         }
-        host_.set_preference(kBackupNote, {});
+        note_backup({});
         lock_now();
     });
 }

@@ -149,6 +149,7 @@ void Program::begin(std::unique_ptr<Workspace> workspace) {
     last_input_ = now();
     lock_pending_ = false;
     shown_ = false;
+    backup_note_ = host_.preference(kBackupNote).value_or(std::string());
     toast_.reset();
     seen_durable_ = 0;
     saved_at_ = local_now();

@@ -154,8 +154,10 @@ private:
     void check_copies();
     void take_out(bool json);
     ui::BackupState backup_state() const;
-    // What this browser remembers of the last backup: "entry minute", the minute in local time.
+    // What this browser remembers of the last backup: "entry minute", the minute in local time; empty: nothing. Every frame asks for it, so
+    // it is read from the browser when a workspace begins.
     static constexpr const char* kBackupNote = "backup";
+    void note_backup(std::string note);
 
     // effects.cpp
     void drain(ui::Outbox& out);
@@ -226,6 +228,7 @@ private:
     std::optional<CutJob> cuts_;
     std::optional<NewKey> new_key_;
     std::optional<platform::PickedFile> backup_;  // to be restored
+    std::string backup_note_;
     std::optional<LocalMinute> saved_at_;
     std::uint64_t seen_durable_ = 0;
     Instant last_input_;

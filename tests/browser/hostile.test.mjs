@@ -6,16 +6,12 @@ import path from 'node:path';
 
 import {axeViolations, openBrowser, stats, watch} from './lib/browser.mjs';
 import {site} from './lib/paths.mjs';
-import {makeWorkspace} from './lib/program.mjs';
+import {makeWorkspace, saved} from './lib/program.mjs';
 import {assert, eventually, run, test} from './lib/suite.mjs';
 import {serve} from '../../scripts/serve.mjs';
 
 const kPassphrase = 'a long enough passphrase';
 const mirror = (page) => page.locator('#mirror');
-const saved = (page) => eventually(async () => {
-    const now = await stats(page);
-    return now.sequence > 0 && now.durable_sequence === now.sequence;
-}, true);
 
 async function unlock(page, passphrase = kPassphrase) {
     await page.getByLabel('Passphrase', {exact: true}).fill(passphrase);

@@ -2,9 +2,9 @@
 // an empty browser, a new passphrase, and the screen for a workspace whose records are gone.
 import path from 'node:path';
 
-import {axeViolations, openBrowser, settle, stats, watch} from './lib/browser.mjs';
+import {axeViolations, openBrowser, settle, watch} from './lib/browser.mjs';
 import {site} from './lib/paths.mjs';
-import {dismiss, mirror, press, room, says, unlock} from './lib/program.mjs';
+import {dismiss, mirror, press, room, saved, says, unlock} from './lib/program.mjs';
 import {assert, eventually, run, test} from './lib/suite.mjs';
 import {serve} from '../../scripts/serve.mjs';
 
@@ -13,10 +13,6 @@ const button = (page, name) => page.getByRole('button', {name, exact: typeof nam
 const heading = (page, name) => page.getByRole('heading', {name}).waitFor({timeout: 30000});
 const problem = (page, wanted) => eventually(() => page.locator('#problem').textContent(), (text) => wanted.test(text ?? ''));
 const opened = (page) => mirror(page).getByRole('link', {name: /^Workspace/}).waitFor({timeout: 90000});
-const saved = (page) => eventually(async () => {
-    const now = await stats(page);
-    return now.sequence > 0 && now.durable_sequence === now.sequence;
-}, true);
 
 async function lock(page) {
     await room(page, 'Workspace');

@@ -2,16 +2,12 @@
 // its turn was taken says so, and loses nothing that was saved.
 import {openBrowser, stats, watch} from './lib/browser.mjs';
 import {site} from './lib/paths.mjs';
-import {makeWorkspace} from './lib/program.mjs';
+import {makeWorkspace, saved} from './lib/program.mjs';
 import {assert, eventually, figure, run, test} from './lib/suite.mjs';
 import {serve} from '../../scripts/serve.mjs';
 
 const kPassphrase = 'a long enough passphrase';
 const mirror = (page) => page.locator('#mirror');
-const saved = (page) => eventually(async () => {
-    const now = await stats(page);
-    return now.sequence > 0 && now.durable_sequence === now.sequence;
-}, true, 30000);
 
 async function unlock(page, address) {
     await page.goto(address);
@@ -42,7 +38,7 @@ const readOnly = (page) => mirror(page).getByRole('status').filter({hasText: 'Re
 
 test('the second tab reads, says why, and changes nothing', async ({first, second, address}) => {
     await makeWorkspace(first, address, 'Harbour Post', kPassphrase);
-    await saved(first);
+    await saved(first, 30000);
     await unlock(second, address);
     await readOnly(second).waitFor();
     await named(second, 'Harbour Post');
@@ -54,7 +50,7 @@ test('the second tab reads, says why, and changes nothing', async ({first, secon
 
 test('what is done in the first tab appears in the second', async ({first, second}) => {
     await rename(first, 'Quay Street Post');
-    await saved(first);
+    await saved(first, 30000);
     const {sequence} = await stats(first);
     await second.bringToFront();
     const asked = Date.now();
@@ -63,7 +59,7 @@ test('what is done in the first tab appears in the second', async ({first, secon
     await named(second, 'Quay Street Post');
     // A tab in the background hears it too.
     await rename(first, 'Lock Street Post');
-    await saved(first);
+    await saved(first, 30000);
     const {sequence: later} = await stats(first);
     await second.bringToFront();
     await eventually(async () => (await stats(second)).sequence, later, 10000);
@@ -74,7 +70,7 @@ test('the second takes over; the first says so and follows', async ({first, seco
     await mirror(second).getByRole('button', {name: 'Write here'}).click();
     await readOnly(second).waitFor({state: 'detached', timeout: 15000});
     await rename(second, 'Second tab');
-    await saved(second);
+    await saved(second, 30000);
     await first.bringToFront();
     await readOnly(first).waitFor({timeout: 15000});
     await named(first, 'Second tab');
@@ -82,7 +78,7 @@ test('the second takes over; the first says so and follows', async ({first, seco
     await first.keyboard.press('Control+s');
     await readOnly(first).waitFor({state: 'detached', timeout: 15000});
     await rename(first, 'First tab again');
-    await saved(first);
+    await saved(first, 30000);
     await second.bringToFront();
     await readOnly(second).waitFor({timeout: 15000});
     await named(second, 'First tab again');

@@ -3,10 +3,10 @@
 import {readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 
-import {openBrowser, settle, stats} from './lib/browser.mjs';
+import {openBrowser, settle} from './lib/browser.mjs';
 import {site} from './lib/paths.mjs';
-import {button, dismiss, field, makeWorkspace, mirror, room} from './lib/program.mjs';
-import {assert, eventually, figure, run, test} from './lib/suite.mjs';
+import {button, dismiss, field, makeWorkspace, mirror, room, saved} from './lib/program.mjs';
+import {assert, figure, run, test} from './lib/suite.mjs';
 import {serve} from '../../scripts/serve.mjs';
 
 const kPassphrase = 'quillwort harrier passphrase';
@@ -85,10 +85,7 @@ test('the words are planted: in names, notes and fields that were typed in', asy
     await field(page, 'Name').first().fill(kWords[49]);  // the project's; not even finished
     await room(page, 'Changes');
     await room(page, 'Workspace');
-    await eventually(async () => {
-        const now = await stats(page);
-        return now.sequence > 0 && now.durable_sequence === now.sequence;
-    }, true);
+    await saved(page);
     const before = await inMemory(page);
     assert.ok(before.found.length >= 50, `the search finds what is there: ${before.found.length}`);
 });

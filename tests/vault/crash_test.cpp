@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "tests/vault/schedules.hpp"
 #include "tests/vault/world.hpp"
 
 using namespace entente;
@@ -259,28 +260,16 @@ private:
     std::string problem_;
 };
 
-std::uint64_t number_from(const char* name, std::uint64_t otherwise) {
-    const char* text = std::getenv(name);
-    return text ? std::strtoull(text, nullptr, 10) : otherwise;
-}
-
 }  // namespace
 
 TEST_CASE("random schedules over both stores lose nothing that was acknowledged") {
     Counts counts;
-    const std::uint64_t only = number_from("ENTENTE_SEED", 0);
-    const std::uint64_t first = only ? only : 1, last = only ? only : number_from("ENTENTE_SCHEDULES", 3000);
-    int shown = 0;
-    for (std::uint64_t seed = first; seed <= last && shown < 10; ++seed) {
-        const std::string problem = Schedule(seed, counts).run();
-        if (problem.empty()) continue;
-        ++shown;
-        FAIL_CHECK("ENTENTE_SEED=" << seed << ": " << problem);
-    }
+    const SchedulesRun done =
+        run_schedules("ENTENTE_SCHEDULES", 3000, [&](std::uint64_t seed) { return Schedule(seed, counts).run(); });
     const auto n = [](std::uint64_t value) { return static_cast<unsigned long long>(value); };
     std::printf("figure: crash schedules over two stores: %llu (%d lost; %llu crashes, %llu edits acknowledged, %llu snapshots, "
                 "%llu stores destroyed, %llu forks chosen, one copy %llu times, not saved %llu times)\n",
-                n(counts.schedules), shown, n(counts.crashes), n(counts.acknowledged), n(counts.snapshots), n(counts.destroyed),
+                n(counts.schedules), done.failed, n(counts.crashes), n(counts.acknowledged), n(counts.snapshots), n(counts.destroyed),
                 n(counts.forks), n(counts.one_copy), n(counts.failed));
-    CHECK(counts.schedules == last - first + 1);
+    CHECK(counts.schedules == done.wanted);
 }

@@ -4,9 +4,9 @@ import {execFileSync} from 'node:child_process';
 import {existsSync} from 'node:fs';
 import path from 'node:path';
 
-import {axeViolations, openBrowser, settle, watch} from './browser.mjs';
+import {axeViolations, openBrowser, settle, stats, watch} from './browser.mjs';
 import {root, site} from './paths.mjs';
-import {assert, run} from './suite.mjs';
+import {assert, eventually, run} from './suite.mjs';
 import {serve} from '../../../scripts/serve.mjs';
 
 export const mirror = (page) => page.locator('#mirror');
@@ -22,6 +22,12 @@ export async function room(page, name) {
     await mirror(page).getByRole('link', {name: new RegExp(`^${name}`)}).click();
     await settle(page, 60);
 }
+
+// Everything that was done is durable.
+export const saved = (page, milliseconds = 5000) => eventually(async () => {
+    const now = await stats(page);
+    return now.sequence > 0 && now.durable_sequence === now.sequence;
+}, true, milliseconds);
 
 // A new workspace, without a recovery key.
 export async function makeWorkspace(page, address, house, passphrase) {
