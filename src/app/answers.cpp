@@ -1,5 +1,7 @@
 #include "app/answers.hpp"
 
+#include <algorithm>
+
 #include "core/plan/schedule_touch.hpp"
 
 namespace entente::app {
@@ -28,22 +30,17 @@ bool keeps_shape(const Command& command) {
                     std::holds_alternative<plan::SetProgress>(*edit));
 }
 
-// `schedule` is the last one of this project; only what was touched is computed again.
-ui::ProjectAnswers compute(const Model& model, const plan::Project& project, plan::Scheduler& scheduler,
-                           const plan::Touched& touched, plan::Schedule schedule, Day today) {
-    ui::ProjectAnswers out;
-    out.contract_minor = change::contract_value_minor(project);
-    if (auto updated = scheduler.update(project, touched, schedule); !updated) {
-        out.problem = updated.error();
-        return out;
+// The places of the tasks whose rows are others than before, or that were edited themselves; ascending.
+std::vector<std::uint32_t> changed_places(const plan::Project& project, const plan::Scheduler& scheduler, const plan::Touched& touched) {
+    std::vector<std::uint32_t> places = scheduler.changed();
+    for (const TaskId id : touched.tasks) {
+        const plan::Task* task = find_task(project, id);
+        if (!task) continue;
+        const auto place = static_cast<std::uint32_t>(task - project.tasks.data());
+        const auto at = std::lower_bound(places.begin(), places.end(), place);
+        if (at == places.end() || *at != place) places.insert(at, place);
     }
-    out.schedule = std::move(schedule);
-    out.promises = plan::promise_rows(project, out.schedule);
-    out.decisions = plan::decision_rows(project, out.schedule, today);
-    for (const change::Change& change : project.changes) {
-        if (change.state == change::State::Open) out.impacts.emplace(change.id, change::impact(model, project, out.schedule, change));
-    }
-    return out;
+    return places;
 }
 
 // What an impact does to the P80 of each promise, where the plan is small enough.
@@ -71,12 +68,12 @@ void Answers::touched(const Command& command) {
 
 void Answers::adopt(ProjectId project, plan::Scheduler scheduler, plan::Schedule schedule) {
     schedulers_.insert_or_assign(project, std::move(scheduler));
-    schedules_.insert_or_assign(project, std::move(schedule));
+    kept_.insert_or_assign(project, Kept{std::move(schedule), {}});
     adopted_ = project;
 }
 
 void Answers::set_aside(std::map<ProjectId, ui::ProjectAnswers>::iterator known) {
-    schedules_[known->first] = std::move(known->second.schedule);
+    kept_[known->first] = {std::move(known->second.schedule), std::move(known->second.promises)};
     answers_.erase(known);
 }
 
@@ -87,10 +84,37 @@ void Answers::set_all_aside() {
 void Answers::forget_all() {
     answers_.clear();
     schedulers_.clear();
-    schedules_.clear();
+    kept_.clear();
     touched_.clear();
     shapes_.clear();
     adopted_ = {};
+}
+
+// Only what was touched since the last answers of this project is computed again.
+ui::ProjectAnswers Answers::compute(const Model& model, const plan::Project& project) {
+    const auto kept = kept_.extract(project.id);
+    const auto touched_then = touched_.extract(project.id);
+    const plan::Touched touched = touched_then ? touched_then.mapped() : plan::Touched{};
+    plan::Scheduler& scheduler = schedulers_[project.id];
+    ui::ProjectAnswers out;
+    out.contract_minor = change::contract_value_minor(project);
+    plan::Schedule schedule = kept ? std::move(kept.mapped().schedule) : plan::Schedule{};
+    if (auto updated = scheduler.update(project, touched, schedule); !updated) {
+        out.problem = updated.error();
+        return out;
+    }
+    out.schedule = std::move(schedule);
+    if (kept && shapes_.contains(project.id) && kept.mapped().promises.size() == project.promises.size()) {
+        out.promises = std::move(kept.mapped().promises);
+        plan::update_promise_rows(project, out.schedule, changed_places(project, scheduler, touched), out.promises);
+    } else {
+        out.promises = plan::promise_rows(project, out.schedule);
+    }
+    out.decisions = plan::decision_rows(project, out.schedule, today_);
+    for (const change::Change& change : project.changes) {
+        if (change.state == change::State::Open) out.impacts.emplace(change.id, change::impact(model, project, out.schedule, change));
+    }
+    return out;
 }
 
 const std::map<ProjectId, ui::ProjectAnswers>& Answers::update(const Model& model, Day today) {
@@ -98,14 +122,11 @@ const std::map<ProjectId, ui::ProjectAnswers>& Answers::update(const Model& mode
     today_ = today;
     std::erase_if(answers_, [&](const auto& entry) { return !find_project(model, entry.first); });
     std::erase_if(schedulers_, [&](const auto& entry) { return !find_project(model, entry.first); });
-    std::erase_if(schedules_, [&](const auto& entry) { return !find_project(model, entry.first); });
+    std::erase_if(kept_, [&](const auto& entry) { return !find_project(model, entry.first); });
     std::erase_if(touched_, [&](const auto& entry) { return !find_project(model, entry.first); });
     for (const plan::Project& project : model.projects) {
         if (answers_.contains(project.id)) continue;
-        ui::ProjectAnswers& made =
-            answers_.emplace(project.id, compute(model, project, schedulers_[project.id], touched_[project.id],
-                                                 std::move(schedules_[project.id]), today)).first->second;
-        touched_.erase(project.id);
+        ui::ProjectAnswers& made = answers_.emplace(project.id, compute(model, project)).first->second;
         std::uint64_t& shape = shapes_[project.id];
         if (shape == 0) shape = ++next_shape_;
         made.shape = shape;

@@ -25,14 +25,21 @@ public:
     const ui::ProjectAnswers* find(ProjectId id) const;
 
 private:
-    // Answers that are out of date go, but for the schedule, which is brought up to date where it was touched.
+    // Answers that are out of date go, but for what is kept.
     void set_aside(std::map<ProjectId, ui::ProjectAnswers>::iterator known);
     void set_all_aside();
+    ui::ProjectAnswers compute(const Model& model, const plan::Project& project);
+
+    // What is still of use of answers that were set aside: brought up to date where it was touched.
+    struct Kept {
+        plan::Schedule schedule;
+        std::vector<plan::PromiseRow> promises;
+    };
 
     std::map<ProjectId, ui::ProjectAnswers> answers_;
     std::map<ProjectId, plan::Scheduler> schedulers_;
-    std::map<ProjectId, plan::Schedule> schedules_;  // of those that were set aside
-    std::map<ProjectId, plan::Touched> touched_;     // since the schedule was computed
+    std::map<ProjectId, Kept> kept_;
+    std::map<ProjectId, plan::Touched> touched_;  // since the schedule was computed
     ProjectId adopted_;
     std::map<ProjectId, std::uint64_t> shapes_;  // ProjectAnswers::shape
     std::uint64_t next_shape_ = 0;

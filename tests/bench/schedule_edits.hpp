@@ -24,6 +24,7 @@ inline std::optional<std::size_t> schedule_difference(const plan::Schedule& a, c
     for (std::size_t i = 0; i < a.rows.size(); ++i)
         if (!(a.rows[i] == b.rows[i])) return i;
     if (a.start != b.start || a.finish != b.finish || a.working_minutes != b.working_minutes) return a.rows.size();
+    if (a.critical_tasks != b.critical_tasks) return a.rows.size();
     if (a.warnings.size() != b.warnings.size()) return a.rows.size();
     for (std::size_t w = 0; w < a.warnings.size(); ++w)
         if (a.warnings[w].task != b.warnings[w].task || !same_text(a.warnings[w].text, b.warnings[w].text)) return a.rows.size();

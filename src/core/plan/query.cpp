@@ -156,10 +156,36 @@ Workdays workdays_between(const Project& project, const std::vector<PromiseRow>&
     return Workdays(project, first, last);
 }
 
+namespace {
+
+// What the plan makes of promises whose tasks and dates are known.
+void judge(const Project& project, const Schedule& schedule, const std::vector<PromiseRow*>& rows) {
+    Day first = kLastDay, last = kFirstDay;
+    for (PromiseRow* row : rows) {
+        row->forecast = finish_day(schedule.rows[row->place]);
+        first = std::min({first, row->promised, row->forecast});
+        last = std::max({last, row->promised, row->forecast});
+    }
+    if (rows.empty()) return;
+    const Workdays workdays(project, first, last);
+    for (PromiseRow* row : rows) {
+        row->room_days = workdays.between(row->forecast, row->promised);
+        // Two days off that no working day separates are still before and after.
+        const bool late = row->forecast > row->promised;
+        if (done(project.tasks[row->place]))
+            row->health = PromiseHealth::Done;
+        else if (late)
+            row->health = PromiseHealth::Missed;
+        else
+            row->health = row->room_days < kTightDays ? PromiseHealth::Tight : PromiseHealth::Kept;
+    }
+}
+
+}  // namespace
+
 std::vector<PromiseRow> promise_rows(const Project& project, const Schedule& schedule) {
     std::vector<PromiseRow> rows;
     rows.reserve(project.promises.size());
-    std::vector<const Task*> tasks;  // parallel to the rows
     for (const Promise& promise : project.promises) {
         const Task* task = by_id(project.tasks, promise.task);
         const auto index = static_cast<std::size_t>(task ? task - project.tasks.data() : 0);
@@ -167,26 +193,24 @@ std::vector<PromiseRow> promise_rows(const Project& project, const Schedule& sch
         PromiseRow row;
         row.promise = promise.id;
         row.task = promise.task;
+        row.place = static_cast<std::uint32_t>(index);
         row.promised = promise.promised;
-        row.forecast = finish_day(schedule.rows[index]);
         rows.push_back(row);
-        tasks.push_back(task);
     }
-    if (rows.empty()) return rows;
-    const Workdays workdays = workdays_between(project, rows);
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        PromiseRow& row = rows[i];
-        row.room_days = workdays.between(row.forecast, row.promised);
-        // Two days off that no working day separates are still before and after.
-        const bool late = row.forecast > row.promised;
-        if (done(*tasks[i]))
-            row.health = PromiseHealth::Done;
-        else if (late)
-            row.health = PromiseHealth::Missed;
-        else
-            row.health = row.room_days < kTightDays ? PromiseHealth::Tight : PromiseHealth::Kept;
-    }
+    std::vector<PromiseRow*> all;
+    all.reserve(rows.size());
+    for (PromiseRow& row : rows) all.push_back(&row);
+    judge(project, schedule, all);
     return rows;
+}
+
+void update_promise_rows(const Project& project, const Schedule& schedule, const std::vector<std::uint32_t>& changed,
+                         std::vector<PromiseRow>& rows) {
+    std::vector<PromiseRow*> some;
+    for (PromiseRow& row : rows) {
+        if (std::binary_search(changed.begin(), changed.end(), row.place)) some.push_back(&row);
+    }
+    judge(project, schedule, some);
 }
 
 std::vector<DecisionRow> decision_rows(const Project& project, const Schedule& schedule, Day today) {

@@ -17,11 +17,18 @@ inline constexpr int kTightDays = 2;
 struct PromiseRow {
     PromiseId promise;
     TaskId task;
+    std::uint32_t place = 0;     // where the task stands in Project::tasks
     Day promised, forecast;
     std::int64_t room_days = 0;  // working days from forecast to promise; negative: late
     PromiseHealth health = PromiseHealth::Kept;
+
+    friend bool operator==(const PromiseRow&, const PromiseRow&) = default;
 };
 std::vector<PromiseRow> promise_rows(const Project& project, const Schedule& schedule);
+// Brings the rows of the same tasks and promises up to date: those of the tasks (by place, ascending) that are scheduled otherwise or were
+// edited. Equal to promise_rows() as long as none is left out.
+void update_promise_rows(const Project& project, const Schedule& schedule, const std::vector<std::uint32_t>& changed,
+                         std::vector<PromiseRow>& rows);
 // Working days as a table over every day that the rows name.
 Workdays workdays_between(const Project& project, const std::vector<PromiseRow>& rows, const std::vector<PromiseRow>& others = {});
 

@@ -84,6 +84,7 @@ void Scheduler::Network::update_row(std::uint32_t node, Schedule& kept) {
     ends_open = ends_open || row.start < kept.start || row.finish > kept.finish ||
                 (before.start != row.start && before.start <= kept.start) ||
                 (before.finish != row.finish && before.finish >= kept.finish);
+    kept.critical_tasks += row.critical - before.critical;
     before = row;
     change_marks.set(index);
     if (parent_of[index] != kNone) summary_marks.set(parent_of[index]);

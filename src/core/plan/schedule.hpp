@@ -47,6 +47,7 @@ struct Schedule {
     std::vector<ScheduledTask> rows;
     LocalMinute start, finish;              // of the project
     std::int64_t working_minutes = 0;       // between them, in the project's calendar
+    std::int64_t critical_tasks = 0;        // how many rows are critical, summaries not counted
     std::vector<ScheduleWarning> warnings;  // in the order of the tasks
     ScheduleMark mark;
 };

@@ -86,6 +86,7 @@ template <bool compare>
     else
         room_marks.set(node);
     if (may_warn(node)) warning_marks.set(index);
+    kept.critical_tasks += place.critical;
     kept.start = std::min(kept.start, place.start);
     kept.finish = std::max(kept.finish, place.finish);
     if (const std::uint32_t parent = parent_of[index]; parent != kNone)
@@ -150,6 +151,7 @@ void Scheduler::Network::begin_rows(Schedule& kept, bool compare) {
     for (Marks* marks : {&row_marks, &room_marks, &summary_marks, &warning_marks}) marks->clear_all();
     kept.start = project_start;
     kept.finish = project_finish;
+    kept.critical_tasks = 0;
     if (compare) rows_before.resize(summaries.size());
     for (std::size_t s = 0; s < summaries.size(); ++s) {
         ScheduledTask& row = kept.rows[summaries[s]];

@@ -51,7 +51,8 @@ void PlanPanel::toolbar(const Frame& frame, Outbox& out, Desk& desk, Rect area) 
         next.view = wanted;
         out.go(next);
     }
-    const Status critical{Shape::Square, Tone::Bad, frame.text(msgn("{n} critical", "{n} critical", rows_.critical_count()))};
+    const std::int64_t critical_tasks = frame.answers ? frame.answers->schedule.critical_tasks : 0;
+    const Status critical{Shape::Square, Tone::Bad, frame.text(msgn("{n} critical", "{n} critical", critical_tasks))};
     const Status client{Shape::Diamond, Tone::Accent, frame.text(msgn("{n} with the client", "{n} with the client", rows_.client_count()))};
     if (frame.route.view == PlanView::Timeline) {
         const float side = frame.px(30);
@@ -82,7 +83,7 @@ void PlanPanel::toolbar(const Frame& frame, Outbox& out, Desk& desk, Rect area) 
     if (row.room() > button_width(frame, named) + frame.px(8)) wanted_baselines = button_right(frame, row, named);
     else if (row.room() > frame.px(38)) wanted_baselines = icon_button(frame, row.right(frame.px(30)), kIconHistory, baselines);
     if (wanted_baselines) desk.baselines.emplace();
-    if (rows_.critical_count() > 0 && row.room() > chip_width(frame, critical))
+    if (critical_tasks > 0 && row.room() > chip_width(frame, critical))
         chip(frame, row.left(chip_width(frame, critical)), critical);
     if (rows_.client_count() > 0 && row.room() > chip_width(frame, client)) chip(frame, row.left(chip_width(frame, client)), client);
 }

@@ -69,7 +69,7 @@ void TimelineRows::update(const Frame& frame, const RowChoice& choice) {
     key_ = key;
     choice_ = choice;
     texts_.clear();
-    if (kept) return attach(frame);
+    if (kept) return renew(frame);
     build(frame);
 }
 
@@ -198,7 +198,7 @@ void TimelineRows::build(const Frame& frame) {
     headings_.clear();
     row_of_task_.clear();
     clock_.reset();
-    critical_ = client_ = shown_ = 0;
+    client_ = shown_ = 0;
     if (!frame.project || !frame.answers || frame.answers->schedule.rows.size() != frame.project->tasks.size()) return;
     const plan::Project& project = *frame.project;
     if (choice_.group == GroupBy::Role) by_role(frame);
@@ -215,33 +215,36 @@ void TimelineRows::build(const Frame& frame) {
     attach(frame);
 }
 
-// What hangs on the tasks: promises, decisions, the newest baseline; and the days that all of it covers.
+// What hangs on the tasks, which stays as long as the plan's shape does: promises, decisions, the newest baseline.
 void TimelineRows::attach(const Frame& frame) {
     const ProjectAnswers& answers = *frame.answers;
-    first_ = day_of(answers.schedule.start);
-    last_ = day_of(answers.schedule.finish);
-    critical_ = client_ = 0;
+    last_attached_ = Day{};
     for (std::size_t i = 0; i < answers.promises.size(); ++i) {
-        if (const int row = row_of(frame, answers.promises[i].task); row >= 0)
+        if (const int row = row_of_task_[answers.promises[i].place]; row >= 0)
             rows_[static_cast<std::size_t>(row)].promise = static_cast<std::int32_t>(i);
-        last_ = std::max(last_, answers.promises[i].promised);
+        last_attached_ = std::max(last_attached_, answers.promises[i].promised);
     }
     for (std::size_t i = 0; i < answers.decisions.size(); ++i) {
         if (const int row = row_of(frame, answers.decisions[i].task); row >= 0)
             rows_[static_cast<std::size_t>(row)].decision = static_cast<std::int32_t>(i);
-        client_ += answers.decisions[i].answered ? 0 : 1;
     }
     if (!frame.project->baselines.empty()) {
         const auto& kept = frame.project->baselines.back().rows;
         for (std::size_t i = 0; i < kept.size(); ++i) {
             const int row = row_of(frame, kept[i].task);
             if (row >= 0) rows_[static_cast<std::size_t>(row)].baseline = static_cast<std::int32_t>(i);
-            last_ = std::max(last_, day_of(kept[i].finish));
+            last_attached_ = std::max(last_attached_, day_of(kept[i].finish));
         }
     }
-    for (std::size_t i = 0; i < answers.schedule.rows.size(); ++i) {
-        if (answers.schedule.rows[i].critical && frame.project->tasks[i].kind != plan::TaskKind::Summary) ++critical_;
-    }
+    renew(frame);
+}
+
+// The days that all of it covers, and what is counted.
+void TimelineRows::renew(const Frame& frame) {
+    const ProjectAnswers& answers = *frame.answers;
+    first_ = day_of(answers.schedule.start);
+    last_ = std::max(day_of(answers.schedule.finish), last_attached_);
+    client_ = std::count_if(answers.decisions.begin(), answers.decisions.end(), [](const plan::DecisionRow& one) { return !one.answered; });
     keep_clock(project_calendar(*frame.project));
 }
 

@@ -58,7 +58,6 @@ public:
     int row_of(const Frame& frame, TaskId task) const;
     Day first_day() const { return first_; }
     Day last_day() const { return std::max(last_, likely_last_); }  // whiskers included
-    std::int64_t critical_count() const { return critical_; }
     std::int64_t client_count() const { return client_; }
     std::int64_t shown_count() const { return shown_; }  // tasks that fit the choice
 
@@ -91,6 +90,7 @@ private:
     };
     void build(const Frame& frame);
     void attach(const Frame& frame);
+    void renew(const Frame& frame);
     bool attach_risk(const Frame& frame);
     void by_outline(const plan::Project& project);
     void by_stage(const plan::Project& project);
@@ -113,7 +113,8 @@ private:
     plan::Calendar clock_calendar_;
     Day clock_first_, clock_last_;
     Day first_, last_, likely_last_;
-    std::int64_t critical_ = 0, client_ = 0, shown_ = 0;
+    Day last_attached_;                       // of promises and the newest baseline
+    std::int64_t client_ = 0, shown_ = 0;
 };
 
 // Whether the task fits what `choice` asks for; `promise` is the one given on it, or null.

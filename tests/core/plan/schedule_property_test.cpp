@@ -29,7 +29,7 @@ std::optional<std::size_t> difference(const Schedule& a, const Schedule& b) {
     if (a.rows.size() != b.rows.size()) return 0;
     for (std::size_t i = 0; i < a.rows.size(); ++i)
         if (!same(a.rows[i], b.rows[i])) return i;
-    if (a.start != b.start || a.finish != b.finish || a.working_minutes != b.working_minutes)
+    if (a.start != b.start || a.finish != b.finish || a.working_minutes != b.working_minutes || a.critical_tasks != b.critical_tasks)
         return a.rows.size();
     if (a.warnings.size() != b.warnings.size()) return a.rows.size();
     for (std::size_t w = 0; w < a.warnings.size(); ++w)
