@@ -303,11 +303,12 @@ var LibraryEntenteMirror = {
         },
 
         setBox: function (element, x, y, width, height, slot) {
-            var style = element.style;
-            style.left = x + 'px';
-            style.top = y + 'px';
-            style.width = width + 'px';
-            style.height = height + 'px';
+            var style = element.style, known = element.mirrorBox || (element.mirrorBox = {});
+            // Only what is another: a row that is scrolled has a new top alone, and each value set is an object made and dropped.
+            if (known.x !== x) style.left = (known.x = x) + 'px';
+            if (known.y !== y) style.top = (known.y = y) + 'px';
+            if (known.width !== width) style.width = (known.width = width) + 'px';
+            if (known.height !== height) style.height = (known.height = height) + 'px';
             if (slot === element.mirrorSlot) return;
             if (ententeMirror.parked.get(element.mirrorSlot) === element) ententeMirror.parked.delete(element.mirrorSlot);
             element.mirrorSlot = slot;

@@ -277,6 +277,11 @@ var LibraryEntenteWeb = {
         });
     },
 
+    // When the event's listeners are done, and before anything else.
+    entente_js_answer_soon: function () {
+        queueMicrotask(function () { _entente_web_answer_soon(); });
+    },
+
     entente_js_wake_after__deps: ['$ententePage'],
     entente_js_wake_after: function (milliseconds) {
         clearTimeout(ententePage.timer);

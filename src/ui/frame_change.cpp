@@ -64,7 +64,7 @@ PixelRect around(PixelRect a, PixelRect b) {
 
 }  // namespace
 
-PixelRect FrameChange::update(const ImDrawData& data, int width, int height, std::uint32_t background) {
+void FrameChange::mark(const ImDrawData& data, int width, int height) {
     std::swap(marks_, before_);
     marks_.clear();
     for (const ImDrawList* list : data.CmdLists) {
@@ -75,20 +75,47 @@ PixelRect FrameChange::update(const ImDrawData& data, int width, int height, std
                                std::min(static_cast<int>(clip.z), width), std::min(static_cast<int>(clip.w), height)}});
         }
     }
+}
+
+void FrameChange::add(const PixelRect& changed) {
+    if (changed.is_empty()) return;
+    for (int at = changed.y0 / band_; at * band_ < changed.y1; ++at) {
+        PixelRect& part = parts_[static_cast<std::size_t>(at)];
+        part = around(part, {changed.x0, std::max(changed.y0, at * band_), changed.x1, std::min(changed.y1, (at + 1) * band_)});
+    }
+}
+
+// Goes through both lists of commands side by side. Any way to pair equal ones that keeps their order is right; one that misses a pair
+// only draws too much.
+void FrameChange::find_parts(int height) {
+    constexpr std::size_t kLookAhead = 24;
+    parts_.assign(static_cast<std::size_t>(height / band_ + 1), PixelRect{});
+    std::size_t old = 0;
+    for (const Mark& now : marks_) {
+        const std::size_t end = std::min(before_.size(), old + kLookAhead);
+        std::size_t found = old;
+        while (found < end && !(before_[found] == now)) ++found;
+        if (found == end) {
+            add(now.clip);
+            continue;
+        }
+        for (; old < found; ++old) add(before_[old].clip);
+        ++old;
+    }
+    for (; old < before_.size(); ++old) add(before_[old].clip);
+    std::erase_if(parts_, [](const PixelRect& part) { return part.is_empty(); });
+}
+
+const std::vector<PixelRect>& FrameChange::update(const ImDrawData& data, int width, int height, std::uint32_t background) {
+    mark(data, width, height);
     const bool whole = !known_ || width != width_ || height != height_ || background != background_;
     known_ = true;
     width_ = width;
     height_ = height;
     background_ = background;
-    if (whole) return {0, 0, width, height};
-    const std::size_t most = std::min(marks_.size(), before_.size());
-    std::size_t front = 0, back = 0;
-    while (front < most && marks_[front] == before_[front]) ++front;
-    while (back < most - front && marks_[marks_.size() - 1 - back] == before_[before_.size() - 1 - back]) ++back;
-    PixelRect changed;
-    for (std::size_t i = front; i + back < marks_.size(); ++i) changed = around(changed, marks_[i].clip);
-    for (std::size_t i = front; i + back < before_.size(); ++i) changed = around(changed, before_[i].clip);
-    return changed;
+    if (whole) parts_.assign(1, {0, 0, width, height});
+    else find_parts(height);
+    return parts_;
 }
 
 }  // namespace entente::ui

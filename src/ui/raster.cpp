@@ -68,6 +68,11 @@ std::uint32_t byte_of(float value) { return static_cast<std::uint32_t>(std::min(
 
 }  // namespace
 
+RasterAtlas built_atlas() {
+    const ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
+    return {atlas.TexPixelsAlpha8, atlas.TexWidth, atlas.TexHeight};
+}
+
 void Raster::fill_span(int y, int x0, int x1, std::uint32_t colour) {
     std::uint32_t* row = row_at(y);
     const std::uint32_t alpha = colour >> 24;

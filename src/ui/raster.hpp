@@ -26,6 +26,8 @@ struct RasterAtlas {
     const std::uint8_t* alpha = nullptr;
     int width = 0, height = 0;
 };
+// The atlas as build_fonts() (ui/theme/theme.hpp) left it.
+RasterAtlas built_atlas();
 
 class Raster {
 public:

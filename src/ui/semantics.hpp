@@ -123,6 +123,7 @@ public:
     // Asks the platform to move the DOM focus to a node after this frame.
     void focus(std::uint32_t id) { focus_request_ = id; }
     std::optional<std::uint32_t> take_focus_request();
+    bool wants_focus() const { return focus_request_.has_value(); }
     // Says a sentence through the polite (or assertive) live region, once.
     void announce(std::string text, bool assertive = false);
     std::vector<std::pair<std::string, bool>> take_announcements();

@@ -4,7 +4,9 @@
 #include <doctest.h>
 #include <imgui.h>
 
+#include <algorithm>
 #include <functional>
+#include <vector>
 
 #include "sheet.hpp"
 #include "ui/raster.hpp"
@@ -18,25 +20,37 @@ constexpr std::uint32_t kGround = IM_COL32(10, 20, 30, 255);
 
 class Frames {
 public:
-    // Draws a frame and paints what changed over what was there; the result must be the frame painted whole.
+    // Draws a frame and paints what changed over what was there; the result must be the frame painted whole. Answers with what lies
+    // around all of it.
     PixelRect draw(const std::function<void(ImDrawList&)>& what, std::uint32_t ground = kGround) {
         const ImDrawData& data = sheet_.frame(what);
-        const PixelRect part = change_.update(data, kWidth, kHeight, ground);
+        const std::vector<PixelRect>& parts = change_.update(data, kWidth, kHeight, ground);
         Raster whole, piece;
         whole.draw(data, sheet_.atlas(), kWidth, {0, 0, kWidth, kHeight}, ground);
-        piece.draw(data, sheet_.atlas(), kWidth, part, ground);
-        for (int y = part.y0; y < part.y1; ++y) {
-            for (int x = part.x0; x < part.x1; ++x) kept_[place(x, y)] = piece.pixels()[place(x, y - part.y0)];
+        PixelRect all;
+        pixels_ = 0;
+        for (const PixelRect& part : parts) {
+            piece.draw(data, sheet_.atlas(), kWidth, part, ground);
+            for (int y = part.y0; y < part.y1; ++y) {
+                for (int x = part.x0; x < part.x1; ++x) kept_[place(x, y)] = piece.pixels()[place(x, y - part.y0)];
+            }
+            const bool first = all.is_empty();
+            CHECK((first || part.y0 >= all.y1));
+            pixels_ += (part.x1 - part.x0) * (part.y1 - part.y0);
+            if (first) all = part;
+            all = {std::min(all.x0, part.x0), std::min(all.y0, part.y0), std::max(all.x1, part.x1), std::max(all.y1, part.y1)};
         }
         CHECK(kept_ == whole.pixels());
-        return part;
+        return all;
     }
+    int pixels() const { return pixels_; }  // that the last draw() painted
     FrameChange& change() { return change_; }
 
 private:
     static std::size_t place(int x, int y) { return static_cast<std::size_t>(y * kWidth + x); }
     Sheet sheet_{kWidth, kHeight};
-    FrameChange change_;
+    FrameChange change_{10};
+    int pixels_ = 0;
     std::vector<std::uint32_t> kept_ = std::vector<std::uint32_t>(static_cast<std::size_t>(kWidth * kHeight));
 };
 
@@ -80,8 +94,60 @@ TEST_CASE("what is added or goes away is drawn where it is and where it was") {
     };
     CHECK(frames.draw(with_tip) == tip);
     CHECK(frames.draw(page(0)) == tip);
-    // Two places at once: the rectangle around both.
+    // Two places at once: each as wide as it is.
     CHECK(frames.draw(page(3, IM_COL32(9, 9, 9, 255))) == PixelRect{0, 20, kWidth, kHeight});
+    CHECK(frames.pixels() == 160 * 70 + kWidth * 10);
+}
+
+TEST_CASE("what stands between two changes is not drawn") {
+    Frames frames;
+    const auto boxes = [](std::uint32_t top, std::uint32_t bottom, bool extra) {
+        return [=](ImDrawList& list) {
+            box_at(list, {0, 0, 60, 20}, 3, top);
+            if (extra) box_at(list, {90, 0, 120, 10}, 2, top);
+            box_at(list, {0, 30, kWidth, 60}, 40, IM_COL32(0, 99, 0, 255));
+            box_at(list, {100, 70, 130, 90}, 75, bottom);
+        };
+    };
+    frames.draw(boxes(IM_COL32(1, 2, 3, 255), IM_COL32(4, 5, 6, 255), false));
+    frames.draw(boxes(IM_COL32(7, 2, 3, 255), IM_COL32(9, 5, 6, 255), false));
+    CHECK(frames.pixels() == 60 * 20 + 30 * 20);
+    frames.draw(boxes(IM_COL32(7, 2, 3, 255), IM_COL32(1, 1, 1, 255), true));
+    CHECK(frames.pixels() == 30 * 10 + 30 * 20);
+    frames.draw(boxes(IM_COL32(7, 2, 3, 255), IM_COL32(1, 1, 1, 255), false));
+    CHECK(frames.pixels() == 30 * 10);
+}
+
+TEST_CASE("random commands that come, go and change places: what is painted is the picture") {
+    Frames frames;
+    std::uint32_t seed = 7;
+    const auto below = [&seed](std::uint32_t limit) {
+        seed = seed * 1664525u + 1013904223u;
+        return (seed >> 8) % limit;
+    };
+    struct Box {
+        PixelRect clip;
+        float y;
+        std::uint32_t colour;
+    };
+    std::vector<Box> boxes;
+    for (int step = 0; step < 300; ++step) {
+        const std::uint32_t what = below(4), at = boxes.empty() ? 0 : below(static_cast<std::uint32_t>(boxes.size()));
+        if (boxes.size() < 3 || (what == 0 && boxes.size() < 60)) {
+            const int x = static_cast<int>(below(kWidth - 20)), y = static_cast<int>(below(kHeight - 10));
+            const PixelRect clip{x, y, x + 5 + static_cast<int>(below(100)), y + 3 + static_cast<int>(below(40))};
+            boxes.insert(boxes.begin() + at, {clip, static_cast<float>(y), below(0xFFFFFF) | 0xFF000000u});
+        } else if (what == 1) {
+            boxes.erase(boxes.begin() + at);
+        } else if (what == 2) {
+            boxes[at].colour = below(0xFFFFFF) | 0xFF000000u;
+        } else {
+            std::swap(boxes[at], boxes[below(static_cast<std::uint32_t>(boxes.size()))]);
+        }
+        frames.draw([&boxes](ImDrawList& list) {
+            for (const Box& one : boxes) box_at(list, one.clip, one.y, one.colour);
+        });
+    }
 }
 
 TEST_CASE("a longer command before does not make those after it look different") {

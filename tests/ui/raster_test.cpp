@@ -102,13 +102,7 @@ TEST_CASE("text is the atlas, texel by texel") {
     paper.draw([&](ImDrawList& list) { list.AddText(ImVec2(2, 3), white, "Ab"); });
     const ImFontGlyph* glyph = ImGui::GetFont()->FindGlyph('A');
     REQUIRE(glyph);
-    const RasterAtlas atlas = [] {
-        RasterAtlas found;
-        unsigned char* alpha = nullptr;
-        ImGui::GetIO().Fonts->GetTexDataAsAlpha8(&alpha, &found.width, &found.height);
-        found.alpha = alpha;
-        return found;
-    }();
+    const RasterAtlas atlas = built_atlas();
     int compared = 0;
     for (int y = 0; y < static_cast<int>(glyph->Y1 - glyph->Y0); ++y) {
         for (int x = 0; x < static_cast<int>(glyph->X1 - glyph->X0); ++x) {

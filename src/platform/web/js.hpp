@@ -32,6 +32,7 @@ int entente_js_font_size(const char* name);
 void entente_js_font_copy(const char* name, std::uint8_t* out);
 void entente_js_fetch(const char* path, int ticket);
 void entente_js_wake_after(int milliseconds);
+void entente_js_answer_soon(void);
 void entente_js_swallow_wheel(int swallow);
 
 // The canvas without a graphics context (renderer.hpp): RGBA rows that go to `top`. 0: it cannot be had.

@@ -17,6 +17,7 @@ constexpr float kParkingLot = 20000.0f, kParkingSpace = 10000.0f;  // CSS pixels
 constexpr std::size_t kMaxSlots = 3000;                            // beyond them the browser's coordinates end
 constexpr int kRecheckFrames = 4;   // ImGui has taken press and release, and the answer has been drawn
 constexpr int kFocusFrames = 12;
+constexpr double kLeastMilliseconds = 15, kLeastScrolling = 100;  // between two updates; 15 is less than a frame of an ordinary screen
 
 bool is_empty(const NodeRect& rect) { return rect.x1 <= rect.x0 || rect.y1 <= rect.y0; }
 
@@ -123,6 +124,8 @@ void Mirror::take_node(const std::vector<Node>& nodes, std::size_t at, HeadingLe
         found->second.surroundings = surroundings;
     }
     Known& known = found->second;
+    known.node.bounds = node.bounds;
+    known.node.clip = node.clip;
     known.seen = update_;
     known.children.clear();
     if (!around.in_select) {
@@ -260,28 +263,46 @@ void Mirror::send_focus(ui::Semantics& semantics) {
     }
 }
 
-void Mirror::update(ui::Semantics& semantics, float pixel_ratio) {
-    if (semantics.version() != version_ || pixel_ratio != ratio_) {
-        if (pixel_ratio != ratio_) {
-            for (auto& entry : known_) {
-                entry.second.surroundings = ~0u;
-            }
+bool Mirror::may_wait(const ui::Semantics& semantics, float pixel_ratio, double now_ms, bool scrolling) const {
+    const double least = scrolling ? kLeastScrolling : kLeastMilliseconds;
+    const bool waited_for = !rechecks_.empty() || focus_frames_ > 0 || semantics.wants_focus();
+    if (pixel_ratio != ratio_ || now_ms - sent_ms_ >= least || waited_for) return false;
+    return std::all_of(semantics.nodes().begin(), semantics.nodes().end(), [this](const Node& node) {
+        if (!is_field(node.role)) return true;
+        const auto known = known_.find(node.id);
+        return known != known_.end() && known->second.node == node;
+    });
+}
+
+void Mirror::send_changes(const ui::Semantics& semantics, float pixel_ratio) {
+    if (pixel_ratio != ratio_) {
+        for (auto& entry : known_) {
+            entry.second.surroundings = ~0u;
         }
-        version_ = semantics.version();
-        ratio_ = pixel_ratio;
-        ++update_;
-        root_children_.clear();
-        tables_ = find_tables(semantics.nodes());
-        HeadingLevels headings;
-        for (std::size_t at = 0; at < semantics.nodes().size(); ++at) {
-            take_node(semantics.nodes(), at, headings);
-        }
-        remove_unseen();
-        for (const Node& node : semantics.nodes()) {
-            Known& known = known_[node.id];
-            send_children(node.id, known.children, known.sent_children);
-        }
-        send_children(0, root_children_, sent_root_children_);
+    }
+    version_ = semantics.version();
+    ratio_ = pixel_ratio;
+    ++update_;
+    root_children_.clear();
+    tables_ = find_tables(semantics.nodes());
+    HeadingLevels headings;
+    for (std::size_t at = 0; at < semantics.nodes().size(); ++at) {
+        take_node(semantics.nodes(), at, headings);
+    }
+    remove_unseen();
+    for (const Node& node : semantics.nodes()) {
+        Known& known = known_[node.id];
+        send_children(node.id, known.children, known.sent_children);
+    }
+    send_children(0, root_children_, sent_root_children_);
+}
+
+void Mirror::update(ui::Semantics& semantics, float pixel_ratio, double now_ms, bool scrolling) {
+    behind_ = semantics.version() != version_ || pixel_ratio != ratio_;
+    if (behind_ && !may_wait(semantics, pixel_ratio, now_ms, scrolling)) {
+        send_changes(semantics, pixel_ratio);
+        sent_ms_ = now_ms;
+        behind_ = false;
     }
     run_rechecks();
     send_focus(semantics);
@@ -301,6 +322,7 @@ void Mirror::clear() {
     rechecks_.clear();
     focus_frames_ = 0;
     version_ = ~std::uint64_t{0};
+    behind_ = false;
     if (const Bytes operations = out_.take(); !operations.empty()) {
         entente_js_mirror_apply(operations.data(), static_cast<int>(operations.size()));
     }

@@ -24,14 +24,17 @@ namespace entente::platform {
 
 class Mirror {
 public:
-    // Sends what has changed since the last call. `pixel_ratio`: device pixels for one CSS pixel.
-    void update(ui::Semantics& semantics, float pixel_ratio);
+    // Sends what has changed since the last call, or leaves it to the next one: elements follow the picture sixty times a second, however
+    // often that is drawn, and ten times while a wheel turns, for nobody reads them faster and each costs the browser memory and layout.
+    // Fields, which are seen, follow at once, and so does what the focus goes to. `pixel_ratio`: device pixels for one CSS pixel. `now_ms`
+    // only counts up.
+    void update(ui::Semantics& semantics, float pixel_ratio, double now_ms, bool scrolling);
     // The page keeps nothing of the tree.
     void clear();
 
     void recheck(std::uint32_t id);
-    // A recheck or a focus is still to come: one more frame is needed.
-    bool settling() const { return !rechecks_.empty() || focus_frames_ > 0; }
+    // Something is still to be sent: one more frame is needed.
+    bool settling() const { return behind_ || !rechecks_.empty() || focus_frames_ > 0; }
 
 private:
     struct Known {
@@ -47,6 +50,8 @@ private:
         std::uint64_t seen = 0;               // the update that last met the node
     };
 
+    bool may_wait(const ui::Semantics& semantics, float pixel_ratio, double now_ms, bool scrolling) const;
+    void send_changes(const ui::Semantics& semantics, float pixel_ratio);
     void take_node(const std::vector<ui::Node>& nodes, std::size_t at, HeadingLevels& headings);
     void create(std::uint32_t id, Element element);
     void send_element(std::uint32_t id, Known& known, Element next);
@@ -70,6 +75,8 @@ private:
     int focus_frames_ = 0;                                  // how long a focus waits for its element to appear
     Writer out_;
     float ratio_ = 0.0f;
+    double sent_ms_ = 0;
+    bool behind_ = false;                                   // the tree has changed and the page was not told
     std::uint64_t version_ = 0, update_ = 0;
 };
 

@@ -26,9 +26,6 @@ bool Renderer::open(double screen_pixels, std::string_view wish) {
 
 void Renderer::upload_atlas() {
     if (webgl_) return webgl_->upload_atlas();
-    unsigned char* pixels = nullptr;
-    int width = 0, height = 0;
-    ImGui::GetIO().Fonts->GetTexDataAsAlpha8(&pixels, &width, &height);
     change_.forget();
 }
 
@@ -38,10 +35,7 @@ void Renderer::paint(const ImDrawData& data, int width, int height, ui::PixelRec
         width_ = width;
         height_ = height;
     }
-    unsigned char* alpha = nullptr;
-    ui::RasterAtlas atlas;
-    ImGui::GetIO().Fonts->GetTexDataAsAlpha8(&alpha, &atlas.width, &atlas.height);
-    atlas.alpha = alpha;
+    const ui::RasterAtlas atlas = ui::built_atlas();
     for (int top = part.y0; top < part.y1; top += kStrip) {
         const int bottom = std::min(top + kStrip, part.y1);
         raster_.draw(data, atlas, width, {part.x0, top, part.x1, bottom}, background);
@@ -52,10 +46,9 @@ void Renderer::paint(const ImDrawData& data, int width, int height, ui::PixelRec
 bool Renderer::draw(const ImDrawData& data, int width, int height, std::uint32_t background) {
     if (webgl_) return webgl_->draw(data, width, height, background);
     if (width <= 0 || height <= 0) return false;
-    const ui::PixelRect part = change_.update(data, width, height, background);
-    if (part.is_empty()) return false;
-    paint(data, width, height, part, background);
-    return true;
+    const std::vector<ui::PixelRect>& parts = change_.update(data, width, height, background);
+    for (const ui::PixelRect& part : parts) paint(data, width, height, part, background);
+    return !parts.empty();
 }
 
 void Renderer::blank(std::uint32_t background) {

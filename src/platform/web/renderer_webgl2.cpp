@@ -7,6 +7,7 @@
 #include <cstddef>
 
 #include "shaders.hpp"
+#include "ui/raster.hpp"
 #include "ui/views/bars.hpp"
 
 namespace entente::platform {
@@ -147,18 +148,15 @@ void RendererWebgl2::warm_up() {
 }
 
 void RendererWebgl2::upload_atlas() {
-    unsigned char* pixels = nullptr;
-    int width = 0, height = 0;
-    ImFontAtlas& fonts = *ImGui::GetIO().Fonts;
-    fonts.GetTexDataAsAlpha8(&pixels, &width, &height);
-    fonts.SetTexID(static_cast<ImTextureID>(nullptr));
+    const ui::RasterAtlas atlas = ui::built_atlas();
+    ImGui::GetIO().Fonts->SetTexID(static_cast<ImTextureID>(nullptr));
     change_.forget();
     if (lost_) {
         return;
     }
     glBindTexture(GL_TEXTURE_2D, atlas_);
     glPixelStorei(GL_UNPACK_ALIGNMENT, 1);
-    glTexImage2D(GL_TEXTURE_2D, 0, GL_R8, width, height, 0, GL_RED, GL_UNSIGNED_BYTE, pixels);
+    glTexImage2D(GL_TEXTURE_2D, 0, GL_R8, atlas.width, atlas.height, 0, GL_RED, GL_UNSIGNED_BYTE, atlas.alpha);
     glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_NEAREST);
     glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_NEAREST);
     glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
@@ -241,7 +239,7 @@ bool RendererWebgl2::draw(const ImDrawData& data, int width, int height, std::ui
     if (lost_ || width <= 0 || height <= 0) {
         return false;
     }
-    if (change_.update(data, width, height, background).is_empty()) {
+    if (change_.update(data, width, height, background).empty()) {
         return false;
     }
     begin(width, height, background);

@@ -23,7 +23,12 @@ constexpr int kSettlingFrames = 3;  // what Dear ImGui needs until layout, hover
 int on_animation_frame(double, void* data) {
     auto* window = static_cast<Window::Impl*>(data);
     window->scheduled = false;
-    window->frame();
+    if (window->answered && !window->something_new()) {
+        window->schedule_frame();
+    } else {
+        window->frame();
+    }
+    window->answered = false;
     return EM_FALSE;
 }
 
@@ -100,24 +105,29 @@ double FrameTimes::percentile95() const {
 
 void Window::Impl::schedule() {
     frames_wanted = kSettlingFrames;
-    if (shown && !scheduled && !in_frame) {
-        scheduled = true;
-        emscripten_request_animation_frame(on_animation_frame, this);
-    }
+    if (shown && !in_frame) schedule_frame();
+}
+
+void Window::Impl::schedule_frame() {
+    if (scheduled) return;
+    scheduled = true;
+    emscripten_request_animation_frame(on_animation_frame, this);
 }
 
 // What was pressed or entered is answered as soon as its event is over; the browser shows the picture with its next frame. Waiting for
-// that frame's callback would leave the time until then unused.
+// that frame's callback would leave the time until then unused; and what only comes to rest after the answer waits for the callback of
+// the frame after, so that the answer is seen first.
 void Window::Impl::answer_soon() {
     if (!shown || answering || in_frame) return;
     answering = true;
-    emscripten_set_timeout(
-        [](void* data) {
-            auto* window = static_cast<Window::Impl*>(data);
-            window->answering = false;
-            if (window->semantics.has_events()) window->frame();  // else a frame has come in between
-        },
-        0, this);
+    entente_js_answer_soon();
+}
+
+void Window::Impl::answer() {
+    answering = false;
+    if (!semantics.has_events()) return;  // a frame has come in between
+    frame();
+    answered = true;
 }
 
 void Window::Impl::resized(int width, int height, float ratio) {
@@ -168,9 +178,10 @@ bool Window::Impl::fonts_current() {
 
 // Whether what was drawn may still change although nothing more comes in.
 bool Window::Impl::unsettled() const {
-    const ImGuiContext& context = *ImGui::GetCurrentContext();
-    return frames_wanted > 0 || semantics.has_events() || mirror.settling() || context.InputEventsQueue.Size > 0;
+    return frames_wanted > 0 || mirror.settling() || something_new();
 }
+
+bool Window::Impl::something_new() const { return semantics.has_events() || ImGui::GetCurrentContext()->InputEventsQueue.Size > 0; }
 
 void Window::Impl::frame() {
     if (!open || !shown || in_frame || size.width <= 0 || !fonts_current()) {
@@ -179,7 +190,7 @@ void Window::Impl::frame() {
     in_frame = true;
     wake_at_ms = 0;  // who still wants it asks again
     // What waits is taken by this frame, and what it changes shows in the next ones.
-    if (semantics.has_events() || ImGui::GetCurrentContext()->InputEventsQueue.Size > 0) {
+    if (something_new()) {
         frames_wanted = kSettlingFrames + 1;
     }
     --frames_wanted;
@@ -206,6 +217,7 @@ void Window::Impl::compose(double begun) {
     input.before_frame(begun);
     semantics.begin_frame();
     ImGui::NewFrame();
+    scrolling = io.MouseWheel != 0 || io.MouseWheelH != 0;
     hooks.frame();
     ui::press_unclaimed(semantics);
     semantics.end_frame();
@@ -217,7 +229,7 @@ void Window::Impl::present(double begun) {
     if (renderer.draw(*ImGui::GetDrawData(), size.width, size.height, background)) {
         ++stats.frames;
     }
-    mirror.update(semantics, size.pixel_ratio);
+    mirror.update(semantics, size.pixel_ratio, emscripten_get_now(), scrolling);
     if (const int wanted = ImGui::GetMouseCursor(); wanted != cursor) {
         cursor = wanted;
         entente_js_cursor(cursor_name(wanted));
@@ -230,10 +242,7 @@ void Window::Impl::present(double begun) {
         wake_after(static_cast<int>(tooltip_delay * 1000.0f) + 20);
     }
     set_timer();
-    if (unsettled() && !scheduled) {
-        scheduled = true;
-        emscripten_request_animation_frame(on_animation_frame, this);
-    }
+    if (unsettled()) schedule_frame();
 }
 
 Window::Window(ui::Semantics& semantics, WindowHooks hooks) : impl_(std::make_unique<Impl>(semantics, std::move(hooks))) {
@@ -436,9 +445,14 @@ EMSCRIPTEN_KEEPALIVE void entente_web_flush() {
     }
 }
 
+EMSCRIPTEN_KEEPALIVE void entente_web_answer_soon() {
+    if (auto* window = entente::platform::g_window) window->answer();
+}
+
 EMSCRIPTEN_KEEPALIVE void entente_web_timer() {
     if (auto* window = entente::platform::g_window) {
         window->wake_at_ms = 0;
+        if (window->hooks.timer) window->hooks.timer();
         window->schedule();
     }
 }

@@ -58,6 +58,8 @@ struct WindowHooks {
     std::function<void(std::string fragment)> navigated;
     // The page is being hidden or left: write what is not yet written. May be called many times.
     std::function<void()> flush;
+    // The time of wake_after() has come. A hidden page draws no frame then.
+    std::function<void()> timer;
     // The person did something: moved, pressed, typed. For what locks itself after a time without anybody.
     std::function<void()> input;
     // Whether the program uses this key (an ImGuiKeyChord: ImGuiKey_K | ImGuiMod_Ctrl). Unset: the browser keeps every key.

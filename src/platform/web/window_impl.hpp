@@ -26,7 +26,9 @@ struct Window::Impl {
     Impl(ui::Semantics& tree, WindowHooks callbacks) : semantics(tree), hooks(std::move(callbacks)) {}
 
     void schedule();
+    void schedule_frame();
     void answer_soon();
+    void answer();
     void frame();
     void compose(double begun);
     void present(double begun);
@@ -36,6 +38,7 @@ struct Window::Impl {
     void wake_after(int milliseconds);
     void set_timer();
     bool unsettled() const;
+    bool something_new() const;
 
     ui::Semantics& semantics;
     WindowHooks hooks;
@@ -55,6 +58,8 @@ struct Window::Impl {
     bool scheduled = false;
     bool in_frame = false;
     bool answering = false;     // a frame was asked for outside the browser's own
+    bool answered = false;      // there was one since the browser's last
+    bool scrolling = false;     // this frame has taken a turn of the wheel
     int frames_wanted = 0;
     double last_frame_ms = 0;
     double wake_at_ms = 0;      // 0: no timer

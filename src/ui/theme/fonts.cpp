@@ -1,4 +1,5 @@
 #include <imgui.h>
+#include <imgui_internal.h>
 
 #include <array>
 
@@ -79,7 +80,9 @@ bool build_fonts(Theme& theme, const FontFiles& files, float scale) {
     }
     fonts.icon = add(files.icons, 16, scale, kIconRanges.data());
     fonts.icon_large = add(files.icons, 32, scale, kIconRanges.data());
-    good = good && fonts.icon && fonts.icon_large && atlas->Build();
+    good = good && fonts.icon && fonts.icon_large;
+    // Not ImFontAtlas::Build, which would bring Dear ImGui's own font along (10 KB of the page) for an atlas without any.
+    good = good && ImFontAtlasGetBuilderForStbTruetype()->FontBuilder_Build(atlas);
     if (!good) return false;
     theme.fonts = fonts;
     theme.scale = scale;
