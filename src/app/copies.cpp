@@ -11,6 +11,8 @@ namespace entente::app {
 
 namespace {
 
+constexpr std::string_view kTried = " tried";  // at the end of the note
+
 std::int64_t number_at(std::string_view text, std::size_t from) {
     std::int64_t value = 0;
     if (from <= text.size()) std::from_chars(text.data() + from, text.data() + text.size(), value);
@@ -34,26 +36,32 @@ void Program::save_backup() {
         if (!made) return say_error(made.error());
         const std::string name = vault::backup_name(workspace_->model().house.name, made->sequence, made->journal_hash);
         ports_.files.save(name, "application/octet-stream", std::move(made->file));
-        note_backup(std::to_string(made->sequence) + ' ' + std::to_string(local_now().n));
+        note_backup(made->sequence, false);
         say(msg("{0} went to your downloads. Keep it on another disk, and try it once.", name));
     });
 }
 
-void Program::note_backup(std::string note) {
+void Program::set_backup_note(std::string note) {
     host_.set_preference(kBackupNote, note);
     backup_note_ = std::move(note);
+}
+
+void Program::note_backup(std::uint64_t sequence, bool tried) {
+    set_backup_note(std::to_string(sequence) + ' ' + std::to_string(local_now().n) + std::string(tried ? kTried : ""));
 }
 
 ui::BackupState Program::backup_state() const {
     ui::BackupState state;
     const std::uint64_t kept = vault_.durable_sequence();
     state.edits_since = kept;
+    state.folder = auto_.view;
     if (!workspace_->is_kept() || backup_note_.empty()) return state;
     const auto sequence = static_cast<std::uint64_t>(number_at(backup_note_, 0));
     const std::size_t gap = backup_note_.find(' ');
     if (gap == std::string::npos || sequence > kept) return state;  // of another workspace
     state.at = LocalMinute{number_at(backup_note_, gap + 1)};
     state.edits_since = kept - sequence;
+    state.tried = backup_note_.ends_with(kTried);
     return state;
 }
 
@@ -72,6 +80,9 @@ void Program::try_backup() {
                 return say_error({ErrorCode::Damaged, msg("This backup is another history of your work: it differs from entry {0} on.",
                                                           static_cast<std::int64_t>(*checked->differs)), {}, {}});
             }
+            // The last one that was saved, then, or one as good.
+            if (!backup_state().tried && checked->sequence + backup_state().edits_since >= vault_.durable_sequence())
+                set_backup_note(backup_note_.empty() ? std::string() : backup_note_ + std::string(kTried));
             const auto newer = static_cast<std::int64_t>(checked->newer);
             say(newer == 0 ? msg("The backup opens, and holds all of your work.")
                            : msgn("The backup opens. {n} edit is newer than it.", "The backup opens. {n} edits are newer than it.", newer));

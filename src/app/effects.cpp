@@ -67,6 +67,7 @@ void Program::run(const ui::Effect& effect) {
         if constexpr (std::is_same_v<One, ui::SaveBackup>) save_backup();
         if constexpr (std::is_same_v<One, ui::TryBackup>) try_backup();
         if constexpr (std::is_same_v<One, ui::CheckCopies>) check_copies();
+        if constexpr (std::is_same_v<One, ui::AskFolder>) ask_folder(one.what);
         if constexpr (std::is_same_v<One, ui::TakeOut>) take_out(one.json);
         if constexpr (std::is_same_v<One, ui::TakeOver>) take_over();
         if constexpr (std::is_same_v<One, ui::FollowOther>) follow();
@@ -172,7 +173,8 @@ void Program::forget_workspace() {
             host_.show_fatal(locale_.text(erased.error().what), locale_.text(erased.error().remedy));
             return;
         }
-        note_backup({});
+        set_backup_note({});
+        if (ports_.folder) ports_.folder->forget([](const auto&) {});
         lock_now();
     });
 }

@@ -92,7 +92,7 @@ void Program::rekey(std::string passphrase) {
                  [self = self_, this](Result<vault::RecoveryKey> made) {
                      if (!*self || !workspace_) return;
                      if (!made) return host_.show_error(told(made.error()), locale_.text(made.error().remedy));
-                     note_backup({});
+                     set_backup_note({});
                      new_key_.emplace(NewKey{{}, {}, std::move(*made), true});
                      show_key();
                  });
@@ -221,7 +221,7 @@ void Program::form(FormAction action, std::string first, std::string second) {
             if (workspace_) return;
             vault_.erase([self = self_, this](Result<void>) {
                 if (!*self) return;
-                note_backup({});
+                set_backup_note({});
                 start();
             });
             return;

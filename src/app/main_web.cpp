@@ -5,6 +5,7 @@
 
 #include "app/program.hpp"
 #include "platform/web/first_screen.hpp"
+#include "platform/web/folder_web.hpp"
 #include "platform/web/ports_web.hpp"
 #include "platform/web/storage_web.hpp"
 #include "platform/web/turn_web.hpp"
@@ -89,6 +90,7 @@ struct Page {
     platform::WebRandom random;
     platform::WebWorker worker;
     platform::WebFiles files;
+    platform::WebFolder folder;
     ui::Semantics semantics;
     std::unique_ptr<platform::Window> window;
     std::unique_ptr<app::Program> program;
@@ -142,6 +144,7 @@ platform::WindowHooks hooks_for(Page& page) {
     hooks.media_changed = [&page] { page.program->media_changed(); };
     hooks.navigated = [&page](std::string fragment) { page.program->navigated(fragment); };
     hooks.flush = [&page] { page.program->flush(); };
+    hooks.timer = [&page] { page.program->ticked(); };
     hooks.input = [&page] { page.program->noticed_person(); };
     hooks.wants_key = [](int chord) { return ui::wants_key(chord); };
     return hooks;
@@ -170,7 +173,8 @@ int main() {
     page.host.attach(*page.window);
     page.program = std::make_unique<app::Program>(
         page.host, page.semantics,
-        app::ProgramPorts{page.storage, page.witness, page.clock, page.random, page.worker, page.files, &page.second, &page.turn});
+        app::ProgramPorts{page.storage, page.witness, page.clock, page.random, page.worker, page.files, &page.second, &page.turn,
+                          &page.folder});
     if (!page.window->open()) return 1;  // the page has told the person
     connect_forms(page);
     page.program->start();

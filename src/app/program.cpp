@@ -150,6 +150,7 @@ void Program::begin(std::unique_ptr<Workspace> workspace) {
     lock_pending_ = false;
     shown_ = false;
     backup_note_ = host_.preference(kBackupNote).value_or(std::string());
+    look_for_folder();
     toast_.reset();
     seen_durable_ = 0;
     saved_at_ = local_now();
@@ -408,6 +409,7 @@ void Program::frame(float width, float height) {
     if (toast_ && !toast_->is_error && now().utc_ms - toast_at_.utc_ms > kNoticeMilliseconds) toast_.reset();
     settle_route();
     set_title();
+    keep_backed_up();
     const LocalMinute at = local_now();
     const auto& all = answers_.update(workspace_->model(), day_of(at));
     answers_.look_at(workspace_->model(), route_);

@@ -34,6 +34,7 @@ struct ProgramPorts {
     platform::Files& files;
     platform::Storage* second = nullptr;  // the vault's second store (vault.hpp); none: it keeps one copy by design
     platform::Turn* turn = nullptr;       // of several tabs (vault/turns.hpp); none: this is the only one
+    platform::Folder* folder = nullptr;   // for backups that are saved by themselves; none: there is no way to
 };
 
 // What the forms about keys and copies ask for (web/library_web.js).
@@ -74,7 +75,14 @@ public:
     void take_over();
     void follow() { turns_.follow(); }
     // A store, or another tab, has answered: what must not wait for a frame, which a hidden page does not draw.
-    void stored() { turns_.step(); }
+    void stored() {
+        turns_.step();
+        ticked();
+    }
+    // The time that Host::wake_after named has come, whether or not the page draws.
+    void ticked() {
+        if (workspace_) keep_backed_up();
+    }
 
     // One frame of the open workspace, between ImGui::NewFrame and ImGui::Render; nothing while it is locked.
     void frame(float width, float height);
@@ -93,6 +101,8 @@ public:
     void navigated(std::string_view fragment);
     void flush();           // the page is being hidden
     void noticed_person();  // any input: the workspace is not idle
+    // A person's step: taken, and said in a notice, or refused there.
+    void submit(Command command);
 
     ui::Theme& theme() { return theme_; }
     const Locale& locale() const { return locale_; }
@@ -124,7 +134,6 @@ private:
     void say(Message text, bool can_undo = false);
     void say_error(const Error& error);
     std::string told(const Error& error) const;
-    void submit(Command command);
     bool submit(Session::Prepared prepared);
     bool may_submit();
     bool told_done(const Result<std::uint64_t>& done, Message said);
@@ -154,10 +163,26 @@ private:
     void check_copies();
     void take_out(bool json);
     ui::BackupState backup_state() const;
-    // What this browser remembers of the last backup: "entry minute", the minute in local time; empty: nothing. Every frame asks for it, so
-    // it is read from the browser when a workspace begins.
+    // What this browser remembers of the last backup: "entry minute", the minute in local time, and " tried" where it was opened again;
+    // empty: nothing. Every frame asks for it, so it is read from the browser when a workspace begins.
     static constexpr const char* kBackupNote = "backup";
-    void note_backup(std::string note);
+    void set_backup_note(std::string note);
+    void note_backup(std::uint64_t sequence, bool tried);
+
+    // auto_backup.cpp
+    struct AutoBackup {
+        ui::BackupFolder view;                 // where it stands, as it is shown
+        std::uint64_t seen = 0;                // the last durable entry, and when it was new
+        std::optional<Instant> first, last;    // edits without a backup: the oldest and the newest of this session
+        Instant not_before;                    // after one that failed
+        std::uint64_t round = 0;               // answers to an older one are not heard
+    };
+    void look_for_folder();
+    void ask_folder(ui::FolderAsk what);
+    platform::Callback<platform::Folder::Standing> folder_answer();
+    void keep_backed_up();
+    void back_up_now();
+    void backed_up(std::uint64_t round, Result<std::uint64_t> sequence);
 
     // effects.cpp
     void drain(ui::Outbox& out);
@@ -229,6 +254,7 @@ private:
     std::optional<NewKey> new_key_;
     std::optional<platform::PickedFile> backup_;  // to be restored
     std::string backup_note_;
+    AutoBackup auto_;
     std::optional<LocalMinute> saved_at_;
     std::uint64_t seen_durable_ = 0;
     Instant last_input_;

@@ -116,4 +116,23 @@ public:
     virtual void save(std::string name, std::string mime, Bytes bytes) = 0;
 };
 
+// One folder that a person chose for copies. The browser remembers it, and may ask again in another session.
+class Folder {
+public:
+    enum class State : std::uint8_t { Unsupported, None, Asks, Ready };
+    struct Standing {
+        State state = State::Unsupported;
+        std::string name;  // the folder's own
+    };
+    virtual ~Folder() = default;
+    virtual void look(Callback<Standing> done) = 0;
+    // These two must be called from a person's gesture. Cancelled where the person, or the browser, says no.
+    virtual void choose(Callback<Standing> done) = 0;
+    virtual void allow(Callback<Standing> done) = 0;
+    virtual void forget(Callback<Standing> done) = 0;
+    // Writes the file, whole or not at all, over one of that name; answers with what is then read from it. Cancelled where the browser
+    // asks again first.
+    virtual void write(std::string name, Bytes bytes, Callback<Bytes> read_back) = 0;
+};
+
 }  // namespace entente::platform

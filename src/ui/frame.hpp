@@ -122,19 +122,32 @@ struct ShowKeyForm { KeyForm form = KeyForm::Passphrase; };  // in place of the 
 struct SaveBackup {};
 struct TryBackup {};                     // the restore drill: a file is picked and held against the workspace
 struct CheckCopies {};
+enum class FolderAsk : std::uint8_t { Choose, Allow, Forget };
+struct AskFolder { FolderAsk what = FolderAsk::Choose; };  // for backups that are saved by themselves
 struct TakeOut { bool json = false; };   // everything, not encrypted: one JSON document, or pages and tables in a ZIP file
 struct TakeOver {};                      // from the tab that writes
 struct FollowOther {};                   // give up what could not be saved here
 struct ForgetWorkspace {};               // erases it from this browser; the panel has asked twice
 using Effect = std::variant<PickImport, SetImportOptions, AcceptImport, CancelImport, AddSample, Undo, Redo, Lock, FlushNow, SetLanguage,
                             SetThemeChoice, SetTextScale, CopyText, SaveText, ExportPlan, MakeLink, OpenLink, StopRisk, RunRisk, OpenCuts,
-                            PickCut, SetCutRate, CloseCuts, ShowKeyForm, SaveBackup, TryBackup, CheckCopies, TakeOut,
+                            PickCut, SetCutRate, CloseCuts, ShowKeyForm, SaveBackup, TryBackup, CheckCopies, AskFolder, TakeOut,
                             TakeOver, FollowOther, ForgetWorkspace>;
+
+// The folder that backups go to by themselves.
+struct BackupFolder {
+    enum class State : std::uint8_t { Unsupported, None, Asks, Ready };  // Asks: the browser wants a person's yes again
+    State state = State::Unsupported;
+    std::string name;                    // the folder's own
+    bool writing = false;
+    Message problem;                     // why the last one failed; empty: it did not
+};
 
 // The last backup that was saved from this browser.
 struct BackupState {
     std::optional<LocalMinute> at;       // none: there was none
     std::uint64_t edits_since = 0;       // durable ones that are not in it
+    bool tried = false;                  // it was read again and opened
+    BackupFolder folder;
 };
 
 struct Frame {

@@ -1,6 +1,7 @@
 #include "vault/backup.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace entente::vault {
 namespace {
@@ -114,15 +115,27 @@ void wipe(BackupContent& content) {
     for (Bytes& entry : content.entries) wipe(entry);
 }
 
-std::string backup_name(std::string_view name, std::uint64_t sequence, const Digest& journal_hash) {
+namespace {
+
+std::string safe_name(std::string_view name) {
     std::string safe;
     for (const char c : name) {
         const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
         if (safe.size() < kMostNameBytes && (plain || (!safe.empty() && safe.back() != '-'))) safe += plain ? c : '-';
     }
     while (!safe.empty() && safe.back() == '-') safe.pop_back();
-    if (safe.empty()) safe = "workspace";
-    return safe + "_seq" + std::to_string(sequence) + "_" + to_hex(journal_hash).substr(0, 8) + ".entente";
+    return safe.empty() ? "workspace" : safe;
+}
+
+}  // namespace
+
+std::string backup_name(std::string_view name, std::uint64_t sequence, const Digest& journal_hash) {
+    return safe_name(name) + "_seq" + std::to_string(sequence) + "_" + to_hex(journal_hash).substr(0, 8) + ".entente";
+}
+
+std::string automatic_backup_name(std::string_view name, int weekday) {
+    constexpr std::array<const char*, 7> kDays = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+    return safe_name(name) + "_auto_" + kDays[static_cast<std::size_t>(weekday)] + ".entente";
 }
 
 }  // namespace entente::vault

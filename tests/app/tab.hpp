@@ -61,12 +61,14 @@ struct Tab {
                  std::shared_ptr<platform::MemoryDisk> other = std::make_shared<platform::MemoryDisk>(),
                  std::shared_ptr<platform::MemoryTurns> turns = std::make_shared<platform::MemoryTurns>())
         : storage(std::move(disk)), second(std::move(other)), turn(std::move(turns)),
-          program(host, semantics, ProgramPorts{storage, witness, clock, random, worker, files, &second, &turn}) {
+          program(host, semantics, ProgramPorts{storage, witness, clock, random, worker, files, &second, &turn, &folder}) {
         second.make_exclusive();
     }
 
     void pump() {
-        while (storage.pump_one() || second.pump_one() || worker.pump_one() || files.pump_one() || turn.pump_one()) program.stored();
+        while (storage.pump_one() || second.pump_one() || worker.pump_one() || files.pump_one() || turn.pump_one() ||
+               folder.pump_one())
+            program.stored();
     }
     void start() {
         program.start();
@@ -90,6 +92,7 @@ struct Tab {
     platform::SeededRandom random{7};
     platform::InlineWorker worker{vault::testing::quick_job};
     platform::MemoryFiles files;
+    platform::MemoryFolder folder;
     Program program;
 };
 

@@ -65,7 +65,7 @@ public:
         view.width = ImGui::GetIO().DisplaySize.x;
         view.height = ImGui::GetIO().DisplaySize.y;
         view.today_items = &today_list_.of(view);
-        CHECK(same_items(*view.today_items, ui::today_items(view)));
+        CHECK(same_items(*view.today_items, ui::today_items(view, route.room == ui::Room::Today)));
         ui::Outbox out([this] { return session_.new_id<TaskId>().n; });
         shell_.draw(view, out);
         ImGui::Render();

@@ -286,4 +286,46 @@ bool MemoryFiles::pump_one() {
     return true;
 }
 
+void MemoryFolder::answer(Callback<Standing> done) {
+    waiting_.push_back([this, done = std::move(done)] { done(standing); });
+}
+
+void MemoryFolder::choose(Callback<Standing> done) {
+    if (to_choose.empty()) {
+        waiting_.push_back([done = std::move(done)] { done(fail(ErrorCode::Cancelled, Message{})); });
+        return;
+    }
+    standing = {State::Ready, to_choose};
+    answer(std::move(done));
+}
+
+void MemoryFolder::allow(Callback<Standing> done) {
+    if (standing.state == State::Asks && allowed) standing.state = State::Ready;
+    answer(std::move(done));
+}
+
+void MemoryFolder::forget(Callback<Standing> done) {
+    standing = {State::None, {}};
+    answer(std::move(done));
+}
+
+void MemoryFolder::write(std::string name, Bytes bytes, Callback<Bytes> read_back) {
+    waiting_.push_back([this, name = std::move(name), bytes = std::move(bytes), done = std::move(read_back)]() mutable {
+        if (!allowed) return done(fail(ErrorCode::Cancelled, msg("The browser may not write to this folder.")));
+        if (full) return done(fail(ErrorCode::Storage, msg("The folder for backups cannot be written to.")));
+        ++writes;
+        if (spoil) spoil(bytes);
+        files[name] = bytes;
+        done(std::move(bytes));
+    });
+}
+
+bool MemoryFolder::pump_one() {
+    if (waiting_.empty()) return false;
+    const auto answer = std::move(waiting_.front());
+    waiting_.pop_front();
+    answer();
+    return true;
+}
+
 }  // namespace entente::platform

@@ -211,4 +211,27 @@ private:
     std::deque<std::function<void()>> waiting_;
 };
 
+// A folder as its own map of files. What a person, a browser or a disk would say is set by hand.
+class MemoryFolder final : public Folder {
+public:
+    void look(Callback<Standing> done) override { answer(std::move(done)); }
+    void choose(Callback<Standing> done) override;
+    void allow(Callback<Standing> done) override;
+    void forget(Callback<Standing> done) override;
+    void write(std::string name, Bytes bytes, Callback<Bytes> read_back) override;
+    bool pump_one();
+
+    Standing standing{State::None, {}};
+    std::string to_choose;                   // empty: the person cancels
+    bool allowed = true;                     // what the person answers, and whether a write is let through
+    bool full = false;                       // a write fails
+    std::function<void(Bytes&)> spoil;       // between what is written and what is read back
+    std::map<std::string, Bytes> files;
+    int writes = 0;
+
+private:
+    void answer(Callback<Standing> done);
+    std::deque<std::function<void()>> waiting_;
+};
+
 }  // namespace entente::platform

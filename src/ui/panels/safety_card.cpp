@@ -32,6 +32,43 @@ void copies(const Frame& frame, Outbox& out, Flow& flow) {
     if (button(frame, row, {frame.tr("Read both copies"), Look::Quiet})) out.ask(CheckCopies{});
 }
 
+Status folder_status(const Frame& frame, const BackupFolder& folder) {
+    if (!folder.problem.empty()) return {Shape::Square, Tone::Bad, frame.text(folder.problem)};
+    if (folder.state == BackupFolder::State::Asks)
+        return {Shape::Triangle, Tone::Warn, frame.text(msg("The browser asks before it writes to \u201C{0}\u201D again.", folder.name))};
+    if (folder.writing) return {Shape::Ring, Tone::Muted, frame.text(msg("Writing a backup to \u201C{0}\u201D\u2026", folder.name))};
+    return {Shape::Tick, Tone::Ok, frame.text(msg("Backups go to \u201C{0}\u201D by themselves", folder.name))};
+}
+
+void by_itself(const Frame& frame, Outbox& out, Flow& flow) {
+    const BackupFolder& folder = frame.backup.folder;
+    flow.gap(frame.px(12));
+    if (folder.state == BackupFolder::State::Unsupported) {
+        paragraph(frame, flow,
+                  frame.tr("This browser cannot save backups by itself. Entente reminds you each week instead."), Tone::Muted,
+                  frame.theme.fonts.dense);
+        return;
+    }
+    if (folder.state == BackupFolder::State::None) {
+        paragraph(frame, flow,
+                  frame.tr("Choose a folder, and a backup goes there two minutes after the last edit: one file for each day of the "
+                           "week, read back and tried each time."),
+                  Tone::Muted, frame.theme.fonts.dense);
+        flow.gap(frame.px(8));
+        Row row(flow, button_height(frame), frame.px(8));
+        if (button(frame, row, {frame.tr("Choose a folder for backups\u2026"), Look::Normal})) out.ask(AskFolder{FolderAsk::Choose});
+        return;
+    }
+    const Status status = folder_status(frame, folder);
+    chip(frame, box(flow.x, flow.y, std::min(flow.w, chip_width(frame, status)), frame.px(22)), status);
+    flow.gap(frame.px(30));
+    Row row(flow, button_height(frame), frame.px(8));
+    if (folder.state == BackupFolder::State::Asks && button(frame, row, {frame.tr("Allow it again"), Look::Normal, kIconCheck}))
+        out.ask(AskFolder{FolderAsk::Allow});
+    if (button(frame, row, {frame.tr("Another folder\u2026"), Look::Quiet})) out.ask(AskFolder{FolderAsk::Choose});
+    if (button(frame, row, {frame.tr("Stop"), Look::Quiet})) out.ask(AskFolder{FolderAsk::Forget});
+}
+
 void taking_out(const Frame& frame, Outbox& out, Flow& flow) {
     subject(frame, flow, frame.tr("Taking everything out"));
     paragraph(frame, flow,
@@ -92,6 +129,7 @@ void SafetyCard::draw(const Frame& frame, Outbox& out, Flow& flow) {
         return;
     }
     copies(frame, out, card.flow);
+    if (frame.save.kind != SaveState::Kind::ReadOnly) by_itself(frame, out, card.flow);
     taking_out(frame, out, card.flow);
     if (frame.save.kind != SaveState::Kind::ReadOnly) keys(frame, out, card.flow);
     locking(frame, out, card.flow);

@@ -18,6 +18,7 @@ struct Source {
     const plan::Project& project;
     const ProjectAnswers& answers;
     const plan::LeadTimes& lead_times;
+    bool worded;
     std::vector<TodayItem>& out;
 
     TodayItem item(TodayGroup group, std::uint64_t id, Day day) const {
@@ -25,8 +26,9 @@ struct Source {
         made.group = group;
         made.id = id;
         made.day = day;
-        made.project = project.name;
         made.route.project = project.id;
+        if (!worded) return made;
+        made.project = project.name;
         made.relative = frame.locale.relative(day, frame.today);
         return made;
     }
@@ -62,10 +64,12 @@ void decisions(const Source& s) {
         TodayItem item = s.item(*group, row.decision.n, row.needed_by.value_or(row.forecast));
         item.route.room = Room::Plan;
         item.route.task = row.task;
-        item.status = decision_status(s.frame, row);
-        item.title = decision_question(s.project, *decision);
-        item.detail = decision_detail(s, row, chase, *group);
-        item.when = s.frame.text(msg("by {0}", s.frame.locale.date_weekday(row.needed_by.value_or(row.forecast))));
+        if (s.worded) {
+            item.status = decision_status(s.frame, row);
+            item.title = decision_question(s.project, *decision);
+            item.detail = decision_detail(s, row, chase, *group);
+            item.when = s.frame.text(msg("by {0}", s.frame.locale.date_weekday(row.needed_by.value_or(row.forecast))));
+        }
         if (chase.due == plan::Due::Remind) item.act = TodayAct{s.project.id, row.decision, chase.ladder[chase.step].step.kind};
         else if (chase.due == plan::Due::Ask) item.act = TodayAct{s.project.id, row.decision, std::nullopt};
         s.out.push_back(std::move(item));
@@ -78,11 +82,13 @@ void promises(const Source& s) {
         TodayItem item = s.item(TodayGroup::Promises, row.promise.n, row.promised);
         item.route.room = Room::Plan;
         item.route.task = row.task;
-        item.status = promise_status(s.frame, row.health);
-        item.title = task_name(s.project, row.task);
-        item.detail = s.frame.text(
-            msg("The plan has it on {0}: {1}.", s.frame.locale.date_weekday(row.forecast), room_text(s.frame, row.room_days)));
-        item.when = s.frame.text(msg("promised {0}", s.frame.locale.date_weekday(row.promised)));
+        if (s.worded) {
+            item.status = promise_status(s.frame, row.health);
+            item.title = task_name(s.project, row.task);
+            item.detail = s.frame.text(
+                msg("The plan has it on {0}: {1}.", s.frame.locale.date_weekday(row.forecast), room_text(s.frame, row.room_days)));
+            item.when = s.frame.text(msg("promised {0}", s.frame.locale.date_weekday(row.promised)));
+        }
         s.out.push_back(std::move(item));
     }
 }
@@ -131,7 +137,9 @@ void backup(const Frame& frame, std::vector<TodayItem>& out) {
     item.route.project = frame.route.project;
     item.status = {Shape::Triangle, Tone::Warn, frame.tr("due")};
     item.title = frame.tr("Save a backup");
-    item.detail = frame.tr("What you have done since the last one is in this browser alone.");
+    item.detail = frame.backup.folder.state == BackupFolder::State::Asks
+                      ? frame.text(msg("The browser asks before it writes to \u201C{0}\u201D again.", frame.backup.folder.name))
+                      : std::string(frame.tr("What you have done since the last one is in this browser alone."));
     item.day = frame.backup.at ? day_of(*frame.backup.at) + kBackupDays : frame.today;
     item.when = frame.backup.at ? frame.text(msg("last {0}", frame.locale.date_weekday(day_of(*frame.backup.at)))) : frame.tr("none yet");
     item.relative = frame.backup.at ? frame.locale.relative(day_of(*frame.backup.at), frame.today) : std::string();
@@ -140,14 +148,14 @@ void backup(const Frame& frame, std::vector<TodayItem>& out) {
 
 }  // namespace
 
-std::vector<TodayItem> today_items(const Frame& frame) {
+std::vector<TodayItem> today_items(const Frame& frame, bool worded) {
     std::vector<TodayItem> items;
     if (!frame.all_answers) return items;
     const plan::LeadTimes lead_times(frame.model);
     for (const plan::Project& project : frame.model.projects) {
         const auto answers = frame.all_answers->find(project.id);
         if (answers == frame.all_answers->end()) continue;
-        const Source source{frame, project, answers->second, lead_times, items};
+        const Source source{frame, project, answers->second, lead_times, worded, items};
         if (!answers->second.problem) {
             decisions(source);
             promises(source);
@@ -164,11 +172,14 @@ std::vector<TodayItem> today_items(const Frame& frame) {
 
 const std::vector<TodayItem>& TodayList::of(const Frame& frame) {
     const std::uint64_t sequence = frame.session.sequence();
-    const bool due = backup_due(frame);
-    if (known_ && sequence == sequence_ && frame.today == today_ && due == backup_due_ && frame.locale.language() == language_)
+    const bool due = backup_due(frame), worded = frame.route.room == Room::Today;
+    if (known_ && folder_ == frame.backup.folder.state && worded_ == worded && sequence == sequence_ && frame.today == today_ &&
+        due == backup_due_ && frame.locale.language() == language_)
         return items_;
-    items_ = today_items(frame);
+    items_ = today_items(frame, worded);
+    worded_ = worded;
     backup_due_ = due;
+    folder_ = frame.backup.folder.state;
     sequence_ = sequence;
     today_ = frame.today;
     language_ = frame.locale.language();

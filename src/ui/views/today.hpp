@@ -24,6 +24,7 @@ struct TodayItem {
     TodayGroup group = TodayGroup::Decisions;
     Route route;                // where it is dealt with
     std::uint64_t id = 0;
+    // What follows are words, but for the day.
     Status status;
     std::string title, detail, project;
     Day day;                    // sorts; when it is due
@@ -31,10 +32,11 @@ struct TodayItem {
     std::optional<TodayAct> act;
 };
 
-// By group, then by day. Works everything out anew.
-std::vector<TodayItem> today_items(const Frame& frame);
+// By group, then by day. Works everything out anew. Without words where they are only counted: a plan can have thousands.
+std::vector<TodayItem> today_items(const Frame& frame, bool worded = true);
 
-// The same, kept from frame to frame: worked out again where the workspace has a new entry, or the day or the language is another.
+// The same, kept from frame to frame: worked out again where the workspace has a new entry, or the day or the language is another; with
+// words only while its room is shown.
 // Another workspace needs another list, or forget().
 class TodayList {
 public:
@@ -42,10 +44,11 @@ public:
     void forget() { known_ = false; }
 
 private:
-    bool known_ = false;
+    bool known_ = false, worded_ = false;
     std::uint64_t sequence_ = 0;
     Day today_{};
     bool backup_due_ = false;
+    BackupFolder::State folder_ = BackupFolder::State::Unsupported;
     Language language_ = Language::English;
     std::vector<TodayItem> items_;
 };

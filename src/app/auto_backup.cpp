@@ -1,0 +1,109 @@
+// Backups that are saved by themselves, into the folder a person chose: read back from the disk and held against the workspace before
+// they count.
+#include <algorithm>
+
+#include "app/program.hpp"
+#include "vault/backup.hpp"
+
+namespace entente::app {
+
+namespace {
+
+// Two minutes after the last edit, and every ten minutes while work goes on. A backup that failed is tried again after ten.
+constexpr std::int64_t kQuietMs = 2 * 60'000, kMostMs = 10 * 60'000;
+
+}  // namespace
+
+void Program::look_for_folder() {
+    const std::uint64_t round = auto_.round + 1;
+    auto_ = {};
+    auto_.round = round;
+    if (ports_.folder && workspace_->is_kept()) ports_.folder->look(folder_answer());
+}
+
+platform::Callback<platform::Folder::Standing> Program::folder_answer() {
+    return [self = self_, this, round = auto_.round](Result<platform::Folder::Standing> standing) {
+        if (!*self || !workspace_ || round != auto_.round) return;
+        if (!standing) {
+            if (standing.error().code != ErrorCode::Cancelled) say_error(standing.error());
+            return;
+        }
+        auto_.view.state = static_cast<ui::BackupFolder::State>(standing->state);
+        auto_.view.name = std::move(standing->name);
+        auto_.view.problem = {};
+        auto_.not_before = {};
+        host_.wake();
+    };
+}
+
+void Program::ask_folder(ui::FolderAsk what) {
+    if (!ports_.folder || !workspace_->is_kept()) return;
+    if (what == ui::FolderAsk::Forget) return ports_.folder->forget(folder_answer());
+    auto then = [self = self_, this, told = folder_answer()](Result<platform::Folder::Standing> standing) {
+        told(std::move(standing));
+        // The person is here and sees whether it works.
+        if (*self && workspace_ && auto_.view.state == ui::BackupFolder::State::Ready && !following()) back_up_now();
+    };
+    if (what == ui::FolderAsk::Choose) ports_.folder->choose(std::move(then));
+    else ports_.folder->allow(std::move(then));
+}
+
+void Program::keep_backed_up() {
+    const Instant at = now();
+    const ui::BackupState state = backup_state();
+    if (const std::uint64_t kept = vault_.durable_sequence(); kept != auto_.seen) {
+        auto_.seen = kept;
+        auto_.last = at;
+        if (!auto_.first) auto_.first = at;
+    }
+    if (state.edits_since == 0) auto_.first.reset();
+    if (!auto_.first || state.folder.state != ui::BackupFolder::State::Ready || state.folder.writing || following() ||
+        !workspace_->is_kept())
+        return;
+    const std::int64_t due =
+        std::max(std::min(auto_.last->utc_ms + kQuietMs, auto_.first->utc_ms + kMostMs), auto_.not_before.utc_ms);
+    if (at.utc_ms >= due) back_up_now();
+    else host_.wake_after(static_cast<int>(due - at.utc_ms));
+}
+
+void Program::back_up_now() {
+    if (auto_.view.writing) return;
+    auto_.view.writing = true;
+    vault_.make_backup([self = self_, this, round = auto_.round](Result<vault::Backup> made) {
+        if (!*self || !workspace_ || round != auto_.round) return;
+        if (!made) return backed_up(round, tl::unexpected(made.error()));
+        const std::string name = vault::automatic_backup_name(workspace_->model().house.name, weekday(day_of(local_now())));
+        ports_.folder->write(name, std::move(made->file), [self, this, round, sequence = made->sequence](Result<Bytes> read) {
+            if (!*self || !workspace_ || round != auto_.round) return;
+            if (!read) return backed_up(round, tl::unexpected(read.error()));
+            vault_.verify_backup(std::move(*read), {}, [self, this, round, sequence](Result<vault::BackupCheck> checked) {
+                if (!*self || !workspace_ || round != auto_.round) return;
+                if (!checked) return backed_up(round, tl::unexpected(checked.error()));
+                const bool same = !checked->differs && checked->sequence == sequence;
+                if (!same) {
+                    return backed_up(round, fail(ErrorCode::Damaged, msg("What was read back is not what was written."), {},
+                                                 msg("Choose a folder on another disk.")));
+                }
+                backed_up(round, sequence);
+            });
+        });
+    });
+}
+
+void Program::backed_up(std::uint64_t round, Result<std::uint64_t> sequence) {
+    if (round != auto_.round) return;
+    auto_.view.writing = false;
+    auto_.view.problem = sequence ? Message{} : sequence.error().what;
+    if (sequence) {
+        note_backup(*sequence, true);
+        auto_.first.reset();
+    } else if (sequence.error().code == ErrorCode::Cancelled) {
+        auto_.view.state = ui::BackupFolder::State::Asks;
+    } else {
+        auto_.not_before = Instant{now().utc_ms + kMostMs};
+        say_error(sequence.error());
+    }
+    host_.wake();
+}
+
+}  // namespace entente::app

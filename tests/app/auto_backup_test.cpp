@@ -1,0 +1,158 @@
+// Backups that are saved by themselves: when one is due, what counts as one, and what happens where the folder does not take it.
+#include <doctest.h>
+
+#include "tests/app/tab.hpp"
+
+using namespace entente;
+using entente::test::Tab;
+using State = platform::Folder::State;
+
+namespace {
+
+constexpr const char* kPass = "a long enough passphrase";
+constexpr std::int64_t kMinute = 60'000;
+
+struct Desk {
+    std::shared_ptr<platform::MemoryDisk> disk = std::make_shared<platform::MemoryDisk>();
+    std::shared_ptr<platform::MemoryDisk> other = std::make_shared<platform::MemoryDisk>();
+    platform::MemoryWitness witness;
+};
+
+// An open workspace whose folder was chosen before.
+struct Opened {
+    explicit Opened(Desk& desk, State state = State::Ready) : tab(desk.disk, desk.witness, desk.other) {
+        tab.folder.standing = {state, "Backups"};
+        tab.start();
+        tab.make("Harbour Post");
+        REQUIRE(tab.program.is_open());
+    }
+    void wait(std::int64_t milliseconds) {
+        tab.clock.at.utc_ms += milliseconds;
+        tab.program.ticked();
+        tab.pump();
+    }
+    Tab tab;
+};
+
+}  // namespace
+
+TEST_CASE("two minutes after the last edit a backup lies in the folder, and opens") {
+    Desk desk;
+    Opened open(desk);
+    open.wait(kMinute);
+    CHECK(open.tab.folder.files.empty());
+    open.wait(kMinute + 1);
+    REQUIRE(open.tab.folder.files.size() == 1);
+    CHECK(open.tab.folder.files.begin()->first == "Harbour-Post_auto_mon.entente");
+    Desk empty;
+    Tab elsewhere(empty.disk, empty.witness, empty.other);
+    elsewhere.start();
+    elsewhere.files.to_pick.push_back({"backup.entente", open.tab.folder.files.begin()->second});
+    elsewhere.act(app::FormAction::PickBackup);
+    elsewhere.act(app::FormAction::Restore, kPass);
+    REQUIRE(elsewhere.program.is_open());
+    CHECK(elsewhere.program.workspace()->model() == open.tab.program.workspace()->model());
+    // It counts as the last backup, and nothing more is written until something is done.
+    CHECK(open.tab.host.preferences["backup"].starts_with(std::to_string(open.tab.program.durable_sequence()) + " "));
+    CHECK(open.tab.host.preferences["backup"].ends_with(" tried"));
+    open.wait(60 * kMinute);
+    CHECK(open.tab.folder.writes == 1);
+}
+
+TEST_CASE("while work goes on there is one every ten minutes; the next day has a file of its own") {
+    Desk desk;
+    Opened open(desk);
+    const auto work = [&open](int minutes) {
+        for (int minute = 0; minute < minutes; ++minute) {
+            open.tab.program.submit(Command{house::Command{house::SetAutoLock{minute % 2 == 0 ? 7 : 8}}});
+            open.tab.program.flush();
+            open.tab.pump();
+            open.wait(kMinute);
+        }
+    };
+    work(32);
+    CHECK(open.tab.folder.writes == 3);
+    CHECK(open.tab.folder.files.size() == 1);
+    open.tab.clock.at.utc_ms += 24 * 60 * kMinute;
+    work(1);
+    open.wait(3 * kMinute);
+    CHECK(open.tab.folder.files.size() == 2);
+    CHECK(open.tab.folder.files.contains("Harbour-Post_auto_tue.entente"));
+}
+
+TEST_CASE("what is read back has to be what was written, else it is no backup") {
+    Desk desk;
+    Opened open(desk);
+    open.tab.folder.spoil = [](Bytes& bytes) { bytes[bytes.size() / 2] ^= 1; };
+    open.wait(3 * kMinute);
+    CHECK(open.tab.folder.writes == 1);
+    CHECK(open.tab.host.preferences["backup"].empty());
+    // It is tried again after ten minutes.
+    open.wait(5 * kMinute);
+    CHECK(open.tab.folder.writes == 1);
+    open.tab.folder.spoil = nullptr;
+    open.wait(6 * kMinute);
+    CHECK(open.tab.folder.writes == 2);
+    CHECK_FALSE(open.tab.host.preferences["backup"].empty());
+}
+
+TEST_CASE("a full disk is tried again; a folder the browser asks about first is left alone; without one nothing is written") {
+    {
+        Desk desk;
+        Opened open(desk);
+        open.tab.folder.full = true;
+        open.wait(3 * kMinute);
+        open.wait(11 * kMinute);
+        CHECK(open.tab.folder.files.empty());
+        open.tab.folder.full = false;
+        open.wait(11 * kMinute);
+        CHECK(open.tab.folder.files.size() == 1);
+    }
+    {
+        Desk desk;
+        Opened open(desk);
+        open.tab.folder.allowed = false;  // taken away in the middle of the session
+        open.wait(3 * kMinute);
+        open.tab.folder.allowed = true;
+        open.wait(60 * kMinute);
+        CHECK(open.tab.folder.writes == 0);
+    }
+    for (const State state : {State::None, State::Asks, State::Unsupported}) {
+        Desk desk;
+        Opened open(desk, state);
+        open.wait(60 * kMinute);
+        CHECK(open.tab.folder.writes == 0);
+    }
+}
+
+TEST_CASE("a tab that follows another writes no backups, and neither does the sample") {
+    Desk desk;
+    const auto turns = std::make_shared<platform::MemoryTurns>();
+    Tab first(desk.disk, desk.witness, desk.other, turns);
+    first.start();
+    first.make("Harbour Post");
+    Tab second(desk.disk, desk.witness, desk.other, turns);
+    second.folder.standing = {State::Ready, "Backups"};
+    second.start();
+    second.program.unlock(kPass);
+    for (int i = 0; i < 5; ++i) {
+        second.pump();
+        first.pump();
+    }
+    REQUIRE(second.program.following());
+    second.clock.at.utc_ms += 60 * kMinute;
+    second.program.ticked();
+    second.pump();
+    CHECK(second.folder.writes == 0);
+
+    Desk other;
+    Tab sample(other.disk, other.witness, other.other);
+    sample.folder.standing = {State::Ready, "Backups"};
+    sample.start();
+    sample.program.try_sample();
+    sample.pump();
+    sample.clock.at.utc_ms += 60 * kMinute;
+    sample.program.ticked();
+    sample.pump();
+    CHECK(sample.folder.writes == 0);
+}
