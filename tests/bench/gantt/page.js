@@ -41,19 +41,19 @@ export function drive(peer) {
             await until(() => peer.bar(id).offsetWidth > before);
             return performance.now() - begun;
         },
-        async scroll(frames, step) {
+        async scroll(frames, step, turn) {
             const times = [];
             let y = peer.scrolled();
             await frame();
             let last = performance.now();
             for (let i = 0; i < frames; ++i) {
-                peer.scrollTo(y += step);
+                peer.scrollTo(y += Math.floor(i / turn) % 2 ? -step : step);
                 await frame();
                 const now = performance.now();
                 times.push(now - last);
                 last = now;
             }
-            if (peer.scrolled() < step * frames * 0.9) throw new Error('it did not scroll');
+            if (Math.abs(peer.scrolled() - y) > step * frames * 0.1 || peer.scrolled() === 0) throw new Error('it did not scroll');
             return times;
         },
     };

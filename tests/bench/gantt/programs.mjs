@@ -8,6 +8,8 @@ import {asColumns, asCsv} from './plan.mjs';
 import {memoryOf} from './memory.mjs';
 
 export const kEdits = 7, kFrames = 120, kStep = 72;  // pixels a frame: three rows
+// The wheel turns back before the plan ends: after so many frames.
+const turn = (plan) => Math.floor(plan.tasks * 0.23);
 const edited = (i) => 3 + i;  // rows in view, each a task: the first summary is row 1
 
 // As it stands after the session above, and after the engine was made to collect what it could.
@@ -30,7 +32,7 @@ export async function runPeer(page, {address, profile, plan, offer}) {
     await page.waitForTimeout(1000);
     const edit = [];
     for (let i = 0; i < kEdits; ++i) edit.push(await page.evaluate((id) => window.bench.edit(id), edited(i)));
-    const scroll = await page.evaluate(([frames, step]) => window.bench.scroll(frames, step), [kFrames, kStep]);
+    const scroll = await page.evaluate(([frames, step, turn]) => window.bench.scroll(frames, step, turn), [kFrames, kStep, turn(plan)]);
     return {view, edit, scroll, ...await weigh(page, profile)};
 }
 
@@ -54,14 +56,15 @@ async function timed([kind, name]) {
     return performance.now() - begun;
 }
 
-async function scrollOurs([frames, step]) {
+async function scrollOurs([frames, step, turn]) {
     const frame = () => new Promise(requestAnimationFrame);
     const canvas = document.querySelector('#canvas');
     const drawn = window.entente.stats().frames, times = [];
     await frame();
     let last = performance.now();
     for (let i = 0; i < frames; ++i) {
-        canvas.dispatchEvent(new WheelEvent('wheel', {deltaY: step, clientX: 700, clientY: 400, bubbles: true, cancelable: true}));
+        const deltaY = Math.floor(i / turn) % 2 ? -step : step;
+        canvas.dispatchEvent(new WheelEvent('wheel', {deltaY, clientX: 700, clientY: 400, bubbles: true, cancelable: true}));
         await frame();
         const now = performance.now();
         times.push(now - last);
@@ -97,6 +100,6 @@ export async function runOurs(page, {address, profile, plan, folder}) {
     await page.mouse.move(700, 400);
     await page.keyboard.press('Escape');
     await settle(page);
-    const scroll = await page.evaluate(scrollOurs, [kFrames, kStep]);
+    const scroll = await page.evaluate(scrollOurs, [kFrames, kStep, turn(plan)]);
     return {view, edit, scroll, ...await weigh(page, profile)};
 }
