@@ -93,7 +93,7 @@ void Program::back_up_now() {
 void Program::backed_up(std::uint64_t round, Result<std::uint64_t> sequence) {
     if (round != auto_.round) return;
     auto_.view.writing = false;
-    auto_.view.problem = sequence ? Message{} : sequence.error().what;
+    auto_.view.problem = {};
     if (sequence) {
         note_backup(*sequence, true);
         auto_.first.reset();
@@ -101,6 +101,7 @@ void Program::backed_up(std::uint64_t round, Result<std::uint64_t> sequence) {
         auto_.view.state = ui::BackupFolder::State::Asks;
     } else {
         auto_.not_before = Instant{now().utc_ms + kMostMs};
+        auto_.view.problem = sequence.error().what;
         say_error(sequence.error());
     }
     host_.wake();

@@ -1,13 +1,10 @@
 #include "ui/frame_change.hpp"
 
-#include <imgui.h>
-
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstring>
 #include <utility>
-
-#include "ui/views/bars.hpp"
 
 namespace entente::ui {
 namespace {
@@ -62,6 +59,73 @@ PixelRect around(PixelRect a, PixelRect b) {
     return {std::min(a.x0, b.x0), std::min(a.y0, b.y0), std::max(a.x1, b.x1), std::max(a.y1, b.y1)};
 }
 
+template <class T>
+bool same(const T& a, const T& b) {
+    return std::memcmp(&a, &b, sizeof(T)) == 0;  // floats and bytes without gaps
+}
+
+// Two lists of shapes side by side.
+template <class T>
+class Shapes {
+public:
+    Shapes(const std::vector<T>& now, const std::vector<T>& old) : now_(now), old_(old) {}
+
+    // Calls `changed` with every shape that has no equal in the other list; any way to pair equals that keeps their order is right. False
+    // where that takes too long: the two have little in common.
+    template <class Changed>
+    bool differences(Changed changed) {
+        while (i_ < now_.size() && j_ < old_.size()) {
+            if (same(now_[i_], old_[j_])) {
+                ++i_;
+                ++j_;
+                continue;
+            }
+            if (tries_ == 0) return false;
+            // Where nothing is found one took the other's place.
+            const auto [of_now, of_old] = next();
+            for (std::size_t n = of_now; n > 0; --n) changed(now_[i_++]);
+            for (std::size_t n = of_old; n > 0; --n) changed(old_[j_++]);
+        }
+        for (; i_ < now_.size(); ++i_) changed(now_[i_]);
+        for (; j_ < old_.size(); ++j_) changed(old_[j_]);
+        return true;
+    }
+
+private:
+    struct Step {
+        std::size_t of_now, of_old;
+    };
+    bool meets(Step at) {
+        if (tries_ > 0) --tries_;
+        return i_ + at.of_now < now_.size() && j_ + at.of_old < old_.size() && same(now_[i_ + at.of_now], old_[j_ + at.of_old]);
+    }
+    // How far it is to the next pair: near by; as many of the one as of the other; or the rest of both is the same again.
+    Step next() {
+        constexpr std::size_t kNear = 10, kFar = 300;
+        for (std::size_t ahead = 1; ahead <= 2 * kNear; ++ahead) {
+            for (std::size_t a = ahead > kNear ? ahead - kNear : 0; a <= std::min(ahead, kNear); ++a)
+                if (meets({a, ahead - a})) return {a, ahead - a};
+        }
+        for (std::size_t n = kNear; n < kFar; ++n)
+            if (meets({n, n})) return {n, n};
+        const std::size_t rest_now = now_.size() - i_, rest_old = old_.size() - j_;
+        const std::size_t more_now = rest_now - std::min(rest_now, rest_old), more_old = rest_old - std::min(rest_now, rest_old);
+        for (std::size_t n = 0; more_now + more_old > 0 && n < kFar; ++n)
+            if (meets({more_now + n, more_old + n})) return {more_now + n, more_old + n};
+        return {1, 1};
+    }
+
+    const std::vector<T>&now_, &old_;
+    std::size_t i_ = 0, j_ = 0, tries_ = 20'000;
+};
+
+// With a pixel more on each side: what is drawn there may shade into it.
+PixelRect reach(float x0, float y0, float x1, float y1, const PixelRect& clip) {
+    const auto whole = [](float at) { return static_cast<int>(std::clamp(at, -1e6f, 1e6f)); };
+    return {std::max(whole(std::floor(x0)) - 1, clip.x0), std::max(whole(std::floor(y0)) - 1, clip.y0),
+            std::min(whole(std::ceil(x1)) + 1, clip.x1), std::min(whole(std::ceil(y1)) + 1, clip.y1)};
+}
+
 }  // namespace
 
 void FrameChange::mark(const ImDrawData& data, int width, int height) {
@@ -70,11 +134,28 @@ void FrameChange::mark(const ImDrawData& data, int width, int height) {
     for (const ImDrawList* list : data.CmdLists) {
         for (const ImDrawCmd& command : list->CmdBuffer) {
             const ImVec4& clip = command.ClipRect;
-            marks_.push_back({hash_of(*list, command),
-                              {std::max(static_cast<int>(clip.x), 0), std::max(static_cast<int>(clip.y), 0),
-                               std::min(static_cast<int>(clip.z), width), std::min(static_cast<int>(clip.w), height)}});
+            Mark made;
+            made.hash = hash_of(*list, command);
+            made.clip = {std::max(static_cast<int>(clip.x), 0), std::max(static_cast<int>(clip.y), 0),
+                         std::min(static_cast<int>(clip.z), width), std::min(static_cast<int>(clip.w), height)};
+            made.list = list;
+            made.command = &command;
+            marks_.push_back(std::move(made));
         }
     }
+}
+
+// The frame's own lists are gone when the next one comes.
+void FrameChange::keep(Mark& mark) {
+    if (!mark.list) return;
+    const ImDrawIdx* index = mark.list->IdxBuffer.Data + mark.command->IdxOffset;
+    const ImDrawVert* corners = mark.list->VtxBuffer.Data;
+    mark.triangles.reserve(mark.command->ElemCount / 3);
+    for (unsigned int at = 0; at + 3 <= mark.command->ElemCount; at += 3, index += 3)
+        mark.triangles.push_back({{corners[index[0]], corners[index[1]], corners[index[2]]}});
+    if (mark.command->UserCallback == bars_callback)
+        mark.bars = static_cast<const BarBatch*>(mark.command->UserCallbackData)->bars();
+    mark.list = nullptr;
 }
 
 void FrameChange::add(const PixelRect& changed) {
@@ -85,24 +166,51 @@ void FrameChange::add(const PixelRect& changed) {
     }
 }
 
+// `now` took the place of `old`.
+void FrameChange::change(Mark& now, const Mark& old) {
+    keep(now);
+    const auto triangle = [&](const Triangle& one) {
+        const ImVec2 a = one.corners[0].pos, b = one.corners[1].pos, c = one.corners[2].pos;
+        add(reach(std::min({a.x, b.x, c.x}), std::min({a.y, b.y, c.y}), std::max({a.x, b.x, c.x}), std::max({a.y, b.y, c.y}), now.clip));
+    };
+    const auto bar = [&](const BarInstance& one) { add(reach(one.x0, one.y0, one.x1, one.y1, now.clip)); };
+    if (now.clip == old.clip && Shapes(now.triangles, old.triangles).differences(triangle) && Shapes(now.bars, old.bars).differences(bar))
+        return;
+    add(now.clip);
+    add(old.clip);
+}
+
+// What came and what went between two commands that are the same, one beside the other.
+void FrameChange::settle() {
+    for (std::size_t at = 0; at < std::max(fresh_.size(), gone_.size()); ++at) {
+        if (at >= gone_.size()) add(marks_[fresh_[at]].clip);
+        else if (at >= fresh_.size()) add(before_[gone_[at]].clip);
+        else change(marks_[fresh_[at]], before_[gone_[at]]);
+    }
+    fresh_.clear();
+    gone_.clear();
+}
+
 // Goes through both lists of commands side by side. Any way to pair equal ones that keeps their order is right; one that misses a pair
 // only draws too much.
 void FrameChange::find_parts(int height) {
     constexpr std::size_t kLookAhead = 24;
     parts_.assign(static_cast<std::size_t>(height / band_ + 1), PixelRect{});
     std::size_t old = 0;
-    for (const Mark& now : marks_) {
+    for (std::size_t now = 0; now < marks_.size(); ++now) {
         const std::size_t end = std::min(before_.size(), old + kLookAhead);
         std::size_t found = old;
-        while (found < end && !(before_[found] == now)) ++found;
+        while (found < end && !before_[found].is(marks_[now])) ++found;
         if (found == end) {
-            add(now.clip);
+            fresh_.push_back(now);
             continue;
         }
-        for (; old < found; ++old) add(before_[old].clip);
-        ++old;
+        for (; old < found; ++old) gone_.push_back(old);
+        settle();
+        marks_[now] = std::move(before_[old++]);
     }
-    for (; old < before_.size(); ++old) add(before_[old].clip);
+    for (; old < before_.size(); ++old) gone_.push_back(old);
+    settle();
     std::erase_if(parts_, [](const PixelRect& part) { return part.is_empty(); });
 }
 
@@ -115,6 +223,7 @@ const std::vector<PixelRect>& FrameChange::update(const ImDrawData& data, int wi
     background_ = background;
     if (whole) parts_.assign(1, {0, 0, width, height});
     else find_parts(height);
+    for (Mark& one : marks_) keep(one);
     return parts_;
 }
 

@@ -1,14 +1,18 @@
 // FrameChange: where one frame's picture differs from the one before, so that only that is drawn anew.
 //
-// Each of Dear ImGui's commands gets a number for all that it draws. Commands that stand in the same order before and after a change are
-// left out; the others can have changed anything within their clip rectangles, for a pixel is what those that reach it draw there, one
-// after the other. Scrolling a list changes the list and leaves the rail; a pointer over a button changes its window.
+// A pixel is what those that reach it draw there, one after the other. So what stands in the same order before and after a change is left
+// out, and all else counts where it is and where it was: first Dear ImGui's commands, each by a number for all that it draws, then the
+// triangles and bars of two commands of which one took the other's place. Scrolling a list changes the list and leaves the rail; a day more
+// changes a bar, a date and what waits for them.
 #pragma once
 
+#include <imgui.h>
+
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
-struct ImDrawData;
+#include "ui/views/bars.hpp"
 
 namespace entente::ui {
 
@@ -31,17 +35,29 @@ public:
     void forget() { known_ = false; }
 
 private:
+    struct Triangle {
+        ImDrawVert corners[3];
+    };
+    // What a command draws.
     struct Mark {
         std::uint64_t hash = 0;
         PixelRect clip;
-        friend bool operator==(const Mark&, const Mark&) = default;
+        const ImDrawList* list = nullptr;  // this frame's; none: its shapes are here
+        const ImDrawCmd* command = nullptr;
+        std::vector<Triangle> triangles;
+        std::vector<BarInstance> bars;
+        bool is(const Mark& other) const { return hash == other.hash && clip == other.clip; }
     };
     void mark(const ImDrawData& data, int width, int height);
     void find_parts(int height);
+    void settle();
+    void change(Mark& now, const Mark& old);
     void add(const PixelRect& changed);
+    static void keep(Mark& mark);
 
     int band_;
     std::vector<Mark> marks_, before_;
+    std::vector<std::size_t> fresh_, gone_;  // in the order they are drawn, since the last that is the same
     std::vector<PixelRect> parts_;  // while they are found: one for each band
     int width_ = 0, height_ = 0;
     std::uint32_t background_ = 0;
