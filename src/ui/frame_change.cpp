@@ -1,10 +1,14 @@
 #include "ui/frame_change.hpp"
 
+#include <imgui.h>
+
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstring>
 #include <utility>
+
+#include "ui/views/bars.hpp"
 
 namespace entente::ui {
 namespace {
@@ -59,23 +63,18 @@ PixelRect around(PixelRect a, PixelRect b) {
     return {std::min(a.x0, b.x0), std::min(a.y0, b.y0), std::max(a.x1, b.x1), std::max(a.y1, b.y1)};
 }
 
-template <class T>
-bool same(const T& a, const T& b) {
-    return std::memcmp(&a, &b, sizeof(T)) == 0;  // floats and bytes without gaps
-}
-
 // Two lists of shapes side by side.
-template <class T>
+template <class Shape>
 class Shapes {
 public:
-    Shapes(const std::vector<T>& now, const std::vector<T>& old) : now_(now), old_(old) {}
+    Shapes(const std::vector<Shape>& now, const std::vector<Shape>& old) : now_(now), old_(old) {}
 
     // Calls `changed` with every shape that has no equal in the other list; any way to pair equals that keeps their order is right. False
     // where that takes too long: the two have little in common.
     template <class Changed>
     bool differences(Changed changed) {
         while (i_ < now_.size() && j_ < old_.size()) {
-            if (same(now_[i_], old_[j_])) {
+            if (now_[i_].hash == old_[j_].hash) {
                 ++i_;
                 ++j_;
                 continue;
@@ -97,7 +96,8 @@ private:
     };
     bool meets(Step at) {
         if (tries_ > 0) --tries_;
-        return i_ + at.of_now < now_.size() && j_ + at.of_old < old_.size() && same(now_[i_ + at.of_now], old_[j_ + at.of_old]);
+        return i_ + at.of_now < now_.size() && j_ + at.of_old < old_.size() &&
+               now_[i_ + at.of_now].hash == old_[j_ + at.of_old].hash;
     }
     // How far it is to the next pair: near by; as many of the one as of the other; or the rest of both is the same again.
     Step next() {
@@ -115,16 +115,9 @@ private:
         return {1, 1};
     }
 
-    const std::vector<T>&now_, &old_;
+    const std::vector<Shape>&now_, &old_;
     std::size_t i_ = 0, j_ = 0, tries_ = 20'000;
 };
-
-// With a pixel more on each side: what is drawn there may shade into it.
-PixelRect reach(float x0, float y0, float x1, float y1, const PixelRect& clip) {
-    const auto whole = [](float at) { return static_cast<int>(std::clamp(at, -1e6f, 1e6f)); };
-    return {std::max(whole(std::floor(x0)) - 1, clip.x0), std::max(whole(std::floor(y0)) - 1, clip.y0),
-            std::min(whole(std::ceil(x1)) + 1, clip.x1), std::min(whole(std::ceil(y1)) + 1, clip.y1)};
-}
 
 }  // namespace
 
@@ -145,16 +138,34 @@ void FrameChange::mark(const ImDrawData& data, int width, int height) {
     }
 }
 
+// With a pixel more on each side: what is drawn there may shade into it.
+FrameChange::Shape FrameChange::shape(std::uint64_t hash, float x0, float y0, float x1, float y1) {
+    const auto whole = [](float at, int more) {
+        return static_cast<std::int16_t>(static_cast<int>(std::clamp(at, -30'000.0f, 30'000.0f)) + more);
+    };
+    return {hash, whole(std::floor(x0), -1), whole(std::floor(y0), -1), whole(std::ceil(x1), 1), whole(std::ceil(y1), 1)};
+}
+
 // The frame's own lists are gone when the next one comes.
 void FrameChange::keep(Mark& mark) {
     if (!mark.list) return;
     const ImDrawIdx* index = mark.list->IdxBuffer.Data + mark.command->IdxOffset;
     const ImDrawVert* corners = mark.list->VtxBuffer.Data;
-    mark.triangles.reserve(mark.command->ElemCount / 3);
-    for (unsigned int at = 0; at + 3 <= mark.command->ElemCount; at += 3, index += 3)
-        mark.triangles.push_back({{corners[index[0]], corners[index[1]], corners[index[2]]}});
-    if (mark.command->UserCallback == bars_callback)
-        mark.bars = static_cast<const BarBatch*>(mark.command->UserCallbackData)->bars();
+    mark.shapes.reserve(mark.command->ElemCount / 3);
+    for (unsigned int at = 0; at + 3 <= mark.command->ElemCount; at += 3, index += 3) {
+        const ImDrawVert &a = corners[index[0]], &b = corners[index[1]], &c = corners[index[2]];
+        Hash hash;
+        for (const ImDrawVert* one : {&a, &b, &c}) hash.add(one, sizeof *one);
+        mark.shapes.push_back(shape(hash.value(), std::min({a.pos.x, b.pos.x, c.pos.x}), std::min({a.pos.y, b.pos.y, c.pos.y}),
+                                    std::max({a.pos.x, b.pos.x, c.pos.x}), std::max({a.pos.y, b.pos.y, c.pos.y})));
+    }
+    if (mark.command->UserCallback == bars_callback) {
+        for (const BarInstance& bar : static_cast<const BarBatch*>(mark.command->UserCallbackData)->bars()) {
+            Hash hash;
+            hash.add(&bar, sizeof bar);
+            mark.shapes.push_back(shape(hash.value(), bar.x0, bar.y0, bar.x1, bar.y1));
+        }
+    }
     mark.list = nullptr;
 }
 
@@ -169,13 +180,11 @@ void FrameChange::add(const PixelRect& changed) {
 // `now` took the place of `old`.
 void FrameChange::change(Mark& now, const Mark& old) {
     keep(now);
-    const auto triangle = [&](const Triangle& one) {
-        const ImVec2 a = one.corners[0].pos, b = one.corners[1].pos, c = one.corners[2].pos;
-        add(reach(std::min({a.x, b.x, c.x}), std::min({a.y, b.y, c.y}), std::max({a.x, b.x, c.x}), std::max({a.y, b.y, c.y}), now.clip));
+    const auto changed = [&](const Shape& one) {
+        add({std::max<int>(one.x0, now.clip.x0), std::max<int>(one.y0, now.clip.y0), std::min<int>(one.x1, now.clip.x1),
+             std::min<int>(one.y1, now.clip.y1)});
     };
-    const auto bar = [&](const BarInstance& one) { add(reach(one.x0, one.y0, one.x1, one.y1, now.clip)); };
-    if (now.clip == old.clip && Shapes(now.triangles, old.triangles).differences(triangle) && Shapes(now.bars, old.bars).differences(bar))
-        return;
+    if (now.clip == old.clip && Shapes(now.shapes, old.shapes).differences(changed)) return;
     add(now.clip);
     add(old.clip);
 }

@@ -6,13 +6,13 @@
 // changes a bar, a date and what waits for them.
 #pragma once
 
-#include <imgui.h>
-
 #include <cstddef>
 #include <cstdint>
 #include <vector>
 
-#include "ui/views/bars.hpp"
+struct ImDrawCmd;
+struct ImDrawData;
+struct ImDrawList;
 
 namespace entente::ui {
 
@@ -35,17 +35,17 @@ public:
     void forget() { known_ = false; }
 
 private:
-    struct Triangle {
-        ImDrawVert corners[3];
+    // A triangle or a bar: a number for all of it, and where it is.
+    struct Shape {
+        std::uint64_t hash = 0;
+        std::int16_t x0 = 0, y0 = 0, x1 = 0, y1 = 0;
     };
-    // What a command draws.
     struct Mark {
         std::uint64_t hash = 0;
         PixelRect clip;
         const ImDrawList* list = nullptr;  // this frame's; none: its shapes are here
         const ImDrawCmd* command = nullptr;
-        std::vector<Triangle> triangles;
-        std::vector<BarInstance> bars;
+        std::vector<Shape> shapes;
         bool is(const Mark& other) const { return hash == other.hash && clip == other.clip; }
     };
     void mark(const ImDrawData& data, int width, int height);
@@ -54,6 +54,7 @@ private:
     void change(Mark& now, const Mark& old);
     void add(const PixelRect& changed);
     static void keep(Mark& mark);
+    static Shape shape(std::uint64_t hash, float x0, float y0, float x1, float y1);
 
     int band_;
     std::vector<Mark> marks_, before_;
