@@ -69,29 +69,26 @@ void Program::keep_backed_up() {
 void Program::back_up_now() {
     if (auto_.view.writing) return;
     auto_.view.writing = true;
-    vault_.make_backup([self = self_, this, round = auto_.round](Result<vault::Backup> made) {
-        if (!*self || !workspace_ || round != auto_.round) return;
-        if (!made) return backed_up(round, tl::unexpected(made.error()));
+    const auto wanted = [self = self_, this, round = auto_.round] { return *self && workspace_ && round == auto_.round; };
+    vault_.make_backup([this, wanted](Result<vault::Backup> made) {
+        if (!wanted()) return;
+        if (!made) return backed_up(tl::unexpected(made.error()));
         const std::string name = vault::automatic_backup_name(workspace_->model().house.name, weekday(day_of(local_now())));
-        ports_.folder->write(name, std::move(made->file), [self, this, round, sequence = made->sequence](Result<Bytes> read) {
-            if (!*self || !workspace_ || round != auto_.round) return;
-            if (!read) return backed_up(round, tl::unexpected(read.error()));
-            vault_.verify_backup(std::move(*read), {}, [self, this, round, sequence](Result<vault::BackupCheck> checked) {
-                if (!*self || !workspace_ || round != auto_.round) return;
-                if (!checked) return backed_up(round, tl::unexpected(checked.error()));
-                const bool same = !checked->differs && checked->sequence == sequence;
-                if (!same) {
-                    return backed_up(round, fail(ErrorCode::Damaged, msg("What was read back is not what was written."), {},
-                                                 msg("Choose a folder on another disk.")));
-                }
-                backed_up(round, sequence);
+        ports_.folder->write(name, std::move(made->file), [this, wanted, sequence = made->sequence](Result<Bytes> read) {
+            if (!wanted()) return;
+            if (!read) return backed_up(tl::unexpected(read.error()));
+            vault_.verify_backup(std::move(*read), {}, [this, wanted, sequence](Result<vault::BackupCheck> checked) {
+                if (!wanted()) return;
+                if (!checked) return backed_up(tl::unexpected(checked.error()));
+                if (!checked->differs && checked->sequence == sequence) return backed_up(sequence);
+                backed_up(fail(ErrorCode::Damaged, msg("What was read back is not what was written."), {},
+                               msg("Choose a folder on another disk.")));
             });
         });
     });
 }
 
-void Program::backed_up(std::uint64_t round, Result<std::uint64_t> sequence) {
-    if (round != auto_.round) return;
+void Program::backed_up(Result<std::uint64_t> sequence) {
     auto_.view.writing = false;
     auto_.view.problem = {};
     if (sequence) {

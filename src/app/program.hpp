@@ -182,7 +182,7 @@ private:
     platform::Callback<platform::Folder::Standing> folder_answer();
     void keep_backed_up();
     void back_up_now();
-    void backed_up(std::uint64_t round, Result<std::uint64_t> sequence);
+    void backed_up(Result<std::uint64_t> sequence);
 
     // effects.cpp
     void drain(ui::Outbox& out);

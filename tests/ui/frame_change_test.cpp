@@ -61,6 +61,15 @@ void box_at(ImDrawList& list, PixelRect clip, float y, std::uint32_t colour) {
     list.PopClipRect();
 }
 
+// The same numbers in every run.
+struct Below {
+    std::uint32_t seed;
+    std::uint32_t operator()(std::uint32_t limit) {
+        seed = seed * 1664525u + 1013904223u;
+        return (seed >> 8) % limit;
+    }
+};
+
 constexpr PixelRect kRail{0, 0, 40, kHeight}, kList{40, 20, kWidth, 90}, kFoot{0, 90, kWidth, kHeight};
 
 // A rail, a list that is scrolled, and a foot.
@@ -120,11 +129,7 @@ TEST_CASE("what stands between two changes is not drawn") {
 
 TEST_CASE("random commands that come, go and change places: what is painted is the picture") {
     Frames frames;
-    std::uint32_t seed = 7;
-    const auto below = [&seed](std::uint32_t limit) {
-        seed = seed * 1664525u + 1013904223u;
-        return (seed >> 8) % limit;
-    };
+    Below below{7};
     struct Box {
         PixelRect clip;
         float y;
@@ -152,11 +157,7 @@ TEST_CASE("random commands that come, go and change places: what is painted is t
 
 TEST_CASE("random shapes in one command: what is painted is the picture") {
     Frames frames;
-    std::uint32_t seed = 11;
-    const auto below = [&seed](std::uint32_t limit) {
-        seed = seed * 1664525u + 1013904223u;
-        return (seed >> 8) % limit;
-    };
+    Below below{11};
     struct Shape {
         std::uint32_t kind;
         float x, y, size;

@@ -16,16 +16,19 @@ void subject(const Frame& frame, Flow& flow, const char* text) {
     flow.gap(frame.px(4));
 }
 
+void explain(const Frame& frame, Flow& flow, const char* text) {
+    paragraph(frame, flow, text, Tone::Muted, frame.theme.fonts.dense);
+    flow.gap(frame.px(8));
+}
+
 void copies(const Frame& frame, Outbox& out, Flow& flow) {
     subject(frame, flow, frame.tr("Copies"));
     const Status status = backup_status(frame);
     chip(frame, box(flow.x, flow.y, chip_width(frame, status), frame.px(22)), status);
     flow.gap(frame.px(26));
-    paragraph(frame, flow,
-              frame.tr("This browser keeps two copies. A backup is one encrypted file with everything in it: it opens in any browser, and "
-                       "with the command line, with the passphrase it was made under or the recovery key."),
-              Tone::Muted, frame.theme.fonts.dense);
-    flow.gap(frame.px(8));
+    explain(frame, flow,
+            frame.tr("This browser keeps two copies. A backup is one encrypted file with everything in it: it opens in any browser, and "
+                     "with the command line, with the passphrase it was made under or the recovery key."));
     Row row(flow, button_height(frame), frame.px(8));
     if (button(frame, row, {frame.tr("Save a backup"), Look::Normal, kIconDownload})) out.ask(SaveBackup{});
     if (button(frame, row, {frame.tr("Try a backup\u2026"), Look::Normal, kIconFileImport})) out.ask(TryBackup{});
@@ -50,11 +53,9 @@ void by_itself(const Frame& frame, Outbox& out, Flow& flow) {
         return;
     }
     if (folder.state == BackupFolder::State::None) {
-        paragraph(frame, flow,
-                  frame.tr("Choose a folder, and a backup goes there two minutes after the last edit: one file for each day of the "
-                           "week, read back and tried each time."),
-                  Tone::Muted, frame.theme.fonts.dense);
-        flow.gap(frame.px(8));
+        explain(frame, flow,
+                frame.tr("Choose a folder, and a backup goes there two minutes after the last edit: one file for each day of the "
+                         "week, read back and tried each time."));
         Row row(flow, button_height(frame), frame.px(8));
         if (button(frame, row, {frame.tr("Choose a folder for backups\u2026"), Look::Normal})) out.ask(AskFolder{FolderAsk::Choose});
         return;
@@ -71,11 +72,9 @@ void by_itself(const Frame& frame, Outbox& out, Flow& flow) {
 
 void taking_out(const Frame& frame, Outbox& out, Flow& flow) {
     subject(frame, flow, frame.tr("Taking everything out"));
-    paragraph(frame, flow,
-              frame.tr("Not encrypted, costs and notes included: to read without Entente, or for another program. "
-                       "Leaving is always possible."),
-              Tone::Muted, frame.theme.fonts.dense);
-    flow.gap(frame.px(8));
+    explain(frame, flow,
+            frame.tr("Not encrypted, costs and notes included: to read without Entente, or for another program. "
+                     "Leaving is always possible."));
     Row row(flow, button_height(frame), frame.px(8));
     if (button(frame, row, {frame.tr("Pages and tables (ZIP)"), Look::Normal, kIconDownload})) out.ask(TakeOut{false});
     if (button(frame, row, {frame.tr("Everything as JSON"), Look::Normal, kIconDownload})) out.ask(TakeOut{true});
