@@ -50,16 +50,14 @@ void Program::ask_folder(ui::FolderAsk what) {
 
 void Program::keep_backed_up() {
     const Instant at = now();
-    const ui::BackupState state = backup_state();
     if (const std::uint64_t kept = vault_.durable_sequence(); kept != auto_.seen) {
         auto_.seen = kept;
         auto_.last = at;
         if (!auto_.first) auto_.first = at;
     }
-    if (state.edits_since == 0) auto_.first.reset();
-    if (!auto_.first || state.folder.state != ui::BackupFolder::State::Ready || state.folder.writing || following() ||
-        !workspace_->is_kept())
-        return;
+    const bool may = auto_.view.state == ui::BackupFolder::State::Ready && !auto_.view.writing && !following() && workspace_->is_kept();
+    if (!auto_.first || !may) return;
+    if (backup_state().edits_since == 0) return auto_.first.reset();
     const std::int64_t due =
         std::max(std::min(auto_.last->utc_ms + kQuietMs, auto_.first->utc_ms + kMostMs), auto_.not_before.utc_ms);
     if (at.utc_ms >= due) back_up_now();
