@@ -103,11 +103,13 @@
         });
     };
 
-    screen.restore = function (file) {
+    // `more`: "over", where a workspace is there that cannot be opened.
+    screen.restore = function (file, more) {
         show('restore', function () {
             const secret = secretField();
             begin({first: secret.input, pass: secret.input});
-            form([title(tr("Open a backup")), lead(file)], [secret.block], tr("Open it"), function () {
+            form([title(tr("Open a backup")), lead(file)],
+                [secret.block, more && note(tr("It takes the place of what is here, which is set aside in this browser, not deleted."))], tr("Open it"), function () {
                 const value = typed(secret.input);
                 if (value) submit('restore', value, '');
             }, tr("Back"));
@@ -131,7 +133,9 @@
                 more === 'salvage' && note(tr("Opened like this, nothing is written: for looking, and to take everything out."))],
             more === 'salvage' && tr("Open what can be read"), open('salvage'));
             if (more === 'fork') {
-                element.append(act(tr("Go on with the database"), open('first')), act(tr("Go on with the files"), open('second')));
+                const pair = (...buttons) => make('div', {className: 'pair'}, ...buttons);
+                element.append(pair(act(tr("Look at the database"), open('lookFirst')), act(tr("Go on with the database"), open('first'))),
+                    pair(act(tr("Look at the files"), open('lookSecond')), act(tr("Go on with the files"), open('second'))));
             }
             element.append(act(tr("Open a backup…"), ask('pick')), link(tr("Try again"), function () { location.reload(); }));
             if (!asks) {

@@ -396,7 +396,7 @@ var LibraryEntenteWeb = {
         // From 5 on they are app::FormAction.
         var actions = {
             unlock: 0, create: 1, sample: 2, language: 3, theme: 4, key: 5, typed: 6, pick: 7, restore: 8, change: 9, back: 10, salvage: 11,
-            first: 12, second: 13, erase: 14, rekey: 15,
+            first: 12, second: 13, erase: 14, rekey: 15, lookFirst: 16, lookSecond: 17,
         };
         // Lengths go beside the texts: a passphrase may hold any character.
         function give(text) {

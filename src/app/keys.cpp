@@ -164,7 +164,7 @@ void Program::pick_backup() {
         const auto locked = vault::read_locked_backup(picked->bytes);
         if (!locked) return host_.show_error(told(locked.error()), locale_.text(locked.error().remedy));
         backup_ = std::move(*picked);
-        host_.show_form("restore", backup_->name, {});
+        host_.show_form("restore", backup_->name, in_trouble_ ? "over" : "");
     });
 }
 
@@ -172,7 +172,7 @@ void Program::restore(std::string secret) {
     if (!backup_) return start();
     host_.show_busy(locale_.tr("Opening the backup"));
     turns_.take();
-    vault_.restore(backup_->bytes, secret_from(std::move(secret)), [self = self_, this](Result<vault::Opened> result) {
+    vault_.restore(backup_->bytes, secret_from(std::move(secret)), in_trouble_, [self = self_, this](Result<vault::Opened> result) {
         if (!*self) return;
         if (!result) return host_.show_error(told(result.error()), locale_.text(result.error().remedy));
         backup_.reset();
@@ -183,19 +183,31 @@ void Program::restore(std::string secret) {
 // The journal has a gap, or the stores hold two histories: what was found, and what can be done.
 void Program::show_recovery(const Error& error) {
     const vault::RecoveryReport& report = vault_.recovery();
+    in_trouble_ = true;
+    if (report.fork) return show_fork(error, report);
     Story story(locale_, error);
     story.add(report.stores);
-    if (report.fork) {
-        story.add(msg("They are the same up to entry {0}.", static_cast<std::int64_t>(*report.fork) - 1));
-        return host_.show_form("trouble", story.text(), "fork");
-    }
     story.add(msg("Entries that can be read: {0}", static_cast<std::int64_t>(report.sequence)));
     if (report.missing_entries > 0)
         story.add(msg("Later entries that are known of: {0}", static_cast<std::int64_t>(report.missing_entries)));
     host_.show_form("trouble", story.text(), "salvage");
 }
 
+// How far each goes and when it was written last: nothing here says which is right, so a person may look at both.
+void Program::show_fork(const Error& error, const vault::RecoveryReport& report) {
+    Story story(locale_, {error.code, error.what, {},
+                          msg("Look at each, and choose the one to go on with. The other is set aside, not deleted; to open it again later, "
+                              "save a backup while you look at it.")});
+    for (std::size_t i = 0; i < 2; ++i) {
+        story.add(msg("{0}: up to entry {1}, last saved {2}", store_name(locale_, i), static_cast<std::int64_t>(report.stores[i].sequence),
+                      locale_.time(local(report.stores[i].written))));
+    }
+    story.add(msg("They are the same up to entry {0}.", static_cast<std::int64_t>(*report.fork) - 1));
+    host_.show_form("trouble", story.text(), "fork");
+}
+
 void Program::show_presence(const vault::Presence& presence) {
+    in_trouble_ = presence.kind == vault::Presence::Kind::Damaged;
     Story story(locale_, *presence.problem);
     story.add(presence.stores);
     host_.show_form("trouble", story.text(), presence.kind == vault::Presence::Kind::Damaged ? "erase" : "backup");
@@ -226,6 +238,8 @@ void Program::form(FormAction action, std::string first, std::string second) {
             });
             return;
         case FormAction::Rekey: return rekey(std::move(first));
+        case FormAction::LookFirst: return unlock_with(std::move(first), {StoreId::First, true});
+        case FormAction::LookSecond: return unlock_with(std::move(first), {StoreId::Second, true});
     }
 }
 

@@ -65,13 +65,15 @@ Program::~Program() { *self_ = nullptr; }
 std::uint64_t Program::sequence() const { return workspace_ ? workspace_->session().sequence() : 0; }
 std::uint64_t Program::durable_sequence() const { return workspace_ && workspace_->is_kept() ? vault_.durable_sequence() : 0; }
 
-LocalMinute Program::local_now() const {
-    const Instant at = now();
+LocalMinute Program::local_now() const { return local(now()); }
+
+LocalMinute Program::local(Instant at) const {
     const std::int64_t utc_minutes = at.utc_ms >= 0 ? at.utc_ms / 60000 : (at.utc_ms - 59999) / 60000;
     return LocalMinute{utc_minutes + ports_.clock.offset_minutes(at)};
 }
 
 void Program::start() {
+    in_trouble_ = false;
     if (const auto scale = host_.preference("text_scale")) {
         const int percent = std::atoi(scale->c_str());
         if (percent != text_scale_percent_ && percent != 0) choose_text_scale(percent);
@@ -141,6 +143,7 @@ void Program::try_sample() {
 
 void Program::begin(std::unique_ptr<Workspace> workspace) {
     workspace_ = std::move(workspace);
+    in_trouble_ = false;
     answers_.forget_all();
     today_.forget();
     risk_.forget();

@@ -50,6 +50,8 @@ enum class FormAction : int {
     ChooseSecond = 13,
     Erase = 14,          // what is left of a workspace that cannot be opened
     Rekey = 15,          // the passphrase
+    LookFirst = 16,      // passphrase or recovery key: look at the first, or at the second store's history
+    LookSecond = 17,
 };
 
 class Program {
@@ -141,6 +143,7 @@ private:
     ui::SaveState save_state();
     ui::Frame view_of(ui::Semantics& semantics, const ui::Route& route, LocalMinute at);
     Instant now() const { return ports_.clock.now(); }
+    LocalMinute local(Instant at) const;
     LocalMinute local_now() const;
 
     // keys.cpp
@@ -155,6 +158,7 @@ private:
     void back_from_form();
     void unlock_with(std::string secret, vault::OpenChoice choice);
     void show_recovery(const Error& error);
+    void show_fork(const Error& error, const vault::RecoveryReport& report);
     void show_presence(const vault::Presence& presence);
 
     // copies.cpp
@@ -253,6 +257,7 @@ private:
     std::optional<CutJob> cuts_;
     std::optional<NewKey> new_key_;
     std::optional<platform::PickedFile> backup_;  // to be restored
+    bool in_trouble_ = false;                     // what is in this browser could not be opened: a backup may come over it
     std::string backup_note_;
     AutoBackup auto_;
     std::optional<LocalMinute> saved_at_;

@@ -44,6 +44,8 @@ Error damaged_error(std::string where);
 Error missing_error(std::string where);
 std::string entry_name(std::uint64_t sequence);
 inline std::uint32_t day_of_ms(std::uint64_t utc_ms) { return static_cast<std::uint32_t>(utc_ms / 86'400'000); }
+// Where a record stands that was set aside.
+std::uint64_t quarantine_key(const Bytes& record);
 // The value at `key` in records of ascending key; null where there is none.
 const Bytes* value_at(const Records& records, std::uint64_t key);
 
@@ -60,7 +62,7 @@ public:
     void unlock(Secret secret, OpenChoice choice, Callback<Opened> done);
     void read_back(Callback<BackupContent> done);
     void make_backup(Callback<Backup> done);
-    void restore(Bytes file, Secret secret, Callback<Opened> done);
+    void restore(Bytes file, Secret secret, bool over, Callback<Opened> done);
     void verify_backup(Bytes file, std::optional<Secret> secret, Callback<BackupCheck> done);
     void follow(Callback<std::vector<Bytes>> done);
     void reopen(bool write, Callback<Opened> done);
@@ -208,6 +210,10 @@ private:
     using Joined = std::function<void(Machine&, Both)>;
     void read_both(std::array<bool, 2> use, const char* store, std::uint64_t first_key, std::uint32_t limit, Joined then);
     std::array<bool, 2> usable() const { return {lanes_[0].usable(), lanes_[1].usable()}; }
+    // Those of them whose history is the one that is open.
+    std::array<bool, 2> telling() const {
+        return {lanes_[0].usable() && !lanes_[0].overruled, lanes_[1].usable() && !lanes_[1].overruled};
+    }
 
     // machine_create.cpp
     void probe_leftovers(std::size_t store, Presence so_far, Callback<Presence> done);
@@ -230,6 +236,7 @@ private:
     void keep_headers(Opening& job, const std::vector<const Opening::Copy*>& whole);
     void with_heads(const Job& job, Both read);
     void choose_head(Opening& job, const std::array<std::size_t, 2>& whole);
+    Instant written_at(const Lane& lane) const;
     Result<Head> newest_head(const std::array<Bytes, 2>& records, Tally* tally = nullptr) const;
     void read_snapshot(const Job& job);
     bool take_snapshot(Opening& job, const SnapshotRef& wanted, const Both& read);
@@ -274,8 +281,19 @@ private:
     void finish_backup(const BackupRef& job);
     Result<Backup> seal_all(const BackupContent& content);
 
-    // machine_restore.cpp
-    void restore_with(const Job& job, const BackupContent& content, const LockedHeader& locked);
+    // machine_restore.cpp, machine_aside.cpp
+    struct Aside {
+        std::array<platform::Batch, 2> away;  // of each store: what is to go, and the headers and heads as they were
+        std::uint64_t edition = 0;            // the newest of the headers
+        std::size_t store = 0, kind = 0;
+        std::uint64_t from = 0;
+        std::function<void(Machine&, Result<void>)> then;
+    };
+    using AsideRef = std::shared_ptr<Aside>;
+    void set_all_aside(const AsideRef& aside);
+    void aside_failed(const AsideRef& aside, Error error);
+    void restore_with(const Job& job, const BackupContent& content, const LockedHeader& locked, const AsideRef& aside);
+    void open_restored(const Job& job);
     void compare_backup(const std::shared_ptr<Comparison>& job);
 
     // machine_follow.cpp

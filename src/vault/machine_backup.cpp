@@ -24,7 +24,7 @@ void Vault::Machine::make_backup(Callback<Backup> done) {
 }
 
 void Vault::Machine::read_back(Callback<BackupContent> done) {
-    const std::array<bool, 2> use = usable();
+    const std::array<bool, 2> use = telling();
     if (state_ != VaultState::Open || (!use[0] && !use[1])) {
         return done(fail(ErrorCode::Storage, msg("The stores cannot be read now."), {}, msg("Try again in a moment.")));
     }
@@ -39,7 +39,7 @@ void Vault::Machine::backup_snapshot(const BackupRef& job) {
     if (job->snapshot == job->snapshots.size()) return backup_journal(job);
     const SnapshotRef ref = job->snapshots[job->snapshot++];
     if (ref.sequence > job->end) return backup_snapshot(job);
-    read_both(usable(), kSnapshotStore, ref.sequence, 1, [job, ref](Machine& self, Both read) {
+    read_both(telling(), kSnapshotStore, ref.sequence, 1, [job, ref](Machine& self, Both read) {
         for (const Result<Records>& records : read) {
             const Bytes* record = records ? value_at(*records, ref.sequence) : nullptr;
             if (!record || blake2b(*record) != ref.record_hash) continue;
@@ -57,7 +57,7 @@ void Vault::Machine::backup_snapshot(const BackupRef& job) {
 void Vault::Machine::backup_journal(const BackupRef& job) {
     const std::uint64_t next = job->content.snapshot_sequence + job->content.entries.size() + 1;
     if (next > job->end) return finish_backup(job);
-    const std::array<bool, 2> use = usable();
+    const std::array<bool, 2> use = telling();
     if (!use[0] && !use[1]) return job->done(tl::unexpected<Error>(missing_error(entry_name(next))));
     read_both(use, kJournalStore, next, kReadAtOnce, [job](Machine& self, Both read) {
         const Result<void> taken = self.backup_entries(*job, read);
@@ -70,9 +70,10 @@ Result<void> Vault::Machine::backup_entries(BackupJob& job, const Both& read) {
     std::uint64_t sequence = job.content.snapshot_sequence + job.content.entries.size() + 1;
     for (const std::uint64_t stop = sequence + kReadAtOnce; sequence < stop && sequence <= job.end; ++sequence) {
         bool found = false;
-        for (const Result<Records>& records : read) {
-            const Bytes* record = records && !found ? value_at(*records, sequence) : nullptr;
-            if (!record) continue;
+        const std::size_t preferred = standing(sequence).value_or(0);  // the other may hold a record torn off an unfinished write
+        for (const std::size_t i : {preferred, 1 - preferred}) {
+            const Bytes* record = read[i] ? value_at(*read[i], sequence) : nullptr;
+            if (!record || found) continue;
             Result<OpenedEnvelope> opened = open_envelope(*record, Kind::Journal, vault_id_, keys_.journal);
             if (!opened || opened->header.sequence != sequence || opened->header.previous != job.previous) continue;
             job.previous = blake2b(*record);

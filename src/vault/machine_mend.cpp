@@ -54,10 +54,7 @@ void Vault::Machine::heal(std::size_t store, const char* records, std::uint64_t 
 }
 
 void Vault::Machine::set_aside(std::size_t store, const char* records, const Bytes& record) {
-    const Digest hash = blake2b(record);
-    std::uint64_t key = kQuarantine;
-    for (std::size_t i = 0; i < 6; ++i) key += std::uint64_t{hash[i]} << (8 * i);
-    mend_->batches[store].put.push_back({records, key, record});
+    mend_->batches[store].put.push_back({records, quarantine_key(record), record});
 }
 
 // Writes what was collected, then goes on.

@@ -124,7 +124,8 @@ void Vault::Machine::with_headers(const Job& job, const std::shared_ptr<Search>&
     find_root(search);
 }
 
-// A store that still has the keys of before they were replaced: it is made anew once the other one is open.
+// A store that still has the keys of before they were replaced: it is made anew once the other one is open. One with keys of after
+// (the first was made anew from an older backup, which could not reach this one) is left as it is.
 void Vault::Machine::set_apart_old_keys(Opening& job) {
     const std::uint32_t newest = job.copies[0].locked.header.key_epoch;
     for (std::size_t i = 0; i < 2; ++i) {
@@ -134,7 +135,10 @@ void Vault::Machine::set_apart_old_keys(Opening& job) {
             });
         };
         if (!here(true) || here(false)) continue;
-        lanes_[i].aside = lanes_[i].outdated = true;
+        lanes_[i].aside = true;
+        lanes_[i].outdated = std::all_of(job.copies.begin(), job.copies.end(), [&](const Opening::Copy& copy) {
+            return copy.store != i || copy.locked.header.key_epoch < newest;
+        });
         job.use[i] = false;
     }
 }
@@ -252,6 +256,7 @@ void Vault::Machine::with_heads(const Job& job, Both read) {
         }
         lanes_[i].head = std::move(*newest);
         report_.stores[i].sequence = lanes_[i].head.sequence;
+        report_.stores[i].written = written_at(lanes_[i]);
         any = true;
     }
     if (job->choice.only) {
@@ -275,6 +280,15 @@ Result<Head> Vault::Machine::newest_head(const std::array<Bytes, 2>& records, Ta
         if (!newest ? true : head && head->generation > newest->generation) newest = std::move(head);
     }
     return newest;
+}
+
+// When the newest head was written.
+Instant Vault::Machine::written_at(const Lane& lane) const {
+    for (const Bytes& record : lane.heads) {
+        const Result<Head> head = open_head(record, vault_id_, keys_.head);
+        if (head && head->generation == lane.head.generation) return {static_cast<std::int64_t>(parse_header(record)->utc_ms)};
+    }
+    return {};
 }
 
 void Vault::Machine::choose_head(Opening& job, const std::array<std::size_t, 2>& whole) {

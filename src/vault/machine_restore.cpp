@@ -1,5 +1,7 @@
 // Restoring a backup into an empty browser, and comparing one with the workspace that is open.
 #include <algorithm>
+#include <iterator>
+#include <set>
 
 #include "vault/machine.hpp"
 
@@ -10,9 +12,20 @@ Error occupied_error() {
     return {ErrorCode::Conflict, msg("There is already a workspace in this browser."), {}, msg("Unlock it, or remove it first.")};
 }
 
+// Nobody may have written meanwhile: what is put stands where nothing does, or where what goes away stands.
+void take_the_place(platform::Batch& batch, platform::Batch& away) {
+    std::set<std::pair<std::string, std::uint64_t>> going(away.erase.begin(), away.erase.end());
+    for (const platform::Record& record : batch.put) {
+        const bool replaced = going.erase({record.store, record.key}) > 0;
+        if (!replaced && (record.key < 2 || record.store == kSnapshotStore)) batch.expect.push_back({record.store, record.key, {}});
+    }
+    std::move(away.expect.begin(), away.expect.end(), std::back_inserter(batch.expect));
+    batch.erase.assign(going.begin(), going.end());
+}
+
 }  // namespace
 
-void Vault::Machine::restore(Bytes file, Secret secret, Callback<Opened> done) {
+void Vault::Machine::restore(Bytes file, Secret secret, bool over, Callback<Opened> done) {
     auto job = std::make_shared<Opening>();
     job->done = std::move(done);
     const std::optional<Error> unfit = unfit_secret(secret);
@@ -27,20 +40,32 @@ void Vault::Machine::restore(Bytes file, Secret secret, Callback<Opened> done) {
     auto search = search_for(std::move(secret), *locked);
     wipe(secret);
     auto kept = std::make_shared<Bytes>(std::move(file));
-    search->then = [job, kept, locked = std::move(*locked)](Machine& self, Result<SecretKey> root) {
+    auto aside = std::make_shared<Aside>();
+    if (over) job->choice.only = StoreId::First;  // whatever the second store may still hold
+    else aside->store = 2;
+    search->then = [job, kept, aside, locked = std::move(*locked)](Machine& self, Result<SecretKey> root) {
         if (!root) return self.fail_opening(job, std::move(root.error()));
-        const Result<BackupContent> content = open_backup(*kept, locked, *root);
+        Result<BackupContent> content = open_backup(*kept, locked, *root);
         if (!content) return self.fail_opening(job, content.error());
         self.vault_id_ = locked.header.vault_id;
         self.key_epoch_ = locked.header.key_epoch;
         self.keys_ = derive_keys(*root, self.vault_id_, self.key_epoch_);
         *kept = {};
-        self.restore_with(job, *content, locked);
+        auto held = std::shared_ptr<BackupContent>(new BackupContent(std::move(*content)), [](BackupContent* one) {
+            wipe(*one);
+            delete one;
+        });
+        aside->then = [job, locked, held, aside = std::weak_ptr(aside)](Machine& me, Result<void> copied) {
+            if (!copied) return me.fail_opening(job, std::move(copied.error()));
+            me.restore_with(job, *held, locked, aside.lock());
+        };
+        self.set_all_aside(aside);
     };
-    probe(later<Presence>([job, search](Machine& self, Result<Presence> presence) {
+    probe(later<Presence>([job, search, over](Machine& self, Result<Presence> presence) {
         if (!presence) return self.fail_opening(job, std::move(presence.error()));
         // A witness of what was here before is no hindrance: it is what this is for.
-        if (presence->kind == Presence::Kind::Present || presence->kind == Presence::Kind::Damaged) {
+        const bool occupied = presence->kind == Presence::Kind::Present || presence->kind == Presence::Kind::Damaged;
+        if (occupied && !over) {
             return self.fail_opening(job, occupied_error());
         }
         self.find_root(search);
@@ -49,7 +74,7 @@ void Vault::Machine::restore(Bytes file, Secret secret, Callback<Opened> done) {
 
 // Everything in one transaction, sealed anew under the backup's keys; then it is opened as any other workspace, which reads all of it
 // back. The journal begins after the backup's snapshot, chained to the record where the backup's own journal ended.
-void Vault::Machine::restore_with(const Job& job, const BackupContent& content, const LockedHeader& locked) {
+void Vault::Machine::restore_with(const Job& job, const BackupContent& content, const LockedHeader& locked, const AsideRef& aside) {
     Head& head = job->head;
     head_.writer_epoch = head.writer_epoch = locked.header.writer_epoch + 1;
     job->content = {content.device, content.made_utc_ms};
@@ -71,18 +96,24 @@ void Vault::Machine::restore_with(const Job& job, const BackupContent& content, 
     for (const Bytes& entry : content.entries) head.journal_hash = sealed(Kind::Journal, ++head.sequence, keys_.journal, entry);
     job->restored = WitnessNote{vault_id_, head.sequence, {}};
     std::copy_n(content.journal_hash.begin(), 8, job->restored->head8.begin());
-    found(*job, locked.slots, 1, batch);
-    for (const platform::Record& record : batch.put) {
-        if (record.key < 2 || record.store == kSnapshotStore) batch.expect.push_back({record.store, record.key, {}});
-    }
-    ports_.storage.commit(std::move(batch), later<void>([job](Machine& self, Result<void> written) {
+    found(*job, locked.slots, aside->edition + 1, batch);
+    take_the_place(batch, aside->away[0]);
+    ports_.storage.commit(std::move(batch), later<void>([job, aside](Machine& self, Result<void> written) {
         if (!written) return self.fail_opening(job, std::move(written.error()));
-        self.head_ = {};
-        self.header_records_ = {};
-        job->head = {};
-        job->head_records = {};
-        self.begin_opening(job, nullptr);
+        if (aside->away[1].erase.empty()) return self.open_restored(job);
+        // Should this fail, the second store tells another history, and the first is the one that counts.
+        self.ports_.second->commit(std::move(aside->away[1]), self.later<void>([job](Machine& me, Result<void>) {
+            me.open_restored(job);
+        }));
     }));
+}
+
+void Vault::Machine::open_restored(const Job& job) {
+    head_ = {};
+    header_records_ = {};
+    job->head = {};
+    job->head_records = {};
+    begin_opening(job, nullptr);
 }
 
 struct Vault::Machine::Comparison {
@@ -135,7 +166,7 @@ void Vault::Machine::compare_backup(const std::shared_ptr<Comparison>& job) {
     // The record where the backup ends is looked at even where there is nothing to compare before it.
     const std::uint64_t first = std::min(job->at, std::max<std::uint64_t>(job->end, 1));
     if (job->answer.differs || job->at > job->end + 1 || job->end == 0) return job->done(std::move(job->answer));
-    read_both(usable(), kJournalStore, first, kReadAtOnce, [job, first](Machine& self, Both read) {
+    read_both(telling(), kJournalStore, first, kReadAtOnce, [job, first](Machine& self, Both read) {
         BackupCheck& answer = job->answer;
         const BackupContent& content = job->content;
         for (std::uint64_t at = first; at < first + kReadAtOnce && at <= job->end && !answer.differs; ++at) {

@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "base/result.hpp"
+#include "base/time.hpp"
 
 namespace entente::vault {
 
@@ -35,6 +36,7 @@ struct StoreReport {
     std::optional<Error> problem;  // Failing
     Tally headers, heads, snapshots, entries;
     std::uint64_t sequence = 0;    // where this store says the journal ends
+    Instant written;               // and when that was written, by the clock of then: for a person, never to decide by; 0: not known
 };
 
 struct RecoveryReport {
@@ -49,7 +51,8 @@ struct RecoveryReport {
 struct OpenChoice {
     // After a fork: go on with this store's history; what differs in the other is set aside in it, never deleted.
     std::optional<StoreId> only;
-    // Open what can be read, up to the first gap. Nothing is written then: for looking and for export.
+    // Open what can be read, up to the first gap. Nothing is written then: for looking and for export. With `only`, that store's
+    // history is looked at; neither is given up by it.
     bool salvage = false;
     // Another tab writes: read the first store alone, write nothing, and read on with Vault::follow().
     bool follow = false;

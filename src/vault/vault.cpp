@@ -17,8 +17,8 @@ void Vault::unlock(Secret secret, OpenChoice choice, Callback<Opened> done) {
 }
 void Vault::read_back(Callback<BackupContent> done) { machine_->read_back(std::move(done)); }
 void Vault::make_backup(Callback<Backup> done) { machine_->make_backup(std::move(done)); }
-void Vault::restore(Bytes backup_file, Secret secret, Callback<Opened> done) {
-    machine_->restore(std::move(backup_file), std::move(secret), std::move(done));
+void Vault::restore(Bytes backup_file, Secret secret, bool over, Callback<Opened> done) {
+    machine_->restore(std::move(backup_file), std::move(secret), over, std::move(done));
     wipe(secret);
 }
 void Vault::verify_backup(Bytes file, std::optional<Secret> secret, Callback<BackupCheck> done) {

@@ -124,9 +124,10 @@ public:
     void check(Callback<RecoveryReport> done);
 
     // Makes the workspace of a backup in an empty browser, with its passphrase and recovery key, and says how many edits are missing
-    // that the witness knows of. Conflict where there is a workspace, or what is left of one (erase() first); WrongSecret, Damaged and
+    // that the witness knows of. Conflict where there is a workspace, or what is left of one, unless it is to come `over` that: all of
+    // it is then set aside where it stands, in the same stores; nothing is deleted, and it needs the room. WrongSecret, Damaged and
     // Unsupported as open_backup(). It happens whole or not at all.
-    void restore(Bytes backup_file, Secret secret, Callback<Opened> done);
+    void restore(Bytes backup_file, Secret secret, bool over, Callback<Opened> done);
 
     // Several tabs. A tab that was unlocked with OpenChoice::follow writes nothing.
     // The entries that the writing tab has made durable since, in order; none, also where the last call is not yet answered. Conflict:

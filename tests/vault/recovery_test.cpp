@@ -27,6 +27,7 @@ Browser forked() {
     auto first = here.tab(), second = there.tab();
     if (!first->unlock() || !second->unlock()) return browser;
     for (std::uint64_t sequence = 3; sequence <= 4; ++sequence) first->write(sequence, entry_bytes(sequence));
+    second->clock.at.utc_ms += 60'000;
     for (std::uint64_t sequence = 3; sequence <= 5; ++sequence) second->write(sequence, entry_bytes(sequence + 100));
     browser.disk = here.disk;
     browser.mirror = there.disk;
@@ -99,6 +100,8 @@ TEST_CASE("two histories are shown, either can be chosen, and the other is set a
         CHECK(*tab->vault.recovery().fork == 3);
         CHECK(browser.disk->stores == before.disk->stores);
         CHECK(browser.mirror->stores == before.mirror->stores);
+        CHECK(tab->vault.recovery().stores[0].written.utc_ms == platform::ManualClock().at.utc_ms);
+        CHECK(tab->vault.recovery().stores[1].written.utc_ms == platform::ManualClock().at.utc_ms + 60'000);
 
         const Result<Opened> opened = tab->unlock(kPassphrase, {chosen, false});
         REQUIRE(opened);
@@ -112,6 +115,48 @@ TEST_CASE("two histories are shown, either can be chosen, and the other is set a
         // Two or three entries, and two heads, of the history that was given up.
         CHECK(set_aside(chosen == StoreId::First ? *browser.mirror : *browser.disk) == (chosen == StoreId::First ? 5 : 4));
         CHECK(browser.tab()->unlock());
+    }
+}
+
+TEST_CASE("each of two histories can be looked at, and taken out as a backup, before one is chosen; nothing is written") {
+    for (const StoreId chosen : {StoreId::First, StoreId::Second}) {
+        Browser browser = forked();
+        const Browser before = copy_of(browser);
+        auto tab = browser.tab();
+        REQUIRE_FALSE(tab->unlock());
+        const Result<Opened> opened = tab->unlock(kPassphrase, {chosen, true});
+        REQUIRE(opened);
+        const std::uint64_t last = chosen == StoreId::First ? 4 : 5;
+        CHECK(opened->sequence == last);
+        CHECK(opened->missing_entries == 5 - last);  // the witness is the second one's
+        CHECK(opened->entries[2] == entry_bytes(chosen == StoreId::First ? 3 : 103));
+        CHECK(tab->vault.read_only());
+        std::vector<Bytes> taken_out;
+        tab->vault.read_back([&](Result<BackupContent> content) { taken_out = content.value().entries; });
+        tab->pump();
+        CHECK(taken_out == opened->entries);
+        CHECK(browser.disk->stores == before.disk->stores);
+        CHECK(browser.mirror->stores == before.mirror->stores);
+        // Both are there to be chosen still.
+        tab->vault.lock();
+        CHECK(tab->unlock().error().code == ErrorCode::Conflict);
+        CHECK(tab->unlock(kPassphrase, {chosen, false}));
+    }
+}
+
+TEST_CASE("a backup made while the other history is not set aside yet is of the one that was chosen") {
+    for (const StoreId chosen : {StoreId::First, StoreId::Second}) {
+        Browser browser = forked();
+        auto tab = browser.tab();
+        REQUIRE_FALSE(tab->unlock());
+        std::vector<Bytes> opened, taken_out;
+        tab->vault.unlock(std::string(kPassphrase), {chosen, false}, [&](Result<Opened> result) {
+            opened = result.value().entries;
+            tab->vault.read_back([&](Result<BackupContent> content) { taken_out = content.value().entries; });
+        });
+        tab->pump();
+        CHECK(opened.size() == (chosen == StoreId::First ? 4 : 5));
+        CHECK(taken_out == opened);
     }
 }
 

@@ -2,6 +2,7 @@
 #include <doctest.h>
 
 #include "tests/vault/world.hpp"
+#include "vault/machine.hpp"
 
 using namespace entente;
 using namespace entente::vault;
@@ -22,9 +23,9 @@ Bytes backup_of(Tab& tab) {
     return file;
 }
 
-Result<Opened> restore(Tab& tab, const Bytes& file, Secret secret = std::string(kPassphrase)) {
+Result<Opened> restore(Tab& tab, const Bytes& file, Secret secret = std::string(kPassphrase), bool over = false) {
     Result<Opened> out = fail(ErrorCode::Cancelled, Message{});
-    tab.vault.restore(file, std::move(secret), [&out](Result<Opened> result) { out = std::move(result); });
+    tab.vault.restore(file, std::move(secret), over, [&out](Result<Opened> result) { out = std::move(result); });
     tab.pump();
     return out;
 }
@@ -49,6 +50,41 @@ std::unique_ptr<Tab> open_tab(Browser& browser, bool with_snapshot = true) {
         tab->pump();
     }
     return tab;
+}
+
+using Stores = std::map<std::string, std::map<std::uint64_t, Bytes>>;
+
+// Every record that was there is there still: in its place, or set aside.
+bool all_kept(const Stores& before, Stores& now) {
+    for (const auto& [name, records] : before) {
+        for (const auto& [key, value] : records) {
+            const auto here = now[name].find(key);
+            const auto aside = now[name].find(quarantine_key(value));
+            if (!(here != now[name].end() && here->second == value) && !(aside != now[name].end() && aside->second == value)) return false;
+        }
+    }
+    return true;
+}
+
+// Twelve entries, of which nobody has the tenth, and the file they were saved in when there were only nine and a snapshot of seven.
+struct Broken {
+    Browser browser;
+    Bytes file;
+};
+Broken broken() {
+    Broken out;
+    Browser& browser = out.browser;
+    browser.mirror = std::make_shared<platform::MemoryDisk>();
+    auto tab = browser.tab();
+    if (!tab->create()) return out;
+    for (std::uint64_t sequence = 1; sequence <= 12; ++sequence) {
+        tab->write(sequence, entry_bytes(sequence));
+        if (sequence == 7) tab->vault.offer_snapshot(7, Bytes(200, 8));
+        tab->pump();
+        if (sequence == 9) out.file = backup_of(*tab);
+    }
+    for (platform::MemoryDisk* disk : {browser.disk.get(), browser.mirror.get()}) disk->stores["jrnl"][10][150] ^= 1;
+    return out;
 }
 
 Browser empty_browser() {
@@ -175,6 +211,109 @@ TEST_CASE("nothing is restored over a workspace, with the wrong secret, or from 
     CHECK(restore(*empty.tab(), file));
 }
 
+TEST_CASE("a backup comes over a workspace that cannot be opened; what was there is set aside, not deleted") {
+    Broken it = broken();
+    const Stores before = it.browser.disk->stores, mirrored = it.browser.mirror->stores;
+    auto tab = it.browser.tab();
+    REQUIRE(tab->unlock().error().code == ErrorCode::Damaged);
+    CHECK(restore(*tab, it.file).error().code == ErrorCode::Conflict);
+    CHECK(restore(*tab, it.file, std::string("another"), true).error().code == ErrorCode::WrongSecret);
+    CHECK(it.browser.disk->stores == before);
+    const Result<Opened> restored = restore(*tab, it.file, std::string(kPassphrase), true);
+    REQUIRE(restored);
+    CHECK(restored->sequence == 9);
+    CHECK(restored->entries == tail(8, 9));
+    CHECK(restored->missing_entries == 3);
+    CHECK(tab->vault.saving() == Saving::Saved);
+    CHECK(all_kept(before, it.browser.disk->stores));
+    CHECK(all_kept(mirrored, it.browser.mirror->stores));
+    tab->write(10, entry_bytes(110));
+    CHECK(tab->vault.saving() == Saving::Saved);
+    tab = it.browser.tab();
+    const Result<Opened> again = tab->unlock();
+    REQUIRE(again);
+    CHECK(again->warnings.empty());
+    CHECK(again->sequence == 10);
+    Result<RecoveryReport> report = fail(ErrorCode::Cancelled, Message{});
+    tab->vault.check([&report](Result<RecoveryReport> found) { report = std::move(found); });
+    tab->pump();
+    REQUIRE(report);
+    CHECK(report->stores[0].condition == StoreReport::Condition::Whole);
+    CHECK(report->stores[1].condition == StoreReport::Condition::Whole);
+}
+
+TEST_CASE("a backup comes over another workspace's ruins, over keys that were made new since, and over headers that are gone") {
+    for (const int kind : {0, 1, 2}) {
+        Browser source;
+        auto tab = open_tab(source);
+        const Bytes file = backup_of(*tab);
+        Browser browser = kind == 0 ? browser_with(30, true) : copy_of(source);
+        if (kind == 1) {
+            tab->vault.rekey(kPassphrase, [] { return Bytes(100, 3); }, [](const Result<RecoveryKey>&) {});
+            tab->pump();
+            browser = copy_of(source);
+        }
+        for (platform::MemoryDisk* disk : {browser.disk.get(), browser.mirror.get()}) disk->stores[kind == 2 ? "hdr" : "head"].clear();
+        const Stores before = browser.disk->stores, mirrored = browser.mirror->stores;
+        CHECK_FALSE(browser.tab()->unlock());
+        const Result<Opened> restored = restore(*browser.tab(), file, std::string(kPassphrase), true);
+        REQUIRE(restored);
+        CHECK(restored->sequence == 12);
+        CHECK(restored->entries == tail(8, 12));
+        CHECK(all_kept(before, browser.disk->stores));
+        CHECK(all_kept(mirrored, browser.mirror->stores));
+        auto again = browser.tab();
+        REQUIRE(again->unlock());
+        CHECK(again->vault.saving() == Saving::Saved);
+    }
+}
+
+TEST_CASE("a crash or a fault while a backup comes over what cannot be opened: nothing that was there is lost, and it can be tried again") {
+    const Broken it = broken();
+    const auto judge = [&it](Browser& browser) {
+        CHECK(all_kept(it.browser.disk->stores, browser.disk->stores));
+        CHECK(all_kept(it.browser.mirror->stores, browser.mirror->stores));
+        auto tab = browser.tab();
+        Result<Opened> opened = tab->unlock();
+        if (!opened) {
+            // As before, or the new history beside the old one.
+            CHECK((opened.error().code == ErrorCode::Damaged || tab->vault.recovery().fork));
+            opened = restore(*tab, it.file, std::string(kPassphrase), true);
+        }
+        REQUIRE(opened);
+        CHECK(opened->entries == tail(8, 9));
+        CHECK(tab->vault.saving() == Saving::Saved);
+        CHECK(all_kept(it.browser.disk->stores, browser.disk->stores));
+        CHECK(all_kept(it.browser.mirror->stores, browser.mirror->stores));
+    };
+    for (std::size_t steps = 0; steps < 60; ++steps) {
+        for (const bool happened : {false, true}) {
+            Browser browser = copy_of(it.browser);
+            auto tab = browser.tab();
+            tab->vault.restore(it.file, std::string(kPassphrase), true, [](const Result<Opened>&) {});
+            for (std::size_t i = 0; i < steps; ++i) {
+                if (!tab->storage.pump_one() && !tab->second.pump_one()) tab->worker.pump_one();
+            }
+            tab->storage.crash(happened ? 1 : 0);
+            tab->second.crash(happened ? 1 : 0);
+            judge(browser);
+        }
+    }
+    for (std::uint64_t n = 0; n < 50; ++n) {
+        for (const bool for_ever : {false, true}) {
+            for (const bool second : {false, true}) {
+                Browser browser = copy_of(it.browser);
+                auto tab = browser.tab();
+                (second ? tab->second : tab->storage).fail_operation(n, {ErrorCode::StorageFull, false}, for_ever);
+                restore(*tab, it.file, std::string(kPassphrase), true);
+                tab->storage.heal();
+                tab->second.heal();
+                judge(browser);
+            }
+        }
+    }
+}
+
 TEST_CASE("a crash or a fault while restoring leaves all of it or nothing; one store is enough") {
     Browser source;
     const Bytes file = backup_of(*open_tab(source));
@@ -182,7 +321,7 @@ TEST_CASE("a crash or a fault while restoring leaves all of it or nothing; one s
         for (const bool happened : {false, true}) {
             Browser browser = empty_browser();
             auto tab = browser.tab();
-            tab->vault.restore(file, std::string(kPassphrase), [](const Result<Opened>&) {});
+            tab->vault.restore(file, std::string(kPassphrase), false, [](const Result<Opened>&) {});
             for (std::size_t i = 0; i < steps; ++i) {
                 if (!tab->storage.pump_one() && !tab->second.pump_one()) tab->worker.pump_one();
             }
