@@ -96,8 +96,8 @@
         show('restore', function () {
             const secret = secretField();
             begin({first: secret.input, pass: secret.input});
-            form([title(tr("Open a backup")), lead(file)],
-                [secret.block, more && note(tr("It takes the place of what is here, which is set aside in this browser, not deleted."))], tr("Open it"), function () {
+            const over = more && note(tr("It takes the place of what is here, which is set aside in this browser, not deleted."));
+            form([title(tr("Open a backup")), lead(file)], [secret.block, over], tr("Open it"), function () {
                 const value = typed(secret.input);
                 if (value) submit('restore', value, '');
             }, tr("Back"));

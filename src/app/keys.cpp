@@ -194,13 +194,14 @@ void Program::show_recovery(const Error& error) {
 // How far each goes and when it was written last: nothing here says which is right, so a person may look at both.
 void Program::show_fork(const Error& error, const vault::RecoveryReport& report) {
     Story story(locale_, {error.code, error.what, {},
-                          msg("Look at each, and choose the one to go on with. The other is set aside, not deleted; to open it again later, "
-                              "save a backup while you look at it.")});
+                          msg("Look at each, and choose the one to go on with. The other is set aside, not deleted; to open it again "
+                              "later, save a backup while you look at it.")});
     for (std::size_t i = 0; i < 2; ++i) {
         const auto last = static_cast<std::int64_t>(report.stores[i].sequence);
         const Instant written = report.stores[i].written;
-        if (written.utc_ms > 0) story.add(msg("{0}: up to entry {1}, last saved {2}", store_name(locale_, i), last, locale_.time(local(written))));
-        else story.add(msg("{0}: up to entry {1}, under the keys of before", store_name(locale_, i), last));
+        const char* name = store_name(locale_, i);
+        if (written.utc_ms > 0) story.add(msg("{0}: up to entry {1}, last saved {2}", name, last, locale_.time(local(written))));
+        else story.add(msg("{0}: up to entry {1}, under the keys of before", name, last));
     }
     story.add(msg("They part at entry {0}, or before it.", static_cast<std::int64_t>(*report.fork)));
     host_.show_form("trouble", story.text(), "fork");

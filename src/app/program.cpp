@@ -330,6 +330,11 @@ void Program::check_idle() {
     // Five quiet minutes are worth a snapshot: the frame after them offers it.
     constexpr int kQuietMs = 5 * 60'000 + 50;
     if (workspace_->is_kept() && !following() && vault_.snapshot_sequence() < vault_.durable_sequence()) host_.wake_after(kQuietMs);
+    // A store that did not answer may by now.
+    if (workspace_->is_kept() && vault_.saving() == vault::Saving::OneCopy) {
+        vault_.flush();
+        host_.wake_after(60'050);
+    }
     const std::optional<std::int64_t> left_ms = lock_due();
     if (!left_ms) return;
     if (*left_ms <= 0) return lock_when_saved();

@@ -32,6 +32,7 @@ inline constexpr std::uint64_t kPruneAtOnce = 1024;
 inline constexpr std::uint64_t kSnapshotPause = 64;
 // After a store failed beside one that works: so many more entries before it is tried again.
 inline constexpr std::uint64_t kStorePause = 8;
+inline constexpr std::int64_t kStorePauseMs = 60'000;
 // Journal records read at once, in opening and in mending.
 inline constexpr std::uint32_t kReadAtOnce = 1024;
 inline constexpr std::uint32_t kMendAtOnce = 256;
@@ -118,7 +119,8 @@ private:
         };
         std::optional<Tried> tried;   // written, of unknown outcome
         std::optional<Error> error;   // left alone because of it
-        std::uint64_t retry_at = 0;
+        std::uint64_t retry_at = 0;   // so many entries, or this time, whichever comes first
+        Instant retry_time;
         int conflicts = 0;            // of the second store, one after another
         bool usable() const { return port && !aside && !error; }
         // What it holds may be read, also while it takes nothing.

@@ -1,6 +1,8 @@
 // Setting everything aside that a browser holds, so that a backup can take its place: each record is first copied behind the others of
 // its store, by the name of its hash, and only the transaction that brings the new workspace takes the old records away. Cut short at
 // any moment, what was there is there still; nothing is ever deleted by it.
+#include <algorithm>
+
 #include "vault/machine.hpp"
 
 namespace entente::vault {
@@ -51,6 +53,22 @@ void Vault::Machine::set_all_aside(const AsideRef& aside) {
             me.set_all_aside(aside);
         }));
     });
+}
+
+// A store that still has the keys of before they were replaced: what it holds is set aside once the other one is open, and it is made
+// anew.
+void Vault::Machine::set_apart_old_keys(Opening& job) {
+    const std::uint32_t newest = job.copies[0].locked.header.key_epoch;
+    for (std::size_t i = 0; i < 2; ++i) {
+        const auto here = [&](bool any) {
+            return std::any_of(job.copies.begin(), job.copies.end(), [&](const Opening::Copy& copy) {
+                return copy.store == i && (any || copy.locked.header.key_epoch == newest);
+            });
+        };
+        if (!here(true) || here(false)) continue;
+        lanes_[i].aside = lanes_[i].outdated = true;
+        job.use[i] = false;
+    }
 }
 
 // What this store holds is under older keys: it is set aside, and the store is filled from the other one.

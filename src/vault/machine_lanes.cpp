@@ -87,6 +87,7 @@ void Vault::Machine::lane_failed(std::size_t store, Error error) {
     Lane& lane = lanes_[store];
     lane.error = std::move(error);
     lane.retry_at = appended_ + kStorePause;
+    lane.retry_time.utc_ms = ports_.clock.now().utc_ms + kStorePauseMs;
     if (store == 0) snapshot_failed();
     if (lanes_[0].usable() || lanes_[1].usable()) return;
     stop_with(lanes_[0].error ? *lanes_[0].error : *lanes_[1].error);

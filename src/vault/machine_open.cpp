@@ -118,7 +118,8 @@ void Vault::Machine::with_headers(const Job& job, const std::shared_ptr<Search>&
         return fail_opening(job, problem ? std::move(*problem) : missing_error(kHeaderStore));
     }
     if (job->choice.only) {  // the other's history may have other keys
-        const auto here = [chosen = static_cast<std::size_t>(*job->choice.only)](const Opening::Copy& copy) { return copy.store == chosen; };
+        const auto chosen = static_cast<std::size_t>(*job->choice.only);
+        const auto here = [chosen](const Opening::Copy& copy) { return copy.store == chosen; };
         if (std::any_of(job->copies.begin(), job->copies.end(), here)) std::erase_if(job->copies, std::not_fn(here));
     }
     std::stable_sort(job->copies.begin(), job->copies.end(), [](const Opening::Copy& a, const Opening::Copy& b) {
@@ -135,22 +136,6 @@ void Vault::Machine::with_headers(const Job& job, const std::shared_ptr<Search>&
         self.with_root(job, *root);
     };
     find_root(search);
-}
-
-// A store that still has the keys of before they were replaced: what it holds is set aside once the other one is open, and it is made
-// anew.
-void Vault::Machine::set_apart_old_keys(Opening& job) {
-    const std::uint32_t newest = job.copies[0].locked.header.key_epoch;
-    for (std::size_t i = 0; i < 2; ++i) {
-        const auto here = [&](bool any) {
-            return std::any_of(job.copies.begin(), job.copies.end(), [&](const Opening::Copy& copy) {
-                return copy.store == i && (any || copy.locked.header.key_epoch == newest);
-            });
-        };
-        if (!here(true) || here(false)) continue;
-        lanes_[i].aside = lanes_[i].outdated = true;
-        job.use[i] = false;
-    }
 }
 
 void Vault::Machine::look_in(Search& search, const LockedHeader& locked) {

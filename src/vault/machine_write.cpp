@@ -61,7 +61,8 @@ void Vault::Machine::retry() {
 // A store that failed is tried again, at once or after a while.
 void Vault::Machine::revive(bool all) {
     for (Lane& lane : lanes_) {
-        if (lane.error && (all || appended_ >= lane.retry_at)) lane.error.reset();
+        const bool due = appended_ >= lane.retry_at || ports_.clock.now().utc_ms >= lane.retry_time.utc_ms;
+        if (lane.error && (all || due)) lane.error.reset();
     }
 }
 

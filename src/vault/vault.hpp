@@ -185,7 +185,8 @@ public:
 
     // While open: a new root key and a new recovery key, which the person has by now; the passphrase stays. Everything kept is sealed
     // anew, as a snapshot of the state that `snapshot` gives when it is asked (all that was appended by then; edits made meanwhile
-    // follow it). Backups and the recovery key of before no longer open what is here; make a new backup. Cut short at any moment, either the old keys open
+    // follow it). Backups and the recovery key of before no longer open what is here; make a new backup. Cut short at any
+    // moment, either the old keys open
     // everything or the new ones do. WrongSecret where the passphrase does not open the workspace.
     void rekey(std::string passphrase, RecoveryKey recovery, std::function<Bytes()> snapshot, Callback<void> done);
 

@@ -155,7 +155,9 @@ TEST_CASE("two histories: each can be looked at and taken away; a chosen one is 
         Opened open(laptop);
         open.rename("Together");
     }
-    Laptop first{std::make_shared<platform::MemoryDisk>(*laptop.disk), std::make_shared<platform::MemoryDisk>(*laptop.other), laptop.witness};
+    Laptop first = laptop;
+    first.disk = std::make_shared<platform::MemoryDisk>(*laptop.disk);
+    first.other = std::make_shared<platform::MemoryDisk>(*laptop.other);
     for (Laptop* one : {&laptop, &first}) {
         one->other->held_by = nullptr;
         Tab tab(one->disk, one->witness, one->other);

@@ -104,7 +104,8 @@ function commandLineOpens(file) {
     const secret = `${file}.txt`;
     writeFileSync(secret, kPassphrase);
     try {
-        return execFileSync(program, ['open', file, '--passphrase-file', secret, '--export', 'json'], {encoding: 'utf8', maxBuffer: 1 << 26});
+        const asked = ['open', file, '--passphrase-file', secret, '--export', 'json'];
+        return execFileSync(program, asked, {encoding: 'utf8', maxBuffer: 1 << 26});
     } finally {
         rmSync(secret);
     }
@@ -180,7 +181,7 @@ test('the one that is chosen goes on; both stores agree from then on', async ({p
     await houseIs(page, 'Gone on with');
 });
 
-test('what is whole in no copy: what can be read is opened for looking, and a backup comes over it', async ({page, address, state, watched}) => {
+test('whole in no copy: what can be read is opened for looking, and a backup comes over it', async ({page, address, state, watched}) => {
     await lock(page);
     await away(page, address);
     // The last entry but one, in both.
@@ -222,7 +223,7 @@ test('what is whole in no copy: what can be read is opened for looking, and a ba
     assert.deepEqual(watched.problems, []);
 });
 
-test('new keys: the new recovery key is typed back first, a backup follows, and the old key opens nothing', async ({page, address, watched}) => {
+test('new keys: the recovery key is typed back first, a backup follows, the old key opens nothing', async ({page, watched}) => {
     await room(page, 'Workspace');
     await dismiss(page);
     await press(page, /^New recovery key/);
@@ -268,7 +269,13 @@ test('where nothing can be saved it says so, and a backup holds what is not save
     const protocol = await context.newCDPSession(page);
     const origin = new URL(address).origin;
     await rename(page, 'Room enough');
+    await lock(page);
+    // Set before the stores are opened: the browser remembers for a while how much room there was.
+    await page.goto('about:blank');
     await protocol.send('Storage.overrideQuotaForOrigin', {origin, quotaSize: 1});
+    await page.goto(address);
+    await unlock(page, kPassphrase);
+    await opened(page);
     await room(page, 'Workspace');
     const field = mirror(page).getByRole('textbox', {name: 'Name of the house'});
     await field.fill('No room for this');
@@ -294,7 +301,8 @@ await run({
         const browser = await openBrowser({colorScheme: 'dark', acceptDownloads: true});
         const page = await browser.context.newPage();
         page.setDefaultTimeout(20000);
-        return {server, browser, page, context: browser.context, address: server.address, folder: browser.folder, state: {}, watched: watch(page, server.address)};
+        const {context, folder} = browser, {address} = server;
+        return {server, browser, page, context, address, folder, state: {}, watched: watch(page, address)};
     },
     after: async ({browser, server}) => {
         await browser.close();

@@ -26,7 +26,8 @@ bool change(Tab& tab, const std::string& current, const std::string& next) {
 
 bool rekey(Tab& tab) {
     std::optional<bool> made;
-    tab.vault.rekey(kPassphrase, new_key(), [] { return Bytes(100, 3); }, [&made](const Result<void>& result) { made = result.has_value(); });
+    tab.vault.rekey(kPassphrase, new_key(), [] { return Bytes(100, 3); },
+                    [&made](const Result<void>& result) { made = result.has_value(); });
     tab.pump();
     REQUIRE(made);
     return *made;
@@ -58,7 +59,8 @@ TEST_CASE("a tab that follows changes no passphrase: not at once, and not where 
         tabs.a->pump();
         std::optional<bool> done;
         const auto ask = [&] {
-            tabs.a->vault.change_key(std::string(kPassphrase), std::string(kAnother), [&](const Result<void>& result) { done = result.has_value(); });
+            tabs.a->vault.change_key(std::string(kPassphrase), std::string(kAnother),
+                                     [&](const Result<void>& result) { done = result.has_value(); });
         };
         if (meanwhile) {
             ask();
@@ -330,7 +332,8 @@ TEST_CASE("while nothing can be saved a backup holds what is not saved, too; and
         other.mirror = std::make_shared<platform::MemoryDisk>();
         auto elsewhere = other.tab();
         Result<Opened> restored = fail(ErrorCode::Cancelled, Message{});
-        elsewhere->vault.restore(backup->file, std::string(kPassphrase), false, [&restored](Result<Opened> result) { restored = std::move(result); });
+        elsewhere->vault.restore(backup->file, std::string(kPassphrase), false,
+                                 [&restored](Result<Opened> result) { restored = std::move(result); });
         elsewhere->pump();
         REQUIRE(restored);
         CHECK(restored->sequence == 5);

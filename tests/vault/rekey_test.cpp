@@ -116,7 +116,8 @@ TEST_CASE("new keys: a wrong passphrase changes nothing; what is written meanwhi
     CHECK(browser.disk->stores == before);
     auto answer = std::make_shared<std::optional<Answer>>();
     std::uint64_t sequence = 8, asked_at = 0;
-    tab->vault.rekey(kPassphrase, new_key(), [&] { return state_at(asked_at = sequence); }, [answer](Answer made) { *answer = std::move(made); });
+    tab->vault.rekey(kPassphrase, new_key(), [&] { return state_at(asked_at = sequence); },
+                     [answer](Answer made) { *answer = std::move(made); });
     while (!answer->has_value()) {
         if (sequence < 20) {
             ++sequence;

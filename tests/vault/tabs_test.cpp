@@ -94,8 +94,8 @@ struct Page {
 };
 
 struct Counts {
-    std::uint64_t schedules = 0, edits = 0, acknowledged = 0, taken = 0, stolen = 0, robbed = 0, crashes = 0, followed = 0, unsaved = 0, faults = 0,
-                  asked = 0, forks = 0;
+    std::uint64_t schedules = 0, edits = 0, acknowledged = 0, taken = 0, stolen = 0, robbed = 0, crashes = 0, followed = 0, unsaved = 0;
+    std::uint64_t faults = 0, asked = 0, forks = 0;
 };
 
 class Schedule {
@@ -336,8 +336,8 @@ TEST_CASE("schedules of two to four tabs: no edit that was acknowledged is lost,
                 "stolen, %llu unsaved edits kept until given up, %llu tabs crashed)\n",
                 n(counts.schedules), done.failed, n(counts.edits), n(counts.acknowledged), n(counts.taken), n(counts.stolen),
                 n(counts.unsaved), n(counts.crashes));
-    std::printf("figure: in those schedules, faults of a store: %llu; keys changed, copies read through and backups made at any moment: %llu; two histories "
-                "shown: %llu\n", n(counts.faults), n(counts.asked), n(counts.forks));
+    std::printf("figure: in those schedules, faults of a store: %llu; keys changed, copies read through and backups made: %llu; "
+                "two histories shown: %llu\n", n(counts.faults), n(counts.asked), n(counts.forks));
     CHECK(counts.schedules == done.wanted);
     CHECK((done.only_one || (counts.taken > 100 && counts.robbed > 100 && counts.followed > 100)));
 }

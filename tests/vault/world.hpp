@@ -90,7 +90,9 @@ struct Browser {
     std::uint64_t seed = 1;
     std::shared_ptr<platform::MemoryDisk> mirror = nullptr;
 
-    std::unique_ptr<Tab> tab(platform::Turn* turn = nullptr) { return std::make_unique<Tab>(disk, witness, seed++, quick_job, mirror, turn); }
+    std::unique_ptr<Tab> tab(platform::Turn* turn = nullptr) {
+        return std::make_unique<Tab>(disk, witness, seed++, quick_job, mirror, turn);
+    }
 };
 
 // The same browser, as it would go on from here.

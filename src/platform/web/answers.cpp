@@ -25,6 +25,11 @@ int expect_answer(AnswerFunction done) {
     return ticket;
 }
 
+void Window::keep_storage(bool ask, std::function<void(bool)> done) {
+    const int ticket = expect_answer([done = std::move(done)](Answer answer, Bytes, std::string) { done(answer == Answer::Ok); });
+    entente_js_keep_storage(ask ? 1 : 0, ticket);
+}
+
 }  // namespace entente::platform
 
 extern "C" EMSCRIPTEN_KEEPALIVE void entente_web_answer(int ticket, int status, std::uint8_t* data, int size, char* text) {

@@ -37,7 +37,8 @@ void copies(const Frame& frame, Outbox& out, Flow& flow) {
     if (button(frame, row, {frame.tr("Save a backup"), Look::Normal, kIconDownload})) out.ask(SaveBackup{});
     const bool folder = frame.backup.folder.state == BackupFolder::State::Ready && frame.backup.at;
     if (folder && button(frame, row, {frame.tr("Try the last backup"), Look::Normal, kIconCheck})) out.ask(TryBackup{false});
-    if (button(frame, row, {frame.tr("Try a backup\u2026"), folder ? Look::Quiet : Look::Normal, kIconFileImport})) out.ask(TryBackup{true});
+    const Look look = folder ? Look::Quiet : Look::Normal;
+    if (button(frame, row, {frame.tr("Try a backup\u2026"), look, kIconFileImport})) out.ask(TryBackup{true});
     if (button(frame, row, {frame.tr("Read both copies"), Look::Quiet})) out.ask(CheckCopies{});
 }
 
