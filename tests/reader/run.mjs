@@ -1,15 +1,18 @@
-// The second reader at work:  run.mjs ROOT
+// The second reader at work:  run.mjs ROOT [ENTENTE]
 // Its cryptography is libsodium-wrappers-sumo, and the libsodium-sumo that it wraps.
-// It opens the backups and links that Entente made, and says of every vector what the index says, for the same reason.
+// It opens the backups and links that Entente made, reads every entry and snapshot there is an example of, and says of every vector what
+// the index says, for the same reason. With the program's own command line as ENTENTE it compares what it read with its export.
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { Codec } from './codec.mjs';
 import { openBackup, openHdr, openHead, openRecord, readRecoveryKey, readWitness, Refused, subkey } from './envelope.mjs';
 import { openLink } from './link.mjs';
 import { openStore, readListing } from './store.mjs';
+import { compareBackup, compareExport, readGoldens } from './workspace.mjs';
 
-const root = process.argv[2] ?? process.env.ENTENTE_ROOT;
+const root = process.argv[2] ?? process.env.ENTENTE_ROOT, program = process.argv[3];
 const sodium = createRequire(join(root, 'build/deps/'))('libsodium-wrappers-sumo');
 await sodium.ready;
 const data = (...path) => new Uint8Array(readFileSync(join(root, 'tests/data', ...path)));
@@ -20,11 +23,22 @@ const index = JSON.parse(words('vectors', 'vectors.json'));
 assert.equal(index.format, 'entente-vectors');
 assert.equal(index.version, 1);
 const dictionary = data('vectors', 'dictionary_1.txt');
+const codec = new Codec(JSON.parse(words('vectors', 'codec.json')));
 const hex = (text) => new Uint8Array(Buffer.from(text, 'hex'));
 const vault = hex(index.vault_id), key = hex(index.root_key), epoch = new Uint8Array(new Uint32Array([index.key_epoch]).buffer);
 const recoveryKey = readRecoveryKey(sodium, index.recovery_key);
 const subkeyOf = (label) => subkey(sodium, key, label, vault, epoch);
 const link = (bytes, secret) => openLink(sodium, new TextDecoder().decode(bytes), { secret, dictionary, today: dayOf(index.today) });
+
+// As src/share/FORMAT.md has it.
+const kDictionaryHash = 'b2a83d9eecd60f957db1d20bece55092d0753509d2ea10db2fb30ce86f7ab002';
+
+// What is read can be written again, and is the same.
+function readAgain(type, bytes) {
+    const read = codec.record(type, bytes);
+    assert.deepEqual(codec.write(type, read), new Uint8Array(bytes));
+    return read;
+}
 
 const kReaders = {
     hdr: (bytes) => openHdr(sodium, bytes, { recoveryKey }),
@@ -39,16 +53,16 @@ const kReaders = {
     store: (bytes) => openStore(sodium, readListing(bytes), { passphrase: index.passphrase }),
     link: (bytes) => link(bytes),
     link_passphrase: (bytes) => link(bytes, index.passphrase),
+    entry: (bytes) => readAgain('Entry', bytes),
+    snapshot: (bytes) => readAgain('Snapshot', bytes),
+    dictionary: (bytes) => assert.equal(Buffer.from(sodium.crypto_generichash(32, bytes)).toString('hex'), kDictionaryHash),
 };
-// What is inside an entry or a snapshot is the program's own codec, and the dictionary is no record.
-const kNotOurs = ['entry', 'snapshot', 'dictionary'];
 
 function readVectors() {
-    const wrong = [], listed = new Set(['vectors.json']);
+    const wrong = [], listed = new Set(['vectors.json', 'codec.json']);
     let read = 0;
     for (const { file, kind, expect, why } of index.vectors) {
         listed.add(file);
-        if (kNotOurs.includes(kind)) continue;
         let said = 'ok', reason = '';
         try {
             kReaders[kind](data('vectors', file));
@@ -63,6 +77,8 @@ function readVectors() {
     console.log(`figure: vectors read by the second reader: ${read} (${wrong.length} answered otherwise)`);
     assert.deepEqual(wrong, []);
     assert.ok(read >= 300, 'at least 300 vectors');
+    // Longer than any link; no file for that.
+    assert.throws(() => link(new TextEncoder().encode('#e1i.'.padEnd((16 << 20) + 1, 'A'))), /too_large/);
 }
 
 function readBackups() {
@@ -73,6 +89,7 @@ function readBackups() {
     const real = openBackup(sodium, data('golden', 'workspace_backup_v1.entente'), { passphrase });
     assert.equal(real.sequence, 5n);
     assert.equal(real.entries.length, 3);
+    compareBackup(codec, real, { program, file: join(root, 'tests/data/golden/workspace_backup_v1.entente'), passphrase });
     const wrong = { passphrase: 'Cwm-glas 7 yn y bora' };
     assert.throws(() => openBackup(sodium, data('golden', 'workspace_backup_v1.entente'), wrong), /wrong_secret/);
     // Composed or not, an accent is one passphrase.
@@ -94,6 +111,8 @@ function readLinks() {
     console.log(`links: opened, verified, read whole: ${feature.status.project}: ${shown}`);
 }
 
+readGoldens(codec, join(root, 'tests/data/golden'));
+compareExport(codec, data('vectors', 'snapshot_full.bin'), JSON.parse(words('golden', 'export_v1.json')));
 readBackups();
 readLinks();
 readVectors();

@@ -24,12 +24,20 @@ function whole(read) {
     }
 }
 
-export function openStore(sodium, stores, secret) {
+// Beyond these a store keeps what was set aside: it counts for nothing.
+const kAside = 1n << 52n;
+const inPlace = (records) => new Map([...records].filter(([key]) => key < kAside));
+
+export function openStore(sodium, all, secret) {
+    const stores = Object.fromEntries(Object.entries(all).map(([name, records]) => [name, inPlace(records)]));
     const hash = (record) => sodium.crypto_generichash(32, record);
     const lockedOf = (record) => whole(() => ({ record, ...readLocked(sodium, record, 'hdr') }));
     const headers = [...stores.hdr.values()].map(lockedOf).filter(Boolean);
     if (headers.length === 0) refuse('damaged', 'no_header');
-    const newest = headers.reduce((a, b) => (b.header.seq > a.header.seq ? b : a));
+    // New keys count for more than a newer edition of the slots.
+    const epoch = ({ header }) => new DataView(header.keyEpoch.buffer, header.keyEpoch.byteOffset).getUint32(0, true);
+    const newer = (a, b) => (epoch(a) !== epoch(b) ? epoch(b) > epoch(a) : b.header.seq > a.header.seq);
+    const newest = headers.reduce((a, b) => (newer(a, b) ? b : a));
     const root = openSlots(sodium, newest, secret), { vaultId, keyEpoch } = newest.header;
     const key = (label) => subkey(sodium, root, label, vaultId, keyEpoch);
     const { device } = openHdr(sodium, newest.record, secret);

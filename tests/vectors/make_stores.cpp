@@ -158,6 +158,61 @@ void add_bases(const Add& add) {
     });
 }
 
+// Where a record is set aside: behind all others of its store, by the first bytes of its hash.
+std::uint64_t aside_key(const Bytes& record) {
+    const Digest hash = blake2b(record);
+    std::uint64_t key = std::uint64_t{1} << 52;
+    for (std::size_t i = 0; i < 6; ++i) key += std::uint64_t{hash[i]} << (8 * i);
+    return key;
+}
+
+void put_aside(Store& store, const char* name, const Bytes& record) { store[name][aside_key(record)] = record; }
+
+// Each of these would say something else, were it read as what it was.
+void add_aside(const Add& add, const Kit& kit) {
+    add("aside_entry", "ok", "", [](Store& s, Workspace& w) { put_aside(s, "jrnl", w.entry(5, blake2b(s["jrnl"][4]))); });
+    add("aside_entry_damaged", "ok", "", [](Store& s, Workspace&) {
+        Bytes damaged = s["jrnl"][4];
+        flip(damaged);
+        put_aside(s, "jrnl", damaged);
+    });
+    add("aside_head_of_more", "ok", "", [](Store& s, Workspace& w) {
+        Store longer = s;
+        w.append(longer);
+        put_aside(s, "head", w.head(9, 5, longer));
+    });
+    add("aside_head_alone", "damaged", "no_head", [](Store& s, Workspace& w) {
+        const Bytes head = w.head(9, 4, s);
+        s["head"].clear();
+        put_aside(s, "head", head);
+    });
+    add("aside_snapshot", "ok", "", [](Store& s, Workspace&) {
+        Bytes damaged = s["snap"][2];
+        flip(damaged);
+        put_aside(s, "snap", damaged);
+    });
+    add("aside_snapshot_alone", "damaged", "entry", [](Store& s, Workspace&) {
+        put_aside(s, "snap", s["snap"][2]);
+        s["snap"].erase(2);
+        s["jrnl"].erase(1);
+    });
+    add("aside_header_of_another_passphrase", "ok", "", [&kit](Store& s, Workspace& w) {
+        const std::vector<Slot> slots = {kit.passphrase_slot(kOtherPassphrase)};
+        put_aside(s, "hdr", seal_header(w.header(Kind::Header, 2, 0), kit.keys.header, {DeviceId{7}, 1'772'438'400'000}, slots));
+    });
+    add("aside_header_alone", "damaged", "no_header", [](Store& s, Workspace&) {
+        const Bytes header = s["hdr"][0];
+        s["hdr"].clear();
+        put_aside(s, "hdr", header);
+    });
+    add("aside_of_everything", "ok", "", [](Store& s, Workspace&) {
+        const Store all = s;
+        for (const auto& [name, records] : all) {
+            for (const auto& [key, record] : records) put_aside(s, name.c_str(), record);
+        }
+    });
+}
+
 }  // namespace
 
 void add_stores(Vectors& out, const Kit& kit) {
@@ -170,6 +225,7 @@ void add_stores(Vectors& out, const Kit& kit) {
     add_copies(add);
     add_journals(add);
     add_bases(add);
+    add_aside(add, kit);
 }
 
 }  // namespace entente::vectors

@@ -136,10 +136,10 @@ TEST_CASE("vectors: each is what the index says, to our readers") {
     }
     CHECK(bytes < 1'000'000);
     std::printf(
-        "figure: format vectors: %zu (%zu answered otherwise; %d damaged, %d unsupported, %d wrong secret, %d bad input, %d "
-        "good)\n",
+        "figure: format vectors: %zu (%zu answered otherwise; %d damaged, %d unsupported, %d wrong secret, %d bad input, %d too large, "
+        "%d good)\n",
         all.size(), wrong, by_answer["damaged"], by_answer["unsupported"], by_answer["wrong_secret"], by_answer["bad_input"],
-        by_answer["ok"]);
+        by_answer["too_large"], by_answer["ok"]);
 }
 
 TEST_CASE("vectors: made again they are the files that were released, byte for byte") {
