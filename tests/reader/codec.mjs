@@ -147,7 +147,8 @@ export class Codec {
 // The calendar repeats after 400 years, and Date does not reach every day there is a number for.
 const kCycle = 146_097;
 function isoDay(day) {
-    const cycles = Math.floor(day / kCycle), [year, ...rest] = new Date((day - cycles * kCycle) * 86_400_000).toISOString().slice(0, 10).split('-');
+    const cycles = Math.floor(day / kCycle), within = new Date((day - cycles * kCycle) * 86_400_000);
+    const [year, ...rest] = within.toISOString().slice(0, 10).split('-');
     return [String(Number(year) + 400 * cycles).padStart(4, '0'), ...rest].join('-');
 }
 function isoMinute(at) {

@@ -23,7 +23,8 @@ export function readGoldens(codec, folder) {
     assert.ok(files > 100);
     const unread = Object.keys(codec.types).filter((name) => !read.has(name));
     assert.deepEqual(unread, [], 'types of the table that no example has');
-    console.log(`figure: entries and snapshots read by the second reader, every byte: ${files} (${commands.size} commands, ${read.size} types)`);
+    const many = `${files} (${commands.size} commands, ${Object.keys(codec.types).length} types)`;
+    console.log(`figure: entries and snapshots read by the second reader, every byte: ${many}`);
 }
 
 // Two values in JSON's own terms.
@@ -68,8 +69,8 @@ export function compareBackup(codec, backup, { program, file, passphrase }) {
     alike(codec.plain('house::House', model.house), exported.house, 'house');
     alike(model.projects.map((project) => codec.plain('plan::Project', project)), exported.projects, 'projects');
     const rows = entries.map((entry) => ({
-        sequence: Number(entry.sequence), at: new Date(Number(entry.time.utc_ms)).toISOString(), device: codec.plain('DeviceId', entry.device),
-        kind: codec.plain('EntryKind', entry.kind), of_sequence: Number(entry.of_sequence),
+        sequence: Number(entry.sequence), at: new Date(Number(entry.time.utc_ms)).toISOString(),
+        device: codec.plain('DeviceId', entry.device), kind: codec.plain('EntryKind', entry.kind), of_sequence: Number(entry.of_sequence),
     }));
     alike(rows, exported.record.map(({ what, ...row }) => row), 'record');
     return console.log(`backup: its ${entries.length} entries, done after its snapshot, give what the program's own export says`);
