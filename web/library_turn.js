@@ -3,9 +3,16 @@
 mergeInto(LibraryManager.library, {
     $EntenteTurn: {
         give: null,     // lets the lock go
+        client: null,   // how the browser calls this tab, as the one that has the lock
         channel: null,
         tell: function (notice, sequence) {
             if (EntenteTurn.channel) EntenteTurn.channel.postMessage([notice, sequence]);
+        },
+        holder: function () {
+            return navigator.locks.query().then(function (now) {
+                var held = now.held.find(function (lock) { return lock.name === 'entente'; });
+                return held ? held.clientId : null;
+            });
         },
     },
 
@@ -33,7 +40,9 @@ mergeInto(LibraryManager.library, {
                     EntenteTurn.give = null;
                     give();
                 };
-                answer(1);
+                EntenteTurn.holder().then(function (client) { EntenteTurn.client = client; }, function () {}).then(function () {
+                    answer(1);
+                });
             });
         };
         var request = function (options) {
@@ -58,6 +67,16 @@ mergeInto(LibraryManager.library, {
     entente_turn_give__deps: ['$EntenteTurn'],
     entente_turn_give: function () {
         if (EntenteTurn.give) EntenteTurn.give();
+    },
+
+    // The lock as the browser has it now: that it was taken may not have been told here yet.
+    entente_turn_confirm__deps: ['$EntenteTurn'],
+    entente_turn_confirm: function (ticket) {
+        var answer = function (ours) { _entente_turn_taken(ticket, ours); };
+        if (!navigator.locks) return void setTimeout(answer, 0, 1);
+        EntenteTurn.holder().then(function (client) {
+            answer(EntenteTurn.give && client === EntenteTurn.client ? 1 : 0);
+        }, function () { answer(EntenteTurn.give ? 1 : 0); });
     },
 
     entente_turn_tell__deps: ['$EntenteTurn'],

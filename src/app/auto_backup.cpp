@@ -83,7 +83,7 @@ void Program::back_up_now() {
                                msg("Choose a folder on another disk.")));
             });
         });
-    });
+    }, [this] { return workspace_->snapshot(); });
 }
 
 void Program::backed_up(Result<std::uint64_t> sequence) {

@@ -31,6 +31,7 @@ Message found_in(const vault::StoreReport& store) {
 
 void Program::save_backup() {
     if (!workspace_->is_kept()) return;
+    workspace_->keep();
     vault_.make_backup([self = self_, this](Result<vault::Backup> made) {
         if (!*self || !workspace_) return;
         if (!made) return say_error(made.error());
@@ -38,7 +39,7 @@ void Program::save_backup() {
         ports_.files.save(name, "application/octet-stream", std::move(made->file));
         note_backup(made->sequence, false);
         say(msg("{0} went to your downloads. Keep it on another disk, and try it once.", name));
-    });
+    }, [this] { return workspace_->snapshot(); });
 }
 
 void Program::set_backup_note(std::string note) {
@@ -105,9 +106,11 @@ void Program::check_copies() {
     });
 }
 
-// Made of what is durable, read back from the stores: taking everything out is a rehearsal of the backup as well.
+// Made of what is durable, read back from the stores: taking everything out is a rehearsal of the backup as well. What could not be
+// saved is in it, too.
 void Program::take_out(bool json) {
     if (!workspace_->is_kept()) return;
+    workspace_->keep();
     vault_.read_back([self = self_, this, json](Result<vault::BackupContent> content) {
         if (!*self || !workspace_) return;
         if (!content) return say_error(content.error());
@@ -127,7 +130,7 @@ void Program::take_out(bool json) {
         }
         vault::wipe(opened->content);
         say(msg("{0} holds everything, and is not encrypted.", name));
-    });
+    }, [this] { return workspace_->snapshot(); });
 }
 
 }  // namespace entente::app

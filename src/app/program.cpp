@@ -49,7 +49,7 @@ DeviceId random_device(platform::Random& random) {
 Program::Program(Host& host, ui::Semantics& semantics, ProgramPorts ports)
     : host_(host),
       ports_(ports),
-      vault_({ports.storage, ports.witness, ports.clock, ports.random, ports.worker, ports.second}),
+      vault_({ports.storage, ports.witness, ports.clock, ports.random, ports.worker, ports.second, ports.turn}),
       turns_(vault_, ports.turn, turn_hooks()),
       risk_(ports.worker),
       semantics_(semantics),

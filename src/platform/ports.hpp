@@ -62,6 +62,8 @@ public:
     // for it, and after two seconds it is taken from it.
     virtual void take(bool insist, Callback<bool> done) = 0;
     virtual void give() = 0;
+    // Asked anew of who gives the turns: is it still this tab's? A tab that slept may not have heard yet that it was taken away.
+    virtual void confirm(Callback<bool> done) = 0;
     virtual void tell_durable(std::uint64_t sequence) = 0;
     // What is heard from now on, one listener. Nothing this tab told comes back to it.
     virtual void listen(std::function<void(Notice, std::uint64_t sequence)> heard) = 0;

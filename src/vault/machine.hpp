@@ -42,8 +42,11 @@ inline constexpr std::uint64_t kQuarantine = std::uint64_t{1} << 52;
 std::optional<Error> unfit_secret(const Secret& secret);
 Error damaged_error(std::string where);
 Error missing_error(std::string where);
+Error unreadable_error();
 std::string entry_name(std::uint64_t sequence);
 inline std::uint32_t day_of_ms(std::uint64_t utc_ms) { return static_cast<std::uint32_t>(utc_ms / 86'400'000); }
+// Of two headers of a workspace the one that counts: the keys are changed more seldom than what opens them.
+bool newer_keys(const EnvelopeHeader& one, const EnvelopeHeader& other);
 // Where a record stands that was set aside.
 std::uint64_t quarantine_key(const Bytes& record);
 // The value at `key` in records of ascending key; null where there is none.
@@ -60,8 +63,8 @@ public:
     void probe(Callback<Presence> done);
     void create(std::string passphrase, std::optional<RecoveryKey> key, Callback<Opened> done);
     void unlock(Secret secret, OpenChoice choice, Callback<Opened> done);
-    void read_back(Callback<BackupContent> done);
-    void make_backup(Callback<Backup> done);
+    void read_back(Callback<BackupContent> done, std::function<Bytes()> present);
+    void make_backup(Callback<Backup> done, std::function<Bytes()> present);
     void restore(Bytes file, Secret secret, bool over, Callback<Opened> done);
     void verify_backup(Bytes file, std::optional<Secret> secret, Callback<BackupCheck> done);
     void follow(Callback<std::vector<Bytes>> done);
@@ -88,6 +91,7 @@ public:
     std::uint64_t snapshot_sequence() const { return head_.snapshot_sequence(); }
     const RecoveryReport& recovery() const { return report_; }
     bool read_only() const { return read_only_ || following_; }
+    bool lost() const { return lost_; }
     bool following() const { return following_; }
 
 private:
@@ -106,6 +110,7 @@ private:
         bool weak = false;            // something in it is damaged or missing: it is to be mended
         bool blocked = false;         // not written to before that
         bool busy = false;
+        bool refused = false;         // the last write found it otherwise than it should be
         struct Tried {
             std::array<Bytes, 2> heads;
             Head head;
@@ -115,6 +120,8 @@ private:
         std::uint64_t retry_at = 0;
         int conflicts = 0;            // of the second store, one after another
         bool usable() const { return port && !aside && !error; }
+        // What it holds may be read, also while it takes nothing.
+        bool tells() const { return port && !aside && !overruled; }
     };
 
     // A create() or unlock() under way.
@@ -144,6 +151,7 @@ private:
         std::optional<bool> ancestor;    // the end of the other store is a part of this history
         std::optional<WitnessNote> note; // of this workspace
         bool note_differs = false;       // the entry it knows is another one here
+        bool whole = false;              // everything that is known of is here, and may be written to
         std::optional<WitnessNote> restored;  // where the backup ended that was just restored
         int fence = 0;                   // so many tries to be the one that writes
         std::uint64_t journal_bytes = 0;
@@ -211,9 +219,9 @@ private:
     void read_both(std::array<bool, 2> use, const char* store, std::uint64_t first_key, std::uint32_t limit, Joined then);
     std::array<bool, 2> usable() const { return {lanes_[0].usable(), lanes_[1].usable()}; }
     // Those of them whose history is the one that is open.
-    std::array<bool, 2> telling() const {
-        return {lanes_[0].usable() && !lanes_[0].overruled, lanes_[1].usable() && !lanes_[1].overruled};
-    }
+    std::array<bool, 2> telling() const { return {lanes_[0].tells(), lanes_[1].tells()}; }
+    // This tab may write: it does not only read or follow, and no other has taken its place.
+    bool may_write() const { return state_ == VaultState::Open && !read_only() && !lost_; }
 
     // machine_create.cpp
     void probe_leftovers(std::size_t store, Presence so_far, Callback<Presence> done);
@@ -255,6 +263,7 @@ private:
     void compare_end(Opening& job, std::uint64_t sequence);
     void end_of_journal(const Job& job, const Both& read);
     void check_ancestor(const Job& job);
+    void check_outdated(const Job& job, std::size_t store);
     void forked(const Job& job, std::uint64_t sequence);
     using Verdict = std::function<void(Machine&, Result<bool>)>;
     void ask_ancestor(std::size_t store, const Head& older, Verdict then);
@@ -279,19 +288,22 @@ private:
     void backup_journal(const BackupRef& job);
     Result<void> backup_entries(BackupJob& job, const Both& read);
     void finish_backup(const BackupRef& job);
+    void add_unsaved(BackupJob& job);
     Result<Backup> seal_all(const BackupContent& content);
 
     // machine_restore.cpp, machine_aside.cpp
     struct Aside {
         std::array<platform::Batch, 2> away;  // of each store: what is to go, and the headers and heads as they were
         std::uint64_t edition = 0;            // the newest of the headers
-        std::size_t store = 0, kind = 0;
+        std::size_t store = 0, end = 2;       // the one that it is at, and the one before which it ends
+        std::size_t kind = 0;
         std::uint64_t from = 0;
         std::function<void(Machine&, Result<void>)> then;
     };
     using AsideRef = std::shared_ptr<Aside>;
     void set_all_aside(const AsideRef& aside);
     void aside_failed(const AsideRef& aside, Error error);
+    void make_anew(std::size_t store);
     void restore_with(const Job& job, const BackupContent& content, const LockedHeader& locked, const AsideRef& aside);
     void open_restored(const Job& job);
     void compare_backup(const std::shared_ptr<Comparison>& job);
@@ -306,6 +318,9 @@ private:
     void seal_pending();
     void drive(std::size_t store);
     void write(std::size_t store);
+    void commit(std::size_t store, platform::Batch batch);
+    bool guarded(std::size_t store) const;
+    void confirm_turn(std::function<void(Machine&)> ours);
     void written(std::size_t store, Result<void> result);
     void look(std::size_t store);
     void looked(std::size_t store, std::array<Bytes, 2> found);
@@ -321,6 +336,7 @@ private:
     void set_head(Head next);
     EnvelopeHeader header_for(Kind kind);
     void stop_with(Error error);
+    void give_up_writing();
     void tell_witness(const Head& head);
     void forget();
 
@@ -351,6 +367,7 @@ private:
     VaultState state_ = VaultState::Locked;
     bool read_only_ = false;
     bool following_ = false;
+    bool lost_ = false;                    // another tab writes, or has changed what is here: nothing is written until reopen()
     RecoveryReport report_;
     VaultKeys keys_;
     VaultId vault_id_{};
@@ -358,6 +375,7 @@ private:
     std::array<Bytes, 2> header_records_;  // as they should stand in each store
     HeaderContent content_;
     bool changing_key_ = false;
+    std::function<void(Machine&)> when_idle_;  // of a key change: as soon as its store is not busy
     std::shared_ptr<Rekey> rekey_;       // ready, as soon as nothing is under way
     bool rekeying_ = false;
 

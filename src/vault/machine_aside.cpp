@@ -19,11 +19,11 @@ std::uint64_t quarantine_key(const Bytes& record) {
 
 // Goes through both stores, one kind of record after the other. The second store is passed over where it does not work.
 void Vault::Machine::set_all_aside(const AsideRef& aside) {
-    while (aside->store < 2 && (aside->kind == kAllStores.size() || !lanes_[aside->store].usable())) {
+    while (aside->store < aside->end && (aside->kind == kAllStores.size() || !lanes_[aside->store].port || lanes_[aside->store].error)) {
         ++aside->store;
         aside->kind = 0;
     }
-    if (aside->store == 2) return aside->then(*this, {});
+    if (aside->store >= aside->end) return aside->then(*this, {});
     const std::size_t store = aside->store;
     const char* name = kAllStores[aside->kind];
     std::array<bool, 2> use{};
@@ -53,9 +53,28 @@ void Vault::Machine::set_all_aside(const AsideRef& aside) {
     });
 }
 
+// What this store holds is under older keys: it is set aside, and the store is filled from the other one.
+void Vault::Machine::make_anew(std::size_t store) {
+    auto aside = std::make_shared<Aside>();
+    aside->store = store;
+    aside->end = store + 1;
+    const auto end = [store](Machine& self, Result<void> cleared) {
+        Lane& lane = self.lanes_[store];
+        lane.aside = lane.outdated = lane.known = false;
+        if (!cleared) self.lane_failed(store, std::move(cleared.error()));
+        self.advance();
+    };
+    aside->then = [end, store, weak = std::weak_ptr(aside)](Machine& self, Result<void> copied) {
+        const AsideRef all = weak.lock();
+        if (!copied || self.lost_ || self.lanes_[store].error) return end(self, std::move(copied));
+        self.lanes_[store].port->commit(std::move(all->away[store]), self.later<void>(end));
+    };
+    set_all_aside(aside);
+}
+
 // Of a store that was not copied whole nothing is taken away.
 void Vault::Machine::aside_failed(const AsideRef& aside, Error error) {
-    if (aside->store == 0) return aside->then(*this, tl::unexpected<Error>(std::move(error)));
+    if (aside->store == 0 || aside->end < 2) return aside->then(*this, tl::unexpected<Error>(std::move(error)));
     lanes_[1].error = std::move(error);
     aside->away[1] = {};
     set_all_aside(aside);

@@ -3,8 +3,13 @@
 
 namespace entente::vault {
 
+Error unreadable_error() {
+    return {ErrorCode::Storage, msg("The stores cannot be read now."), {}, msg("Try again in a moment.")};
+}
+
 struct Vault::Machine::BackupJob {
     Callback<BackupContent> done;
+    std::function<Bytes()> present;  // the state as it stands in memory
     BackupContent content;
     std::size_t snapshot = 0;
     std::vector<SnapshotRef> snapshots;
@@ -13,23 +18,23 @@ struct Vault::Machine::BackupJob {
     ~BackupJob() { wipe(content); }
 };
 
-void Vault::Machine::make_backup(Callback<Backup> done) {
+void Vault::Machine::make_backup(Callback<Backup> done, std::function<Bytes()> present) {
     read_back([weak = weak_from_this(), done = std::move(done)](Result<BackupContent> content) {
         const auto self = weak.lock();
         if (!self) return;
         if (!content) return done(tl::unexpected<Error>(content.error()));
         done(self->seal_all(*content));
         wipe(*content);
-    });
+    }, std::move(present));
 }
 
-void Vault::Machine::read_back(Callback<BackupContent> done) {
-    const std::array<bool, 2> use = telling();
-    if (state_ != VaultState::Open || (!use[0] && !use[1])) {
-        return done(fail(ErrorCode::Storage, msg("The stores cannot be read now."), {}, msg("Try again in a moment.")));
-    }
+void Vault::Machine::read_back(Callback<BackupContent> done, std::function<Bytes()> present) {
+    if (state_ != VaultState::Open) return done(tl::unexpected<Error>(unreadable_error()));
     auto job = std::make_shared<BackupJob>();
     job->done = std::move(done);
+    // What cannot be saved is sealed as it would be, so that it can be taken away all the same.
+    if (present && error_ && !read_only() && !pending_.empty()) seal_pending();
+    if (error_ && !read_only()) job->present = std::move(present);
     job->snapshots = head_.snapshots;
     job->end = durable_;
     backup_snapshot(job);
@@ -57,12 +62,11 @@ void Vault::Machine::backup_snapshot(const BackupRef& job) {
 void Vault::Machine::backup_journal(const BackupRef& job) {
     const std::uint64_t next = job->content.snapshot_sequence + job->content.entries.size() + 1;
     if (next > job->end) return finish_backup(job);
-    const std::array<bool, 2> use = telling();
-    if (!use[0] && !use[1]) return job->done(tl::unexpected<Error>(missing_error(entry_name(next))));
-    read_both(use, kJournalStore, next, kReadAtOnce, [job](Machine& self, Both read) {
+    read_both(telling(), kJournalStore, next, kReadAtOnce, [job](Machine& self, Both read) {
         const Result<void> taken = self.backup_entries(*job, read);
-        if (!taken) return job->done(tl::unexpected<Error>(taken.error()));
-        self.backup_journal(job);
+        if (taken) return self.backup_journal(job);
+        if (!job->present) return job->done(tl::unexpected<Error>(taken.error()));
+        self.finish_backup(job);  // nobody can read it: what is in memory is all there is
     });
 }
 
@@ -91,7 +95,30 @@ void Vault::Machine::finish_backup(const BackupRef& job) {
     content.made_utc_ms = header_for(Kind::Backup).utc_ms;
     content.journal_hash = job->previous;
     content.sequence = job->end;
+    if (job->present) add_unsaved(*job);
     job->done(std::move(content));
+}
+
+// What no store has: behind what was read, or, where that does not reach so far, the state alone.
+void Vault::Machine::add_unsaved(BackupJob& job) {
+    BackupContent& content = job.content;
+    bool whole = content.snapshot_sequence + content.entries.size() == job.end;
+    for (const SealedEntry& entry : sealed_) {
+        if (entry.sequence <= job.end || !whole) continue;
+        Result<OpenedEnvelope> opened = open_envelope(entry.record, Kind::Journal, vault_id_, keys_.journal);
+        whole = opened && entry.sequence == content.sequence + 1 && opened->header.previous == content.journal_hash;
+        if (!whole) break;
+        content.entries.push_back(std::move(opened->plain));
+        content.journal_hash = blake2b(entry.record);
+        content.sequence = entry.sequence;
+    }
+    if (whole && content.sequence == appended_) return;
+    for (Bytes& entry : content.entries) wipe(entry);
+    if (content.snapshot) wipe(*content.snapshot);
+    content.entries.clear();
+    content.snapshot = job.present();
+    content.snapshot_sequence = content.sequence = appended_;
+    content.journal_hash = head_.journal_hash;
 }
 
 Result<Backup> Vault::Machine::seal_all(const BackupContent& content) {

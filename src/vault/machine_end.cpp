@@ -43,12 +43,24 @@ void Vault::Machine::end_of_journal(const Job& job, const Both& read) {
 // The stores tell one history only if the one that ends earlier ends in a record of the other.
 void Vault::Machine::check_ancestor(const Job& job) {
     const std::size_t store = 1 - job->lead;
+    if (lanes_[store].outdated && !lanes_[store].error) return check_outdated(job, store);
     const Head& other = lanes_[store].head;
     if (!job->use[store] || other.sequence == 0) return finish(job);
     if (job->ancestor) return *job->ancestor ? finish(job) : forked(job, other.sequence);
     ask_ancestor(job->lead, other, [job](Machine& self, Result<bool> same) {
         if (!same) return self.fail_opening(job, std::move(same.error()));
         *same ? self.finish(job) : self.forked(job, self.lanes_[1 - job->lead].head.sequence);
+    });
+}
+
+// A store with the keys of before may have been written to since: entries that the new keys' history does not begin with.
+void Vault::Machine::check_outdated(const Job& job, std::size_t store) {
+    std::array<bool, 2> use{};
+    use[store] = true;
+    read_both(use, kJournalStore, job->head.base + 1, kReadAtOnce, [job, store](Machine& self, Both read) {
+        if (!read[store] || read[store]->empty()) return self.finish(job);
+        self.report_.stores[store].sequence = read[store]->back().key;
+        self.forked(job, job->head.base + 1);
     });
 }
 

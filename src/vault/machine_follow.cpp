@@ -95,7 +95,7 @@ void Vault::Machine::reopen_with(int fence, Callback<Opened> done) {
 void Vault::Machine::fence(const Job& job) {
     Lane& first = lanes_[0];
     if (!first.usable()) return fail_opening(job, first.error ? *first.error : changed_error());
-    if (first.blocked) return opened(job, true);  // nobody who knew it otherwise can write to it
+    if (first.blocked) return opened(job, job->whole);  // nobody who knew it otherwise can write to it
     set_head(head_);
     platform::Batch batch;
     for (std::uint64_t slot = 0; slot < 2; ++slot) batch.expect.push_back({kHeadStore, slot, first.heads[slot]});
@@ -107,7 +107,7 @@ void Vault::Machine::fence(const Job& job) {
         if (written) {
             lane.heads[self.head_slot_] = self.head_records_[self.head_slot_];
             lane.head = self.head_;
-            return self.opened(job, true);
+            return self.opened(job, job->whole);
         }
         if (written.error().code != ErrorCode::Conflict || job->fence > kMostFences) return self.fail_opening(job, written.error());
         self.reopen_with(job->fence + 1, job->done);
@@ -128,9 +128,7 @@ bool Vault::Machine::hand_over() {
 
 // Another tab has taken the turn without waiting: nothing is written any more, and what is not saved stays in memory.
 void Vault::Machine::lost_turn() {
-    if (state_ != VaultState::Open || read_only()) return;
-    if (lanes_[1].port) lanes_[1].port->let_go();
-    stop_with(changed_error());
+    if (state_ == VaultState::Open && !read_only()) stop_with(changed_error());
 }
 
 }  // namespace entente::vault

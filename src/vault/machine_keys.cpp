@@ -5,6 +5,15 @@
 
 namespace entente::vault {
 
+namespace {
+
+Error handed_over_error() {
+    return {ErrorCode::Conflict, msg("Another tab or window writes to this workspace now. The keys were not changed here."), {},
+            msg("Change them there.")};
+}
+
+}  // namespace
+
 struct Vault::Machine::KeyChange {
     Secret next;
     Callback<void> done;
@@ -26,7 +35,7 @@ struct Vault::Machine::KeyChange {
 };
 
 void Vault::Machine::change_key(Secret current, Secret next, Callback<void> done) {
-    if (state_ != VaultState::Open || error_ || changing_key_ || mend_) {
+    if (!may_write() || error_ || changing_key_ || mend_) {
         wipe(current);
         wipe(next);
         return done(fail(ErrorCode::Conflict, msg("The keys cannot be changed just now."), {}, msg("Try again in a moment.")));
@@ -76,6 +85,7 @@ void Vault::Machine::make_slot_for(const KeyJob& job) {
 
 // The next edition: with the new slot beside the old ones, or without them.
 void Vault::Machine::with_fresh_slot(const KeyJob& job) {
+    if (!may_write()) return job->end(*this, tl::unexpected<Error>(handed_over_error()));  // while the key was derived
     const Result<LockedHeader> locked = read_locked_header(header_records_[0]);
     if (!locked) return job->end(*this, tl::unexpected<Error>(locked.error()));
     std::vector<Slot> slots;
@@ -94,17 +104,27 @@ void Vault::Machine::with_fresh_slot(const KeyJob& job) {
     write_headers(job, 0);
 }
 
-// Into one store after the other; each gives it back before it counts.
+// Into one store after the other; each gives it back before it counts. The heads are compared, as in every write: no other tab may have
+// written since. So it takes its turn among this tab's own writes.
 void Vault::Machine::write_headers(const KeyJob& job, std::size_t store) {
-    while (store < 2 && !lanes_[store].usable()) ++store;
+    while (store < 2 && !(lanes_[store].usable() && lanes_[store].known)) lanes_[store++].weak = true;
     if (store == 2) return headers_written(job);
+    if (lanes_[store].busy) {
+        when_idle_ = [job, store](Machine& self) { self.write_headers(job, store); };
+        return;
+    }
+    lanes_[store].busy = true;
     platform::Batch batch;
     for (std::size_t key = 0; key < 2; ++key) {
+        batch.expect.push_back({kHeadStore, key, lanes_[store].heads[key]});
         if (!lanes_[store].weak) batch.expect.push_back({kHeaderStore, key, header_records_[key]});
         batch.put.push_back({kHeaderStore, key, job->records[key]});
     }
     const auto failed = [job, store](Machine& self, Error error) {
+        self.lanes_[store].busy = false;
+        if (self.lost_) return job->end(self, tl::unexpected<Error>(handed_over_error()));
         self.lanes_[store].weak = true;  // it is mended when it works again
+        if (error.code == ErrorCode::Conflict) self.lanes_[store].known = false;
         self.lane_failed(store, std::move(error));
         self.write_headers(job, store + 1);
     };
@@ -122,6 +142,7 @@ void Vault::Machine::write_headers(const KeyJob& job, std::size_t store) {
                                         msg("Try again, or use another browser.")});
             }
             ++job->written;
+            me.lanes_[store].busy = false;
             me.write_headers(job, store + 1);
         }));
     }));

@@ -26,7 +26,19 @@ void Vault::Machine::look(std::size_t store) {
 
 void Vault::Machine::looked(std::size_t store, std::array<Bytes, 2> found) {
     Lane& lane = lanes_[store];
-    if (lane.known && found == lane.heads) {
+    const bool refused = std::exchange(lane.refused, false);
+    const bool emptied = found[0].empty() && found[1].empty() && !(lane.heads[0].empty() && lane.heads[1].empty());
+    if (lane.known && store == 0 && emptied) {
+        // Nobody writes by taking everything away: the browser did, or a person with its tools.
+        lane.heads = {};
+        lane.head = {};
+        lane.tried.reset();
+        lane.have = 0;
+        lane.weak = lane.blocked = true;
+        lane_failed(0, missing_error(kHeadStore));
+    } else if (lane.known && store == 0 && refused) {
+        stop_with(Error{ErrorCode::Conflict, {}, {}, {}});
+    } else if (lane.known && found == lane.heads) {
         lane.tried.reset();  // it never reached the store
     } else if (lane.known && lane.tried && found == lane.tried->heads) {
         written(store, {});
@@ -83,9 +95,23 @@ void Vault::Machine::stop_with(Error error) {
     if (error.code == ErrorCode::Conflict) {
         error.what = msg("Another tab or window has changed this workspace.");
         error.remedy = msg("Copy what you last wrote, then reload this page to see the newest state.");
+        give_up_writing();
     }
     error_ = std::move(error);
     flush_wanted_ = false;
+    // What waits for everything to be saved would wait for ever.
+    if (rekey_ && !rekeying_) end_rekey(*rekey_, *error_);
+}
+
+// Another tab has taken this one's place: nothing of it reaches a store any more.
+void Vault::Machine::give_up_writing() {
+    lost_ = true;
+    if (lanes_[1].port) lanes_[1].port->let_go();
+    lanes_[1].aside = true;
+    if (!mend_) return;
+    const Callback<RecoveryReport> done = std::move(mend_->done);
+    mend_.reset();
+    if (done) done(fail(ErrorCode::Conflict, msg("Another tab or window has changed this workspace.")));
 }
 
 void Vault::Machine::tell_witness(const Head& head) {
@@ -117,8 +143,9 @@ void Vault::Machine::forget() {
     lanes_ = {};
     lanes_[0].port = &ports_.storage;
     lanes_[1].port = ports_.second;
-    writer_ = read_only_ = following_ = flush_wanted_ = changing_key_ = rekeying_ = false;
+    writer_ = read_only_ = following_ = lost_ = flush_wanted_ = changing_key_ = rekeying_ = false;
     rekey_.reset();
+    when_idle_ = nullptr;
     content_ = {};
     appended_ = durable_ = journal_bytes_ = snapshot_not_before_ = 0;
     snapshot_day_ = 0;

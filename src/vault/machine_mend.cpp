@@ -8,6 +8,7 @@
 namespace entente::vault {
 
 void Vault::Machine::check(Callback<RecoveryReport> done) {
+    if (lost_) return done(tl::unexpected<Error>(*error_));
     if (state_ != VaultState::Open || mend_ || changing_key_) {
         return done(fail(ErrorCode::Conflict, msg("The stores are being checked already."), {}, msg("Try again in a moment.")));
     }
@@ -85,9 +86,15 @@ void Vault::Machine::mend_headers(const Both& read) {
         for (std::uint64_t key = 0; key < 2; ++key) {
             const Bytes* old = value_at(*read[i], key);
             const Bytes& good = header_records_[static_cast<std::size_t>(key)];
-            if (old) ++(read_locked_header(*old) ? tally.whole : tally.damaged);
-            // An older edition may hold a passphrase that was given up: it is not kept.
-            if (!old || *old != good) heal(i, kHeaderStore, key, old, good, false);
+            const Result<LockedHeader> locked = old ? read_locked_header(*old) : tl::unexpected<Error>(missing_error(kHeaderStore));
+            if (old) ++(locked ? tally.whole : tally.damaged);
+            if (old && *old == good) continue;
+            // Another tab has changed what opens this workspace: that stands.
+            if (locked && !lanes_[i].overruled && newer_keys(locked->header, *parse_header(good))) {
+                return stop_with(Error{ErrorCode::Conflict, {}, {}, {}});
+            }
+            // An older edition may hold a passphrase that was given up: it is not kept, unless what it opens is.
+            heal(i, kHeaderStore, key, old, good, lanes_[i].overruled);
         }
     }
     put_mend([](Machine& self) { self.drop_heads(); });

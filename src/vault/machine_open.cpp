@@ -12,6 +12,10 @@ const char* number_of(std::size_t store) { return store == 0 ? "1/2" : "2/2"; }
 
 }  // namespace
 
+bool newer_keys(const EnvelopeHeader& one, const EnvelopeHeader& other) {
+    return one.key_epoch != other.key_epoch ? one.key_epoch > other.key_epoch : one.sequence > other.sequence;
+}
+
 const Bytes* value_at(const Records& records, std::uint64_t key) {
     const auto found = std::lower_bound(records.begin(), records.end(), key,
                                         [](const platform::Record& record, std::uint64_t wanted) { return record.key < wanted; });
@@ -27,6 +31,7 @@ void Vault::Machine::read_both(std::array<bool, 2> use, const char* store, std::
     };
     auto join = std::make_shared<Join>();
     join->waiting = use[0] + use[1];
+    if (join->waiting == 0) return then(*this, Both{});
     join->then = std::move(then);
     for (std::size_t i = 0; i < 2; ++i) {
         if (!use[i]) continue;
@@ -108,8 +113,12 @@ void Vault::Machine::with_headers(const Job& job, const std::shared_ptr<Search>&
     if (job->copies.empty()) {
         return fail_opening(job, problem ? std::move(*problem) : missing_error(kHeaderStore));
     }
+    if (job->choice.only) {  // the other's history may have other keys
+        const auto here = [chosen = static_cast<std::size_t>(*job->choice.only)](const Opening::Copy& copy) { return copy.store == chosen; };
+        if (std::any_of(job->copies.begin(), job->copies.end(), here)) std::erase_if(job->copies, std::not_fn(here));
+    }
     std::stable_sort(job->copies.begin(), job->copies.end(), [](const Opening::Copy& a, const Opening::Copy& b) {
-        return a.locked.header.sequence > b.locked.header.sequence;
+        return newer_keys(a.locked.header, b.locked.header);
     });
     // The newest edition's slots count: an older one may still open to a passphrase that was given up. Its copies carry the same
     // slots, so that each is tried once.
@@ -124,8 +133,8 @@ void Vault::Machine::with_headers(const Job& job, const std::shared_ptr<Search>&
     find_root(search);
 }
 
-// A store that still has the keys of before they were replaced: it is made anew once the other one is open. One with keys of after
-// (the first was made anew from an older backup, which could not reach this one) is left as it is.
+// A store that still has the keys of before they were replaced: what it holds is set aside once the other one is open, and it is made
+// anew.
 void Vault::Machine::set_apart_old_keys(Opening& job) {
     const std::uint32_t newest = job.copies[0].locked.header.key_epoch;
     for (std::size_t i = 0; i < 2; ++i) {
@@ -135,10 +144,7 @@ void Vault::Machine::set_apart_old_keys(Opening& job) {
             });
         };
         if (!here(true) || here(false)) continue;
-        lanes_[i].aside = true;
-        lanes_[i].outdated = std::all_of(job.copies.begin(), job.copies.end(), [&](const Opening::Copy& copy) {
-            return copy.store != i || copy.locked.header.key_epoch < newest;
-        });
+        lanes_[i].aside = lanes_[i].outdated = true;
         job.use[i] = false;
     }
 }
@@ -222,7 +228,7 @@ void Vault::Machine::with_keys(const Job& job) {
 void Vault::Machine::keep_headers(Opening& job, const std::vector<const Opening::Copy*>& whole) {
     std::array<int, 2> newest{};
     for (const Opening::Copy* copy : whole) {
-        if (copy->locked.header.sequence != whole[0]->locked.header.sequence) continue;
+        if (newer_keys(whole[0]->locked.header, copy->locked.header)) continue;
         ++newest[copy->store];
         if (copy->key < 2 && header_records_[copy->key].empty()) header_records_[copy->key] = copy->record;
     }
@@ -420,6 +426,7 @@ void Vault::Machine::finish(const Job& job) {
     job->opened.device = content_.device;
     job->opened.sequence = report_.sequence = head_.sequence;
     report_.missing_entries = job->opened.missing_entries;
+    job->whole = whole;
     if (job->fence) return fence(job);
     opened(job, whole);
 }
@@ -428,13 +435,7 @@ void Vault::Machine::opened(const Job& job, bool whole) {
     state_ = VaultState::Open;
     job->done(std::move(job->opened));
     for (std::size_t i = 0; i < 2; ++i) {
-        if (!lanes_[i].outdated || !whole) continue;
-        lanes_[i].port->erase_all(later<void>([i](Machine& self, Result<void> erased) {
-            Lane& lane = self.lanes_[i];
-            lane.aside = lane.outdated = lane.known = false;
-            if (!erased) self.lane_failed(i, std::move(erased.error()));
-            self.advance();
-        }));
+        if (lanes_[i].outdated && whole && may_write()) make_anew(i);
     }
     advance();
 }

@@ -27,7 +27,7 @@ struct Vault::Machine::Rekey {
 
 void Vault::Machine::rekey(std::string passphrase, std::function<Bytes()> snapshot, Callback<RecoveryKey> done) {
     const Result<LockedHeader> locked = read_locked_header(header_records_[0]);
-    if (state_ != VaultState::Open || read_only() || error_ || changing_key_ || mend_ || !locked) {
+    if (!may_write() || error_ || changing_key_ || mend_ || !locked) {
         wipe(passphrase);
         return done(fail(ErrorCode::Conflict, msg("The keys cannot be changed just now."), {}, msg("Try again in a moment.")));
     }
@@ -45,6 +45,9 @@ void Vault::Machine::rekey(std::string passphrase, std::function<Bytes()> snapsh
         self.ports_.worker.run(calibrate_request(job->passphrase, salt), self.later<Bytes>([job, salt](Machine& me, Result<Bytes> answer) {
             Result<DerivedKey> derived = answer ? read_derived(*answer) : tl::unexpected<Error>(std::move(answer.error()));
             if (!derived) return me.end_rekey(*job, std::move(derived.error()));
+            if (me.error_ || !me.may_write()) {  // since then
+                return me.end_rekey(*job, me.error_ ? *me.error_ : missing_error(kHeaderStore));
+            }
             me.ports_.random.fill(std::span<std::uint8_t>(job->root.data(), kKeyBytes));
             platform::Random& random = me.ports_.random;
             job->slots = {make_slot(SlotType::Passphrase, derived->parameters, salt, derived->key, job->root, me.vault_id_, random),

@@ -166,7 +166,9 @@ void Vault::Machine::compare_backup(const std::shared_ptr<Comparison>& job) {
     // The record where the backup ends is looked at even where there is nothing to compare before it.
     const std::uint64_t first = std::min(job->at, std::max<std::uint64_t>(job->end, 1));
     if (job->answer.differs || job->at > job->end + 1 || job->end == 0) return job->done(std::move(job->answer));
-    read_both(telling(), kJournalStore, first, kReadAtOnce, [job, first](Machine& self, Both read) {
+    const std::array<bool, 2> use = telling();
+    read_both(use, kJournalStore, first, kReadAtOnce, [job, first, use](Machine& self, Both read) {
+        if (!(use[0] && read[0]) && !(use[1] && read[1])) return job->done(tl::unexpected<Error>(unreadable_error()));
         BackupCheck& answer = job->answer;
         const BackupContent& content = job->content;
         for (std::uint64_t at = first; at < first + kReadAtOnce && at <= job->end && !answer.differs; ++at) {

@@ -51,7 +51,7 @@ void Vault::Machine::flush() {
 }
 
 void Vault::Machine::retry() {
-    if (state_ != VaultState::Open || read_only() || lanes_[0].busy || (error_ && lanes_[1].busy)) return;
+    if (!may_write() || lanes_[0].busy || (error_ && lanes_[1].busy)) return;
     error_.reset();
     flush_wanted_ = true;
     revive(true);
@@ -72,6 +72,7 @@ bool Vault::Machine::first_ready() const {
 }
 
 void Vault::Machine::advance() {
+    if (const auto next = std::exchange(when_idle_, nullptr)) next(*this);  // it waits again where its store is busy still
     if (state_ != VaultState::Open || error_ || rekeying_) return;
     if (rekey_ && durable_ == appended_ && !lanes_[0].busy && !lanes_[1].busy && !mend_ && !snapshot_) return begin_rekey();
     drive(1);
@@ -191,15 +192,40 @@ void Vault::Machine::write(std::size_t store) {
     }
     for (std::uint64_t old = lane.head.base + 1; old <= head_.base; ++old) batch.erase.emplace_back(kJournalStore, old);
     lane.busy = true;
-    lane.port->commit(std::move(batch), later<void>([store](Machine& self, Result<void> result) {
-        self.lanes_[store].busy = false;
-        self.written(store, std::move(result));
-        self.advance();
+    if (guarded(store)) return commit(store, std::move(batch));
+    confirm_turn([store, batch = std::move(batch)](Machine& self) { self.commit(store, batch); });
+}
+
+// The first store compares its heads; what it has taken, the second one may have. Without it only the turn speaks for this tab.
+bool Vault::Machine::guarded(std::size_t store) const { return store == 0 || (first_ready() && lanes_[0].have >= head_.sequence); }
+
+void Vault::Machine::commit(std::size_t store, platform::Batch batch) {
+    const bool alone = !guarded(store);
+    lanes_[store].port->commit(std::move(batch), later<void>([store, alone](Machine& self, Result<void> result) {
+        const auto settle = [store](Machine& me, Result<void> end) {
+            me.lanes_[store].busy = false;
+            me.written(store, std::move(end));
+            me.advance();
+        };
+        if (!alone || !result) return settle(self, std::move(result));
+        self.confirm_turn([settle](Machine& me) { settle(me, {}); });  // a tab may have slept since it wrote
+    }));
+}
+
+// Goes on where this tab still has the turn. It does not where another took it: what that one writes stands.
+void Vault::Machine::confirm_turn(std::function<void(Machine&)> ours) {
+    if (!ports_.turn) return ours(*this);
+    ports_.turn->confirm(later<bool>([ours = std::move(ours)](Machine& self, Result<bool> have) {
+        if (have.value_or(false) && !self.lost_) return ours(self);
+        self.lanes_[1].busy = false;
+        self.lanes_[1].tried.reset();
+        self.stop_with(Error{ErrorCode::Conflict, {}, {}, {}});
     }));
 }
 
 void Vault::Machine::written(std::size_t store, Result<void> result) {
     Lane& lane = lanes_[store];
+    if (lost_ && store == 1) return lane.tried.reset();
     if (result) {
         lane.heads = std::move(lane.tried->heads);
         lane.head = std::move(lane.tried->head);
@@ -213,7 +239,10 @@ void Vault::Machine::written(std::size_t store, Result<void> result) {
         return drop_sealed();
     }
     if (result.error().code == ErrorCode::Conflict) {
-        if (store == 0) return stop_with(std::move(result.error()));
+        if (store == 0) {
+            lane.refused = true;
+            return look(0);  // another tab's doing, or the browser has emptied it
+        }
         lane.known = false;
         lane.tried.reset();
         if (++lane.conflicts > kMostConflicts) lane_failed(store, std::move(result.error()));

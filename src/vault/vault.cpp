@@ -15,8 +15,12 @@ void Vault::unlock(Secret secret, OpenChoice choice, Callback<Opened> done) {
     machine_->unlock(std::move(secret), choice, std::move(done));
     wipe(secret);  // a short text leaves its letters behind when it is moved
 }
-void Vault::read_back(Callback<BackupContent> done) { machine_->read_back(std::move(done)); }
-void Vault::make_backup(Callback<Backup> done) { machine_->make_backup(std::move(done)); }
+void Vault::read_back(Callback<BackupContent> done, std::function<Bytes()> present) {
+    machine_->read_back(std::move(done), std::move(present));
+}
+void Vault::make_backup(Callback<Backup> done, std::function<Bytes()> present) {
+    machine_->make_backup(std::move(done), std::move(present));
+}
 void Vault::restore(Bytes backup_file, Secret secret, bool over, Callback<Opened> done) {
     machine_->restore(std::move(backup_file), std::move(secret), over, std::move(done));
     wipe(secret);
@@ -49,6 +53,7 @@ Saving Vault::saving() const { return machine_->saving(); }
 const std::optional<Error>& Vault::last_error() const { return machine_->last_error(); }
 const std::optional<Error>& Vault::store_error(StoreId store) const { return machine_->store_error(store); }
 bool Vault::read_only() const { return machine_->read_only(); }
+bool Vault::lost() const { return machine_->lost(); }
 bool Vault::wants_snapshot() const { return machine_->wants_snapshot(); }
 void Vault::offer_snapshot(std::uint64_t sequence, Bytes plain_snapshot) {
     machine_->offer_snapshot(sequence, std::move(plain_snapshot));

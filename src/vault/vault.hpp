@@ -84,6 +84,8 @@ struct Ports {
     // The mirror. Null: this program keeps one store by design, and Saved means that one. A browser that has no second store
     // passes one that fails, so that the person is told of the one copy.
     platform::Storage* second = nullptr;
+    // Asked before and after the second store goes on alone, which nothing else guards. Null: this is the only tab.
+    platform::Turn* turn = nullptr;
 };
 
 enum class VaultState : std::uint8_t {
@@ -155,6 +157,7 @@ public:
     const std::optional<Error>& last_error() const;               // set while Failed
     const std::optional<Error>& store_error(StoreId store) const; // why this store does not keep up
     bool read_only() const;                                 // opened to salvage, or to follow: nothing is written
+    bool lost() const;                                      // another tab has taken this one's place: Failed, until it reopens
 
     // True when 256 entries or 1 MiB were kept since the last snapshot, or anything and then nothing for five minutes: offer one of the
     // newest appended sequence. It is written, read back, decrypted and compared before the head names it. Its failure harms nothing:
@@ -164,10 +167,11 @@ public:
     std::uint64_t snapshot_sequence() const;
 
     // While open: everything that is durable, read back from the stores, any whole copy of each record: what a backup would hold. Damaged
-    // where no store has one. The caller wipes it.
-    void read_back(Callback<BackupContent> done);
+    // where no store has one. The caller wipes it. While saving() is Failed and `present` is given, what is not durable is in it too,
+    // and where no store can be read it is the state that `present` gives, of everything appended.
+    void read_back(Callback<BackupContent> done, std::function<Bytes()> present = {});
     // The same in one file that opens alone.
-    void make_backup(Callback<Backup> done);
+    void make_backup(Callback<Backup> done, std::function<Bytes()> present = {});
 
     // While open: the restore drill. Opens the file beside the workspace, with the keys at hand; `secret` only for one of before the
     // last rekey(). BadInput for another workspace's; Damaged, Unsupported, WrongSecret as open_backup().

@@ -41,7 +41,7 @@ struct Tab {
     Tab(std::shared_ptr<platform::MemoryDisk> shared_disk, platform::MemoryWitness& witness, std::uint64_t seed,
         platform::InlineWorker::Job job = quick_job, std::shared_ptr<platform::MemoryDisk> mirror = nullptr)
         : disk(shared_disk), storage(shared_disk), second(mirror ? mirror : std::make_shared<platform::MemoryDisk>()), random(seed),
-          worker(std::move(job)), vault(Ports{storage, witness, clock, random, worker, mirror ? &second : nullptr}) {}
+          worker(std::move(job)), vault(Ports{storage, witness, clock, random, worker, mirror ? &second : nullptr, nullptr}) {}
 
     void pump() {
         while (storage.pump_one() || second.pump_one() || worker.pump_one()) {

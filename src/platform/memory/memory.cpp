@@ -191,6 +191,10 @@ void MemoryTurn::give() {
     turns_->expire();
 }
 
+void MemoryTurn::confirm(Callback<bool> done) {
+    inbox_.push_back([this, done = std::move(done)] { done(has()); });
+}
+
 void MemoryTurn::tell_durable(std::uint64_t sequence) {
     for (MemoryTurn* tab : turns_->tabs) {
         if (tab != this) tab->hear(Notice::Durable, sequence);

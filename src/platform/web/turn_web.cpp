@@ -8,6 +8,7 @@ extern "C" {
 void entente_turn_listen();
 void entente_turn_take(int insist, int ticket);
 void entente_turn_give();
+void entente_turn_confirm(int ticket);
 void entente_turn_tell(double sequence);
 }
 
@@ -31,6 +32,11 @@ void WebTurn::take(bool insist, Callback<bool> done) {
 }
 
 void WebTurn::give() { entente_turn_give(); }
+
+void WebTurn::confirm(Callback<bool> done) {
+    waiting_.emplace(next_ticket_, std::move(done));
+    entente_turn_confirm(next_ticket_++);
+}
 
 void WebTurn::tell_durable(std::uint64_t sequence) { entente_turn_tell(static_cast<double>(sequence)); }
 

@@ -18,6 +18,7 @@ public:
 
     void take(bool insist, Callback<bool> done) override;
     void give() override;
+    void confirm(Callback<bool> done) override;
     void tell_durable(std::uint64_t sequence) override;
     void listen(std::function<void(Notice, std::uint64_t)> heard) override { heard_ = std::move(heard); }
 
