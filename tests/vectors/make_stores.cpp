@@ -30,12 +30,14 @@ Bytes file_of(const Store& store) {
 // A store, made anew for each vector, so that one thing can be changed in it and everything behind it made to fit or not.
 class Workspace {
 public:
-    explicit Workspace(const Kit& kit) : kit_(kit) {}
+    explicit Workspace(const Kit& kit, std::uint32_t key_epoch = 1)
+        : kit_(kit), key_epoch_(key_epoch), keys_(derive_keys(kit.root, kit.vault_id, key_epoch)) {}
 
     EnvelopeHeader header(Kind kind, std::uint64_t sequence, std::uint64_t base) {
         EnvelopeHeader out;
         out.kind = kind;
         out.vault_id = kit_.vault_id;
+        out.key_epoch = key_epoch_;
         out.writer_epoch = 1;
         out.sequence = sequence;
         out.base_sequence = base;
@@ -45,7 +47,7 @@ public:
     Bytes entry(std::uint64_t sequence, const Digest& previous) {
         EnvelopeHeader out = header(Kind::Journal, sequence, sequence > 2 ? 2 : 0);
         out.previous = previous;
-        return seal(out, kit_.keys.journal, Bytes(5, static_cast<std::uint8_t>(sequence)));
+        return seal(out, keys_.journal, Bytes(5, static_cast<std::uint8_t>(sequence)));
     }
     // The entry after the last one, chained to it.
     void append(Store& store) {
@@ -61,17 +63,19 @@ public:
         out.sequence = sequence;
         if (sequence > 0) out.journal_hash = blake2b(store.at("jrnl").at(sequence));
         if (with_snapshot) out.snapshots = {{2, blake2b(store.at("snap").at(2))}};
-        return seal_head(header(Kind::Head, 0, 0), kit_.keys.head, out);
+        return seal_head(header(Kind::Head, 0, 0), keys_.head, out);
+    }
+    Bytes hdr(std::uint64_t edition, const std::vector<Slot>& slots) {
+        return seal_header(header(Kind::Header, edition, 0), keys_.header, {DeviceId{7}, 1'772'438'400'000}, slots);
     }
     Store usual() {
         Store store;
         const std::vector<Slot> slots = {kit_.passphrase_slot(), kit_.recovery_slot()};
-        for (const std::uint64_t copy : {0u, 1u})
-            store["hdr"][copy] = seal_header(header(Kind::Header, 1, 0), kit_.keys.header, {DeviceId{7}, 1'772'438'400'000}, slots);
+        for (const std::uint64_t copy : {0u, 1u}) store["hdr"][copy] = hdr(1, slots);
         for (int i = 0; i < 4; ++i) append(store);
         EnvelopeHeader snapshot = header(Kind::Snapshot, 2, 0);
         snapshot.previous = blake2b(store["jrnl"][2]);
-        store["snap"][2] = seal(snapshot, kit_.keys.snapshot, Bytes(9, 0x55));
+        store["snap"][2] = seal(snapshot, keys_.snapshot, Bytes(9, 0x55));
         store["head"][0] = head(4, 3, store);
         store["head"][1] = head(5, 4, store);
         return store;
@@ -79,6 +83,8 @@ public:
 
 private:
     const Kit& kit_;
+    std::uint32_t key_epoch_;
+    VaultKeys keys_;
     platform::SeededRandom random_{11};
 };
 
@@ -196,10 +202,8 @@ void add_aside(const Add& add, const Kit& kit) {
         s["snap"].erase(2);
         s["jrnl"].erase(1);
     });
-    add("aside_header_of_another_passphrase", "ok", "", [&kit](Store& s, Workspace& w) {
-        const std::vector<Slot> slots = {kit.passphrase_slot(kOtherPassphrase)};
-        put_aside(s, "hdr", seal_header(w.header(Kind::Header, 2, 0), kit.keys.header, {DeviceId{7}, 1'772'438'400'000}, slots));
-    });
+    add("aside_header_of_another_passphrase", "ok", "",
+        [&kit](Store& s, Workspace& w) { put_aside(s, "hdr", w.hdr(2, {kit.passphrase_slot(kOtherPassphrase)})); });
     add("aside_header_alone", "damaged", "no_header", [](Store& s, Workspace&) {
         const Bytes header = s["hdr"][0];
         s["hdr"].clear();
@@ -210,6 +214,35 @@ void add_aside(const Add& add, const Kit& kit) {
         for (const auto& [name, records] : all) {
             for (const auto& [key, record] : records) put_aside(s, name.c_str(), record);
         }
+    });
+}
+
+// Keys that were replaced: the second epoch counts, whatever edition of the slots the first one has come to.
+void add_epochs(const Add& add, const Kit& kit) {
+    const auto second = [&kit](Store& s) {
+        Workspace workspace(kit, 2);
+        s = workspace.usual();
+    };
+    add("epoch_2", "ok", "", [&](Store& s, Workspace&) { second(s); });
+    add("epoch_2_and_newer_edition_of_1", "ok", "", [&](Store& s, Workspace& w) {
+        second(s);
+        s["hdr"][1] = w.hdr(9, {kit.passphrase_slot(kOtherPassphrase)});
+    });
+    add("edition_2_of_another_passphrase", "wrong_secret", "secret",
+        [&](Store& s, Workspace& w) { s["hdr"][0] = w.hdr(2, {kit.passphrase_slot(kOtherPassphrase)}); });
+    add("epoch_2_and_entry_of_1", "damaged", "entry", [&](Store& s, Workspace& w) {
+        second(s);
+        s["jrnl"][4] = w.entry(4, blake2b(s["jrnl"][3]));
+    });
+    add("epoch_2_and_head_of_1", "ok", "", [&](Store& s, Workspace& w) {
+        const Bytes old = w.head(9, 4, s);
+        second(s);
+        s["head"][0] = old;
+    });
+    add("epoch_2_and_heads_of_1", "damaged", "no_head", [&](Store& s, Workspace& w) {
+        const Bytes old = w.head(9, 4, s);
+        second(s);
+        s["head"][0] = s["head"][1] = old;
     });
 }
 
@@ -226,6 +259,7 @@ void add_stores(Vectors& out, const Kit& kit) {
     add_journals(add);
     add_bases(add);
     add_aside(add, kit);
+    add_epochs(add, kit);
 }
 
 }  // namespace entente::vectors
