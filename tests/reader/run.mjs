@@ -1,7 +1,8 @@
 // The second reader at work:  run.mjs ROOT [ENTENTE]
 // Its cryptography is libsodium-wrappers-sumo, and the libsodium-sumo that it wraps.
 // It opens the backups and links that Entente made, reads every entry and snapshot there is an example of, and says of every vector what
-// the index says, for the same reason. With the program's own command line as ENTENTE it compares what it read with its export.
+// the index says, for the same reason. To compare, and for nothing else, it asks the program: for its export, where its command line is
+// given as ENTENTE, and for what web/store_opfs.js finds in the mirror's files.
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -10,6 +11,8 @@ import { Codec } from './codec.mjs';
 import { openBackup, openHdr, openHead, openRecord, readRecoveryKey, readWitness, Refused, subkey } from './envelope.mjs';
 import { openLink } from './link.mjs';
 import { openStore, readListing } from './store.mjs';
+import { filesOf, readMirror } from './mirror.mjs';
+import { programsReader } from './opfs.mjs';
 import { compareBackup, compareExport, readGoldens } from './workspace.mjs';
 
 const root = process.argv[2] ?? process.env.ENTENTE_ROOT, program = process.argv[3];
@@ -40,6 +43,22 @@ function readAgain(type, bytes) {
     return read;
 }
 
+const programs = programsReader(join(root, 'web/store_opfs.js'));
+
+// The program reads the same records from the two files.
+function readBoth(bytes) {
+    const files = filesOf(bytes), theirs = programs(files);
+    let mine = null;
+    try {
+        mine = readMirror(files);
+        return openStore(sodium, mine, { passphrase: index.passphrase });
+    } finally {
+        const byKey = (records) => [...records].sort(([a], [b]) => (a < b ? -1 : 1));
+        const sorted = (all) => all && Object.entries(all).map(([name, records]) => [name, byKey(records)]);
+        assert.deepEqual(sorted(mine), sorted(theirs));
+    }
+}
+
 const kReaders = {
     hdr: (bytes) => openHdr(sodium, bytes, { recoveryKey }),
     hdr_passphrase: (bytes) => openHdr(sodium, bytes, { passphrase: index.passphrase }),
@@ -51,6 +70,7 @@ const kReaders = {
     recovery_key: (bytes) => readRecoveryKey(sodium, new TextDecoder().decode(bytes)),
     witness: (bytes) => readWitness(new TextDecoder().decode(bytes)),
     store: (bytes) => openStore(sodium, readListing(bytes), { passphrase: index.passphrase }),
+    mirror: readBoth,
     link: (bytes) => link(bytes),
     link_passphrase: (bytes) => link(bytes, index.passphrase),
     entry: (bytes) => readAgain('Entry', bytes),
@@ -97,6 +117,15 @@ function readBackups() {
     console.log('backups: opened with the passphrase; a wrong one is refused');
 }
 
+function readWorkspace() {
+    const utf8 = (bytes) => new TextDecoder().decode(bytes);
+    const found = openStore(sodium, readListing(data('golden', 'workspace_v1.bin')), { passphrase: 'Cwm-glas 7 yn y bore' });
+    assert.equal(found.sequence, 3n);
+    assert.equal(utf8(found.snapshot), 'state after two');
+    assert.deepEqual(found.entries.map(utf8), ['third entry, a little longer than the others, so that it is padded']);
+    console.log('workspace: its newest snapshot and the entry after it, read from its records');
+}
+
 function readLinks() {
     const today = dayOf('2026-05-25');
     const open = (file, secret) => openLink(sodium, words('share', file), { secret, dictionary, today });
@@ -113,6 +142,7 @@ function readLinks() {
 
 readGoldens(codec, join(root, 'tests/data/golden'));
 compareExport(codec, data('vectors', 'snapshot_full.bin'), JSON.parse(words('golden', 'export_v1.json')));
+readWorkspace();
 readBackups();
 readLinks();
 readVectors();

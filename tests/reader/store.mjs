@@ -53,19 +53,22 @@ export function openStore(sodium, all, secret) {
     const from = head.snapshots.filter(({ sequence }) => sequence >= head.base).map(({ sequence, hash: expected }) => whole(() => {
         const record = stores.snap.get(sequence);
         if (!record || !same(hash(record), expected)) refuse('damaged', 'snapshot');
-        const { header } = openRecord(sodium, record, 'snap', vaultId, key('snap'));
-        return { sequence, previous: header.prevHash };
-    })).find(Boolean) ?? { sequence: 0n, previous: kZeros };
+        const { header, content } = openRecord(sodium, record, 'snap', vaultId, key('snap'));
+        if (header.seq !== sequence) refuse('damaged', 'snapshot');
+        return { sequence, previous: header.prevHash, snapshot: content };
+    })).find(Boolean) ?? { sequence: 0n, previous: kZeros, snapshot: null };
 
     if (from.sequence < head.base) refuse('damaged', 'snapshot');
     let { sequence, previous } = from;
+    const entries = [];
     const last = [...stores.jrnl.keys()].reduce((a, b) => (b > a ? b : a), 0n), end = head.seq > last ? head.seq : last;
     while (sequence < end) {
         const record = stores.jrnl.get(++sequence);
         const entry = record && whole(() => openRecord(sodium, record, 'jrnl', vaultId, key('jrnl')));
         if (!entry || entry.header.seq !== sequence || !same(entry.header.prevHash, previous)) refuse('damaged', 'entry');
         previous = hash(record);
+        entries.push(entry.content);
         if (sequence === head.seq && !same(previous, head.prevHash)) refuse('damaged', 'entry');
     }
-    return { device, sequence, snapshotSequence: from.sequence };
+    return { device, sequence, snapshot: from.snapshot, snapshotSequence: from.sequence, entries };
 }

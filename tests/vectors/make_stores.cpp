@@ -1,7 +1,6 @@
 // Whole workspaces as one store holds them: headers, heads, a snapshot, a journal of four entries, and what can be wrong between them.
 // The file lists the store's records: its name (a length, u8, and the letters), the key (u64), the size (u32), the record.
 #include <functional>
-#include <map>
 
 #include "tests/vectors/vectors.hpp"
 
@@ -10,8 +9,6 @@ namespace entente::vectors {
 using namespace vault;
 
 namespace {
-
-using Store = std::map<std::string, std::map<std::uint64_t, Bytes>>;
 
 Bytes file_of(const Store& store) {
     Writer out;
@@ -247,6 +244,8 @@ void add_epochs(const Add& add, const Kit& kit) {
 }
 
 }  // namespace
+
+Store usual_store(const Kit& kit) { return Workspace(kit).usual(); }
 
 void add_stores(Vectors& out, const Kit& kit) {
     const Add add = [&](const char* name, const char* expect, const char* why, const Change& change) {

