@@ -62,6 +62,11 @@ public:
         if (with_snapshot) out.snapshots = {{2, blake2b(store.at("snap").at(2))}};
         return seal_head(header(Kind::Head, 0, 0), keys_.head, out);
     }
+    Bytes snapshot(std::uint64_t sequence, const Store& store) {
+        EnvelopeHeader out = header(Kind::Snapshot, sequence, 0);
+        out.previous = blake2b(store.at("jrnl").at(sequence));
+        return seal(out, keys_.snapshot, Bytes(9, 0x55));
+    }
     Bytes hdr(std::uint64_t edition, const std::vector<Slot>& slots) {
         return seal_header(header(Kind::Header, edition, 0), keys_.header, {DeviceId{7}, 1'772'438'400'000}, slots);
     }
@@ -70,9 +75,7 @@ public:
         const std::vector<Slot> slots = {kit_.passphrase_slot(), kit_.recovery_slot()};
         for (const std::uint64_t copy : {0u, 1u}) store["hdr"][copy] = hdr(1, slots);
         for (int i = 0; i < 4; ++i) append(store);
-        EnvelopeHeader snapshot = header(Kind::Snapshot, 2, 0);
-        snapshot.previous = blake2b(store["jrnl"][2]);
-        store["snap"][2] = seal(snapshot, keys_.snapshot, Bytes(9, 0x55));
+        store["snap"][2] = snapshot(2, store);
         store["head"][0] = head(4, 3, store);
         store["head"][1] = head(5, 4, store);
         return store;
@@ -102,6 +105,17 @@ void add_copies(const Add& add) {
     add("no_head", "damaged", "no_head", [](Store& s, Workspace&) { s.erase("head"); });
     add("snapshot_damaged", "ok", "", [](Store& s, Workspace&) { flip(s["snap"][2]); });
     add("snapshot_missing", "ok", "", [](Store& s, Workspace&) { s.erase("snap"); });
+    // Named and whole, and yet not the state after that many entries.
+    const Change other_seq = [](Store& s, Workspace& w) {
+        s["snap"][2] = w.snapshot(3, s);
+        s["head"][0] = w.head(4, 3, s);
+        s["head"][1] = w.head(5, 4, s);
+    };
+    add("snapshot_of_another_seq", "ok", "", other_seq);
+    add("snapshot_of_another_seq_and_entry_1_missing", "damaged", "entry", [&](Store& s, Workspace& w) {
+        other_seq(s, w);
+        s["jrnl"].erase(1);
+    });
     add("snapshot_and_entry_1_missing", "damaged", "entry", [](Store& s, Workspace&) { s.erase("snap"), s["jrnl"].erase(1); });
 }
 
