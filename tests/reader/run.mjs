@@ -8,9 +8,9 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Codec } from './codec.mjs';
-import { openBackup, openHdr, openHead, openRecord, readRecoveryKey, readWitness, Refused, subkey } from './envelope.mjs';
+import { Bytes, openBackup, openHdr, openHead, openRecord, readRecoveryKey, readWitness, Refused, subkey } from './envelope.mjs';
 import { openLink } from './link.mjs';
-import { openStore, readListing } from './store.mjs';
+import { openStore, openStores, readListing } from './store.mjs';
 import { filesOf, readMirror } from './mirror.mjs';
 import { programsReader } from './opfs.mjs';
 import { compareBackup, compareExport, readGoldens } from './workspace.mjs';
@@ -43,6 +43,19 @@ function readAgain(type, bytes) {
     return read;
 }
 
+// Both stores, and the witness where it is one.
+function readPair(bytes) {
+    const from = new Bytes(bytes, 'vector'), line = new TextDecoder().decode(from.take(from.u8()));
+    const first = readListing(from.take(from.u32())), second = readListing(from.take(from.left));
+    let witness = null;
+    try {
+        witness = readWitness(line);
+    } catch (error) {
+        if (!(error instanceof Refused)) throw error;
+    }
+    return openStores(sodium, [first, second], witness, { passphrase: index.passphrase });
+}
+
 const programs = programsReader(join(root, 'web/store_opfs.js'));
 
 // The program reads the same records from the two files.
@@ -70,6 +83,7 @@ const kReaders = {
     recovery_key: (bytes) => readRecoveryKey(sodium, new TextDecoder().decode(bytes)),
     witness: (bytes) => readWitness(new TextDecoder().decode(bytes)),
     store: (bytes) => openStore(sodium, readListing(bytes), { passphrase: index.passphrase }),
+    pair: readPair,
     mirror: readBoth,
     link: (bytes) => link(bytes),
     link_passphrase: (bytes) => link(bytes, index.passphrase),

@@ -3,90 +3,13 @@
 #include <functional>
 
 #include "tests/vectors/vectors.hpp"
+#include "tests/vectors/workspace.hpp"
 
 namespace entente::vectors {
 
 using namespace vault;
 
 namespace {
-
-Bytes file_of(const Store& store) {
-    Writer out;
-    for (const auto& [name, records] : store) {
-        for (const auto& [key, record] : records) {
-            out.u8(static_cast<std::uint8_t>(name.size()));
-            out.raw(bytes_of(name));
-            out.u64(key);
-            out.u32(static_cast<std::uint32_t>(record.size()));
-            out.raw(record);
-        }
-    }
-    return out.take();
-}
-
-// A store, made anew for each vector, so that one thing can be changed in it and everything behind it made to fit or not.
-class Workspace {
-public:
-    explicit Workspace(const Kit& kit, std::uint32_t key_epoch = 1)
-        : kit_(kit), key_epoch_(key_epoch), keys_(derive_keys(kit.root, kit.vault_id, key_epoch)) {}
-
-    EnvelopeHeader header(Kind kind, std::uint64_t sequence, std::uint64_t base) {
-        EnvelopeHeader out;
-        out.kind = kind;
-        out.vault_id = kit_.vault_id;
-        out.key_epoch = key_epoch_;
-        out.writer_epoch = 1;
-        out.sequence = sequence;
-        out.base_sequence = base;
-        random_.fill(out.nonce);
-        return out;
-    }
-    Bytes entry(std::uint64_t sequence, const Digest& previous) {
-        EnvelopeHeader out = header(Kind::Journal, sequence, sequence > 2 ? 2 : 0);
-        out.previous = previous;
-        return seal(out, keys_.journal, Bytes(5, static_cast<std::uint8_t>(sequence)));
-    }
-    // The entry after the last one, chained to it.
-    void append(Store& store) {
-        auto& journal = store["jrnl"];
-        const std::uint64_t sequence = journal.empty() ? 1 : journal.rbegin()->first + 1;
-        journal[sequence] = entry(sequence, journal.empty() ? Digest{} : blake2b(journal.rbegin()->second));
-    }
-    Bytes head(std::uint64_t generation, std::uint64_t sequence, const Store& store, bool with_snapshot = true, std::uint64_t base = 0) {
-        Head out;
-        out.base = base;
-        out.generation = generation;
-        out.writer_epoch = 1;
-        out.sequence = sequence;
-        if (sequence > 0) out.journal_hash = blake2b(store.at("jrnl").at(sequence));
-        if (with_snapshot) out.snapshots = {{2, blake2b(store.at("snap").at(2))}};
-        return seal_head(header(Kind::Head, 0, 0), keys_.head, out);
-    }
-    Bytes snapshot(std::uint64_t sequence, const Store& store) {
-        EnvelopeHeader out = header(Kind::Snapshot, sequence, 0);
-        out.previous = blake2b(store.at("jrnl").at(sequence));
-        return seal(out, keys_.snapshot, Bytes(9, 0x55));
-    }
-    Bytes hdr(std::uint64_t edition, const std::vector<Slot>& slots) {
-        return seal_header(header(Kind::Header, edition, 0), keys_.header, {DeviceId{7}, 1'772'438'400'000}, slots);
-    }
-    Store usual() {
-        Store store;
-        const std::vector<Slot> slots = {kit_.passphrase_slot(), kit_.recovery_slot()};
-        for (const std::uint64_t copy : {0u, 1u}) store["hdr"][copy] = hdr(1, slots);
-        for (int i = 0; i < 4; ++i) append(store);
-        store["snap"][2] = snapshot(2, store);
-        store["head"][0] = head(4, 3, store);
-        store["head"][1] = head(5, 4, store);
-        return store;
-    }
-
-private:
-    const Kit& kit_;
-    std::uint32_t key_epoch_;
-    VaultKeys keys_;
-    platform::SeededRandom random_{11};
-};
 
 using Change = std::function<void(Store&, Workspace&)>;
 using Add = std::function<void(const char* name, const char* expect, const char* why, const Change& change)>;
@@ -102,6 +25,12 @@ void add_copies(const Add& add) {
     add("older_head_damaged", "ok", "", [](Store& s, Workspace&) { flip(s["head"][0]); });
     add("newer_head_damaged", "ok", "", [](Store& s, Workspace&) { flip(s["head"][1]); });
     add("both_heads_damaged", "damaged", "no_head", [](Store& s, Workspace&) { flip(s["head"][0]), flip(s["head"][1]); });
+    add("head_of_more_generations_and_fewer_entries", "ok", "", [](Store& s, Workspace& w) { s["head"][0] = w.head(9, 3, s); });
+    add("head_of_more_generations_and_another_entry", "damaged", "entry", [](Store& s, Workspace& w) {
+        Store other = s;
+        other["jrnl"][3] = w.entry(3, blake2b(s["jrnl"][2]));
+        s["head"][0] = w.head(9, 3, other);
+    });
     add("no_head", "damaged", "no_head", [](Store& s, Workspace&) { s.erase("head"); });
     add("snapshot_damaged", "ok", "", [](Store& s, Workspace&) { flip(s["snap"][2]); });
     add("snapshot_missing", "ok", "", [](Store& s, Workspace&) { s.erase("snap"); });
@@ -259,6 +188,20 @@ void add_epochs(const Add& add, const Kit& kit) {
 
 }  // namespace
 
+Bytes listing_of(const Store& store) {
+    Writer out;
+    for (const auto& [name, records] : store) {
+        for (const auto& [key, record] : records) {
+            out.u8(static_cast<std::uint8_t>(name.size()));
+            out.raw(bytes_of(name));
+            out.u64(key);
+            out.u32(static_cast<std::uint32_t>(record.size()));
+            out.raw(record);
+        }
+    }
+    return out.take();
+}
+
 Store usual_store(const Kit& kit) { return Workspace(kit).usual(); }
 
 void add_stores(Vectors& out, const Kit& kit) {
@@ -266,7 +209,7 @@ void add_stores(Vectors& out, const Kit& kit) {
         Workspace workspace(kit);
         Store store = workspace.usual();
         change(store, workspace);
-        out.push_back({std::string("store_") + name + ".bin", "store", expect, why, file_of(store)});
+        out.push_back({std::string("store_") + name + ".bin", "store", expect, why, listing_of(store)});
     };
     add_copies(add);
     add_journals(add);

@@ -89,6 +89,7 @@ Vectors make_all() {
     add_contents(all, kit);
     add_texts(all, kit);
     add_stores(all, kit);
+    add_pairs(all, kit);
     add_mirrors(all, kit);
     add_links(all);
     add_codec(all);
