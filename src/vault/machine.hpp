@@ -43,6 +43,7 @@ std::optional<Error> unfit_secret(const Secret& secret);
 Error damaged_error(std::string where);
 Error missing_error(std::string where);
 Error unreadable_error();
+Error unfinished_error();
 std::string entry_name(std::uint64_t sequence);
 inline std::uint32_t day_of_ms(std::uint64_t utc_ms) { return static_cast<std::uint32_t>(utc_ms / 86'400'000); }
 // Of two headers of a workspace the one that counts: the keys are changed more seldom than what opens them.
@@ -244,7 +245,7 @@ private:
     void keep_headers(Opening& job, const std::vector<const Opening::Copy*>& whole);
     void with_heads(const Job& job, Both read);
     void choose_head(Opening& job, const std::array<std::size_t, 2>& whole);
-    Instant written_at(const Lane& lane) const;
+    std::size_t newest_slot(const Lane& lane) const;
     Result<Head> newest_head(const std::array<Bytes, 2>& records, Tally* tally = nullptr) const;
     void read_snapshot(const Job& job);
     bool take_snapshot(Opening& job, const SnapshotRef& wanted, const Both& read);
@@ -338,6 +339,7 @@ private:
     void stop_with(Error error);
     void give_up_writing();
     void tell_witness(const Head& head);
+    void raise_witness();
     void forget();
 
     // machine_snapshot.cpp

@@ -5,6 +5,11 @@
 
 namespace entente::vault {
 
+// To a tab that follows: the one that writes is about to bring the first store up to the second.
+Error unfinished_error() {
+    return {ErrorCode::Storage, msg("The tab that writes has not saved everything here yet."), {}, msg("Try again in a moment.")};
+}
+
 // No store has a whole record of job->next_sequence: the end, or a gap.
 void Vault::Machine::end_of_journal(const Job& job, const Both& read) {
     const std::uint64_t sequence = job->next_sequence, last = sequence - 1;
@@ -22,6 +27,10 @@ void Vault::Machine::end_of_journal(const Job& job, const Both& read) {
     clean |= certain && (!job->note || job->note->sequence <= last);
     if (last < job->head.sequence || !clean) {
         const Error error = here ? damaged_error(entry_name(sequence)) : missing_error(entry_name(sequence));
+        // The tab that writes has taken over where this store was behind, and is filling it.
+        if (job->choice.follow && last < job->head.sequence) {
+            return fail_opening(job, unfinished_error());
+        }
         report_.gap = sequence;
         report_.sequence = last;
         report_.missing_entries = std::max(job->head.sequence, last) - last;

@@ -52,6 +52,7 @@ void Vault::Machine::follow_to(const std::shared_ptr<Following>& job) {
         lanes_[0].heads = std::move(job->records);
         head_ = std::move(job->head);
         appended_ = durable_ = lanes_[0].have = head_.sequence;
+        raise_witness();
         return job->done(std::move(job->entries));
     }
     lanes_[0].busy = true;
@@ -81,7 +82,6 @@ void Vault::Machine::reopen(bool write, Callback<Opened> done) {
 void Vault::Machine::reopen_with(int fence, Callback<Opened> done) {
     VaultKeys keys = std::move(keys_);
     const bool write = fence > 0;
-    if (lanes_[1].port && !write) lanes_[1].port->let_go();
     lock();
     keys_ = std::move(keys);
     auto job = std::make_shared<Opening>();
@@ -95,18 +95,30 @@ void Vault::Machine::reopen_with(int fence, Callback<Opened> done) {
 void Vault::Machine::fence(const Job& job) {
     Lane& first = lanes_[0];
     if (!first.usable()) return fail_opening(job, first.error ? *first.error : changed_error());
-    if (first.blocked) return opened(job, job->whole);  // nobody who knew it otherwise can write to it
-    set_head(head_);
+    // Nobody who knew it otherwise can write to it.
+    if (first.blocked || (first.heads[0].empty() && first.heads[1].empty())) return opened(job, job->whole);
+    // It says no more than the store has: the other one may have come further.
+    Head own = first.have < head_.sequence ? first.head : head_;
+    own.generation = ++head_.generation;
+    own.writer_epoch = ++head_.writer_epoch;
+    writer_ = true;
+    const std::size_t slot = newest_slot(first) == 0 ? 1 : 0;
+    const Bytes record = seal_head(header_for(Kind::Head), keys_.head, own);
     platform::Batch batch;
-    for (std::uint64_t slot = 0; slot < 2; ++slot) batch.expect.push_back({kHeadStore, slot, first.heads[slot]});
-    batch.put.push_back({kHeadStore, head_slot_, head_records_[head_slot_]});
+    for (std::uint64_t at = 0; at < 2; ++at) batch.expect.push_back({kHeadStore, at, first.heads[at]});
+    batch.put.push_back({kHeadStore, slot, record});
     first.busy = true;
-    first.port->commit(std::move(batch), later<void>([job](Machine& self, Result<void> written) {
+    first.port->commit(std::move(batch), later<void>([job, own, slot, record](Machine& self, Result<void> written) {
         Lane& lane = self.lanes_[0];
         lane.busy = false;
         if (written) {
-            lane.heads[self.head_slot_] = self.head_records_[self.head_slot_];
-            lane.head = self.head_;
+            lane.heads[slot] = record;
+            lane.head = own;
+            if (lane.have >= self.head_.sequence) {  // what both stores are to have
+                self.head_slot_ = slot;
+                self.head_records_[slot] = record;
+                self.head_records_[1 - slot] = lane.heads[1 - slot];
+            }
             return self.opened(job, job->whole);
         }
         if (written.error().code != ErrorCode::Conflict || job->fence > kMostFences) return self.fail_opening(job, written.error());

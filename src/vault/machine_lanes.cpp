@@ -122,6 +122,14 @@ void Vault::Machine::tell_witness(const Head& head) {
     ports_.witness.set(write_witness(note));
 }
 
+// A tab that follows has seen what the first store holds, perhaps of a tab that died before it could note it. The second store, which
+// this one does not read, may hold more.
+void Vault::Machine::raise_witness() {
+    const std::optional<std::string> text = ports_.witness.get();
+    const std::optional<WitnessNote> note = text ? read_witness(*text) : std::nullopt;
+    if (!note || note->vault_id != vault_id_ || note->sequence < head_.sequence) tell_witness(head_);
+}
+
 void Vault::Machine::lock() {
     ++session_;
     forget();

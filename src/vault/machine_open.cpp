@@ -64,7 +64,11 @@ void Vault::Machine::unlock(Secret secret, OpenChoice choice, Callback<Opened> d
 void Vault::Machine::begin_opening(const Job& job, const std::shared_ptr<Search>& search) {
     state_ = VaultState::Busy;
     report_ = {};
-    if (job->choice.follow) lanes_[1].port = nullptr;
+    if (job->choice.follow) job->choice.only.reset();  // the tab that writes has chosen
+    if (job->choice.follow && lanes_[1].port) {
+        lanes_[1].port->let_go();
+        lanes_[1].port = nullptr;
+    }
     job->use = usable();
     read_both(job->use, kHeaderStore, 0, 4, [job, search](Machine& self, Both read) {
         if (self.heard(job, read)) self.with_headers(job, search, read);
@@ -262,7 +266,8 @@ void Vault::Machine::with_heads(const Job& job, Both read) {
         }
         lanes_[i].head = std::move(*newest);
         report_.stores[i].sequence = lanes_[i].head.sequence;
-        report_.stores[i].written = written_at(lanes_[i]);
+        report_.stores[i].written.utc_ms =
+            static_cast<std::int64_t>(parse_header(lanes_[i].heads[newest_slot(lanes_[i])])->utc_ms);
         any = true;
     }
     if (job->choice.only) {
@@ -272,7 +277,7 @@ void Vault::Machine::with_heads(const Job& job, Both read) {
         any = whole[chosen] > 0;
         if (!job->use[chosen]) return fail_opening(job, missing_error(kHeadStore));
     }
-    if (!any && !job->choice.salvage) return fail_opening(job, std::move(problem));
+    if (!any && !job->choice.salvage) return fail_opening(job, job->choice.follow ? unfinished_error() : std::move(problem));
     choose_head(*job, whole);
     read_snapshot(job);
 }
@@ -288,13 +293,13 @@ Result<Head> Vault::Machine::newest_head(const std::array<Bytes, 2>& records, Ta
     return newest;
 }
 
-// When the newest head was written.
-Instant Vault::Machine::written_at(const Lane& lane) const {
-    for (const Bytes& record : lane.heads) {
-        const Result<Head> head = open_head(record, vault_id_, keys_.head);
-        if (head && head->generation == lane.head.generation) return {static_cast<std::int64_t>(parse_header(record)->utc_ms)};
+// Where the newest head of a store stands; 2: it has none.
+std::size_t Vault::Machine::newest_slot(const Lane& lane) const {
+    for (std::size_t slot = 0; slot < 2; ++slot) {
+        const Result<Head> head = open_head(lane.heads[slot], vault_id_, keys_.head);
+        if (head && head->generation == lane.head.generation) return slot;
     }
-    return {};
+    return 2;
 }
 
 void Vault::Machine::choose_head(Opening& job, const std::array<std::size_t, 2>& whole) {
@@ -420,6 +425,7 @@ void Vault::Machine::finish(const Job& job) {
     // What is shown is known from now on; but a longer memory is not overwritten by a shorter store, nor one of another history.
     const bool whole = job->opened.missing_entries == 0 && !job->note_differs && !read_only();
     if (whole) tell_witness(head_);
+    else if (following_) raise_witness();
     // Entries were found beyond every head: with two stores a new head is written at once, with one by the next entry.
     if (ports_.second && !read_only() && lanes_[job->lead].head.sequence < head_.sequence) set_head(head_);
     content_ = job->content;
@@ -493,6 +499,7 @@ void Vault::Machine::fail_opening(const Job& job, Error error) {
                         : damaged ? Condition::Damaged : found.headers.whole == 0 ? Condition::Empty : Condition::Whole;
     }
     state_ = VaultState::Locked;
+    if (lanes_[1].port) lanes_[1].port->let_go();  // another tab may have more luck
     job->done(tl::unexpected<Error>(std::move(error)));
 }
 

@@ -225,7 +225,7 @@ void Vault::Machine::confirm_turn(std::function<void(Machine&)> ours) {
 
 void Vault::Machine::written(std::size_t store, Result<void> result) {
     Lane& lane = lanes_[store];
-    if (lost_ && store == 1) return lane.tried.reset();
+    if (lost_) return lane.tried.reset();  // whether it counts the one that writes now decides
     if (result) {
         lane.heads = std::move(lane.tried->heads);
         lane.head = std::move(lane.tried->head);

@@ -39,9 +39,9 @@ inline constexpr const char* kPassphrase = "correct horse battery staple";
 // One browser tab on a disk, and a second one where it has a mirror.
 struct Tab {
     Tab(std::shared_ptr<platform::MemoryDisk> shared_disk, platform::MemoryWitness& witness, std::uint64_t seed,
-        platform::InlineWorker::Job job = quick_job, std::shared_ptr<platform::MemoryDisk> mirror = nullptr)
+        platform::InlineWorker::Job job = quick_job, std::shared_ptr<platform::MemoryDisk> mirror = nullptr, platform::Turn* turn = nullptr)
         : disk(shared_disk), storage(shared_disk), second(mirror ? mirror : std::make_shared<platform::MemoryDisk>()), random(seed),
-          worker(std::move(job)), vault(Ports{storage, witness, clock, random, worker, mirror ? &second : nullptr, nullptr}) {}
+          worker(std::move(job)), vault(Ports{storage, witness, clock, random, worker, mirror ? &second : nullptr, turn}) {}
 
     void pump() {
         while (storage.pump_one() || second.pump_one() || worker.pump_one()) {
@@ -90,7 +90,7 @@ struct Browser {
     std::uint64_t seed = 1;
     std::shared_ptr<platform::MemoryDisk> mirror = nullptr;
 
-    std::unique_ptr<Tab> tab() { return std::make_unique<Tab>(disk, witness, seed++, quick_job, mirror); }
+    std::unique_ptr<Tab> tab(platform::Turn* turn = nullptr) { return std::make_unique<Tab>(disk, witness, seed++, quick_job, mirror, turn); }
 };
 
 // The same browser, as it would go on from here.
