@@ -256,7 +256,7 @@ private:
             change(changed);
             const Document document = encode_document(changed, kIssued);
             parts.columns = document.columns;
-            parts.texts = compress(document.texts, dictionary_1(), kMaxRatio);
+            parts.texts = deflated(document.texts);
         });
     }
     void statuses() {
@@ -285,8 +285,11 @@ private:
             for (int i = 0; i < 40; ++i) s.actions.push_back({"Send", "", i != 0 && i != 1 && i != 30, std::nullopt, i == 39});
         });
         status_of("rounds_minus_1", "damaged", [](Status& s) { s.rounds.push_back({"Cut", -1, 3}); });
-        status_of("rounds_4096", "ok", [](Status& s) { s.rounds.assign(4096, {"Cut", 1, 3}); });
-        status_of("rounds_4097", "damaged", [](Status& s) { s.rounds.assign(4097, {"Cut", 1, 3}); });
+        const auto rounds = [](Status& s, int count) {
+            for (int i = 0; i < count; ++i) s.rounds.push_back({std::to_string(i), 1, 3});
+        };
+        status_of("rounds_4096", "ok", [&](Status& s) { rounds(s, 4096); });
+        status_of("rounds_4097", "damaged", [&](Status& s) { rounds(s, 4097); });
         const auto owners = [](Status& s, int count) {
             for (int i = 1; i < count; ++i) s.actions.push_back({"Send", "n" + std::to_string(i), true, std::nullopt, false});
         };

@@ -27,6 +27,11 @@ const Kit& kit() {
     return kept;
 }
 
+const Vectors& made() {
+    static const Vectors all = make_all();
+    return all;
+}
+
 template <class T>
 std::string said(const Result<T>& result) {
     if (result) return "ok";
@@ -136,7 +141,7 @@ void write(const std::string& path, ByteView bytes) {
 }  // namespace
 
 TEST_CASE("vectors: each is what the index says, to our readers") {
-    const Vectors all = make_all();
+    const Vectors& all = made();
     CHECK(all.size() >= 300);
     std::set<std::string> files;
     std::map<std::string, int> by_answer;
@@ -160,7 +165,7 @@ TEST_CASE("vectors: each is what the index says, to our readers") {
 }
 
 TEST_CASE("vectors: made again they are the files that were released, byte for byte") {
-    const Vectors all = make_all();
+    const Vectors& all = made();
     const std::string index = index_of(all, kit());
     if (const char* wanted = std::getenv("ENTENTE_WRITE_VECTORS"); wanted && std::string(wanted) == "1") {
         for (const Vector& vector : all) write(kFolder + vector.file, vector.bytes);
