@@ -3,6 +3,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <set>
 #include <string>
 
 #include <doctest.h>
@@ -48,6 +49,7 @@ TEST_CASE("codec table: the description of the codec's bytes is what the code do
     // Not CHECK(a == b): the texts are long.
     CHECK_MESSAGE((read(kJson) == json), "tests/data/vectors/codec.json says otherwise");
     CHECK_MESSAGE((read(kText) == text), "src/codec/FORMAT.md says otherwise");
+    CHECK(text.rfind("# The codec's bytes, schema " + std::to_string(codec::kSchema) + "\n", 0) == 0);
     std::size_t fields = 0;
     for (const TableType& type : table) fields += type.fields.size();
     std::printf("figure: codec table: %zu types, %zu fields\n", table.size(), fields);
