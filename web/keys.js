@@ -51,24 +51,26 @@
         return secret;
     }
 
-    // The recovery key, once. `more`: "open", over an open workspace, whose passphrase is asked for as well; "done", where it is in force
-    // already and there is no way back.
+    // The recovery key, once. `more`: "open", over an open workspace, whose passphrase is asked for as well; "rekey", where everything is
+    // encrypted anew with it.
     screen.recovery = function (key, more) {
-        const over = more === 'open', done = more === 'done';
+        const over = Boolean(more), all = more === 'rekey';
         show('recovery', function () {
             const back = keyField(tr("Type it back")), pass = over && passwordField('secret', tr("Your passphrase"), 'current-password');
             begin({first: back.input, pass: over ? pass.input : back.input});
-            form([title(tr("Your recovery key")),
+            form([title(all ? tr("New keys, and a new recovery key") : tr("Your recovery key")),
+                all && lead(tr("Everything is encrypted anew: who had the old keys cannot read what you do from now on.")),
                 lead(tr("It opens the workspace if the passphrase is lost. Write it down, and keep it away from this laptop.")),
                 make('p', {className: 'key', id: 'shown-key', role: 'img', 'aria-label': key},
                     ...key.split('-').map((group) => make('span', {textContent: group})))],
-            [back.block, over && pass.block], over ? tr("Use this key") : tr("Go on"), function () {
+            [back.block, over && pass.block, all && note(tr("The old recovery key, and backups made before, belong to the old keys."))],
+            all ? tr("Make new keys") : over ? tr("Use this key") : tr("Go on"), function () {
                 if (!back.input.value.trim()) return error(tr("Type the key back first."), '', back.input);
                 if (over && !pass.input.value) return error(tr("Enter your passphrase."), '', pass.input);
                 problem('');
                 submit('typed', back.input.value, over ? pass.input.value.normalize('NFC') : '');
-            }, done ? '' : over ? tr("Back, without a new key") : tr("Back"), over);
-            if (!over && !done) {
+            }, all ? tr("Back, unchanged") : over ? tr("Back, without a new key") : tr("Back"), over);
+            if (!over) {
                 document.querySelector('.form').append(
                     link(tr("Go on without a recovery key: a lost passphrase then means that all is lost"), ask('typed')));
             }
@@ -86,20 +88,6 @@
                 if (next) submit('change', now.input.value.normalize('NFC'), next);
             }, tr("Back, unchanged"), true);
             showStrength('');
-        });
-    };
-
-    screen.rekey = function () {
-        show('rekey', function () {
-            const now = passwordField('secret', tr("Your passphrase"), 'current-password');
-            begin({first: now.input, pass: now.input});
-            form([title(tr("Make new keys")),
-                lead(tr("Everything is encrypted anew: who had the old keys cannot read what you do from now on."))],
-            [now.block, note(tr("A new recovery key follows; the old one, and backups made before, belong to the old keys."))],
-            tr("Make new keys"), function () {
-                const secret = typed(now.input);
-                if (secret) submit('rekey', secret, '');
-            }, tr("Back, unchanged"), true);
         });
     };
 

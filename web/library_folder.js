@@ -78,6 +78,18 @@ mergeInto(LibraryManager.library, {
         }));
     },
 
+    entente_folder_read__deps: ['$EntenteFolder'],
+    entente_folder_read: function (name, most, ticket) {
+        var text = UTF8ToString(name);
+        EntenteFolder.handle().then(function (folder) {
+            if (!folder) throw new DOMException('', 'NotFoundError');
+            return folder.getFileHandle(text);
+        }).then(function (file) { return file.getFile(); }).then(function (file) {
+            if (file.size > most) return void ententePage.answer(ticket, 3, null, text);
+            return file.arrayBuffer().then(function (buffer) { ententePage.answer(ticket, 0, new Uint8Array(buffer), text); });
+        }).catch(function (error) { EntenteFolder.fail(ticket, error); });
+    },
+
     // The file takes the place of an older one of that name only when all of it is written; then it is read from the disk again.
     entente_folder_write__deps: ['$EntenteFolder'],
     entente_folder_write: function (name, bytes, size, ticket) {

@@ -224,8 +224,15 @@ var LibraryEntenteWeb = {
         return ententePage.text(location.origin + location.pathname.replace(/[^\/]*$/, ''));
     },
 
+    // The program's memory is written over first: the browser may keep the pages of a memory that nobody uses any more for a while. The
+    // program has returned by then, and finds nothing of itself should it be called once more.
     entente_js_reload: function () {
-        location.reload();
+        setTimeout(function () {
+            document.querySelectorAll('input, textarea').forEach(function (field) { field.value = ''; });
+            document.getElementById('mirror').replaceChildren();
+            HEAPU8.fill(0);
+            location.reload();
+        }, 0);
     },
 
     entente_js_open_tab: function (address) {
@@ -242,6 +249,15 @@ var LibraryEntenteWeb = {
 
     entente_js_set_preference: function (key, value) {
         entente.setPreference(UTF8ToString(key), UTF8ToString(value));
+    },
+
+    entente_js_keep_storage__deps: ['$ententePage'],
+    entente_js_keep_storage: function (ask, ticket) {
+        var answer = function (kept) { ententePage.answer(ticket, kept ? 0 : 2, null, ''); };
+        if (!navigator.storage || !navigator.storage.persisted) return void setTimeout(answer, 0, false);
+        navigator.storage.persisted().then(function (kept) {
+            return kept || !ask ? kept : navigator.storage.persist();
+        }).then(answer, function () { answer(false); });
     },
 
     entente_js_copy_text__deps: ['$ententePage'],
@@ -396,7 +412,7 @@ var LibraryEntenteWeb = {
         // From 5 on they are app::FormAction.
         var actions = {
             unlock: 0, create: 1, sample: 2, language: 3, theme: 4, key: 5, typed: 6, pick: 7, restore: 8, change: 9, back: 10, salvage: 11,
-            first: 12, second: 13, erase: 14, rekey: 15, lookFirst: 16, lookSecond: 17,
+            first: 12, second: 13, erase: 14, lookFirst: 15, lookSecond: 16,
         };
         // Lengths go beside the texts: a passphrase may hold any character.
         function give(text) {

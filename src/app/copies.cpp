@@ -42,6 +42,17 @@ void Program::save_backup() {
     }, [this] { return workspace_->snapshot(); });
 }
 
+// Asked for after the first thing that a person did: a browser may put it to them, and they should know by then what it is for.
+void Program::ask_to_last(bool ask) {
+    if (!workspace_->is_kept() || (ask && asked_to_last_)) return;
+    asked_to_last_ |= ask;
+    host_.keep_storage(ask, [self = self_, this](bool lasting) {
+        if (!*self) return;
+        lasting_ = lasting;
+        host_.wake();
+    });
+}
+
 void Program::set_backup_note(std::string note) {
     host_.set_preference(kBackupNote, note);
     backup_note_ = std::move(note);
@@ -56,6 +67,7 @@ ui::BackupState Program::backup_state() const {
     const std::uint64_t kept = vault_.durable_sequence();
     state.edits_since = kept;
     state.folder = auto_.view;
+    state.lasting = lasting_;
     if (!workspace_->is_kept() || backup_note_.empty()) return state;
     const auto sequence = static_cast<std::uint64_t>(number_at(backup_note_, 0));
     const std::size_t gap = backup_note_.find(' ');
@@ -66,28 +78,41 @@ ui::BackupState Program::backup_state() const {
     return state;
 }
 
-void Program::try_backup() {
+// The restore drill: the last backup of the chosen folder at once; else a file that a person picks.
+void Program::try_backup(bool pick) {
     if (!workspace_->is_kept()) return;
+    const auto at = backup_state().at;
+    if (pick || !at || auto_.view.state != ui::BackupFolder::State::Ready) return try_file();
+    const std::string name = vault::automatic_backup_name(workspace_->model().house.name, weekday(day_of(*at)));
+    ports_.folder->read(name, vault::kMaxBackupBytes, [self = self_, this](Result<Bytes> read) {
+        if (!*self || !workspace_) return;
+        if (!read) return try_file();  // it was a download, or has another name by now
+        try_backup(std::move(*read));
+    });
+}
+
+void Program::try_file() {
     ports_.files.pick(".entente", vault::kMaxBackupBytes, [self = self_, this](Result<platform::PickedFile> picked) {
         if (!*self || !workspace_) return;
-        if (!picked) {
-            if (picked.error().code != ErrorCode::Cancelled) say_error(picked.error());
-            return;
+        if (picked) return try_backup(std::move(picked->bytes));
+        if (picked.error().code != ErrorCode::Cancelled) say_error(picked.error());
+    });
+}
+
+void Program::try_backup(Bytes file) {
+    vault_.verify_backup(std::move(file), {}, [self = self_, this](Result<vault::BackupCheck> checked) {
+        if (!*self || !workspace_) return;
+        if (!checked) return say_error(checked.error());
+        if (checked->differs) {
+            return say_error({ErrorCode::Damaged, msg("This backup is another history of your work: it differs from entry {0} on.",
+                                                      static_cast<std::int64_t>(*checked->differs)), {}, {}});
         }
-        vault_.verify_backup(std::move(picked->bytes), {}, [self = self, this](Result<vault::BackupCheck> checked) {
-            if (!*self || !workspace_) return;
-            if (!checked) return say_error(checked.error());
-            if (checked->differs) {
-                return say_error({ErrorCode::Damaged, msg("This backup is another history of your work: it differs from entry {0} on.",
-                                                          static_cast<std::int64_t>(*checked->differs)), {}, {}});
-            }
-            // The last one that was saved, then, or one as good.
-            if (!backup_state().tried && checked->sequence + backup_state().edits_since >= vault_.durable_sequence())
-                set_backup_note(backup_note_.empty() ? std::string() : backup_note_ + std::string(kTried));
-            const auto newer = static_cast<std::int64_t>(checked->newer);
-            say(newer == 0 ? msg("The backup opens, and holds all of your work.")
-                           : msgn("The backup opens. {n} edit is newer than it.", "The backup opens. {n} edits are newer than it.", newer));
-        });
+        // The last one that was saved, then, or one as good.
+        if (!backup_state().tried && checked->sequence + backup_state().edits_since >= vault_.durable_sequence())
+            set_backup_note(backup_note_.empty() ? std::string() : backup_note_ + std::string(kTried));
+        const auto newer = static_cast<std::int64_t>(checked->newer);
+        say(newer == 0 ? msg("The backup opens, and holds all of your work.")
+                       : msgn("The backup opens. {n} edit is newer than it.", "The backup opens. {n} edits are newer than it.", newer));
     });
 }
 

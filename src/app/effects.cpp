@@ -45,7 +45,7 @@ void Program::run(const ui::Effect& effect) {
         using One = std::decay_t<decltype(one)>;
         if constexpr (std::is_same_v<One, ui::Undo>) step_undo(false);
         if constexpr (std::is_same_v<One, ui::Redo>) step_undo(true);
-        if constexpr (std::is_same_v<One, ui::Lock>) lock_when_saved();
+        if constexpr (std::is_same_v<One, ui::Lock>) ask_lock();
         if constexpr (std::is_same_v<One, ui::AddSample>) add_sample();
         if constexpr (std::is_same_v<One, ui::PickImport>) pick_import();
         if constexpr (std::is_same_v<One, ui::SetImportOptions>) set_import_options(one);
@@ -65,7 +65,7 @@ void Program::run(const ui::Effect& effect) {
         if constexpr (std::is_same_v<One, ui::FlushNow>) reassure();
         if constexpr (std::is_same_v<One, ui::ShowKeyForm>) show_key_form(one.form);
         if constexpr (std::is_same_v<One, ui::SaveBackup>) save_backup();
-        if constexpr (std::is_same_v<One, ui::TryBackup>) try_backup();
+        if constexpr (std::is_same_v<One, ui::TryBackup>) try_backup(one.pick);
         if constexpr (std::is_same_v<One, ui::CheckCopies>) check_copies();
         if constexpr (std::is_same_v<One, ui::AskFolder>) ask_folder(one.what);
         if constexpr (std::is_same_v<One, ui::TakeOut>) take_out(one.json);
@@ -100,13 +100,13 @@ void Program::reassure() {
         return;
     }
     if (following()) return take_over();
-    if (vault_.saving() == vault::Saving::Failed) vault_.retry();
-    vault_.flush();
-    if (vault_.last_error()) {
-        say_error(*vault_.last_error());
-    } else {
-        say(msg("Everything is saved as you go."));
+    if (vault_.read_only() || vault_.lost()) return say_error(*vault_.last_error());
+    workspace_->keep();
+    if (vault_.saving() == vault::Saving::Failed) {
+        vault_.retry();
+        return say(msg("Trying to save again. The foot of the page says whether it worked."));
     }
+    say(msg("Everything is saved as you go."));
 }
 
 void Program::choose_theme(ui::ThemeChoice choice) {

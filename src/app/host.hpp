@@ -52,6 +52,8 @@ public:
 
     virtual std::optional<std::string> preference(std::string_view key) const = 0;
     virtual void set_preference(std::string_view key, std::string_view value) = 0;
+    // Whether the browser promises not to clear what it keeps here when room gets short; `ask` it to, which it may put to the person.
+    virtual void keep_storage(bool ask, std::function<void(bool)> done) = 0;
     virtual void copy_text(std::string_view text, std::function<void(bool)> done) = 0;
 };
 

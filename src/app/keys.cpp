@@ -79,22 +79,25 @@ void Program::make_workspace(std::string house, std::string passphrase, std::opt
 
 void Program::show_key() {
     std::string text = new_key_->key.text();
-    host_.show_form("recovery", text, !workspace_ ? "" : new_key_->in_force ? "done" : "open");
+    host_.show_form("recovery", text, !workspace_ ? "" : new_key_->all ? "rekey" : "open");
     vault::wipe(text);
 }
 
-// Everything is sealed anew; the recovery key that comes out of it is shown, and already the only one.
-void Program::rekey(std::string passphrase) {
-    if (!workspace_ || !workspace_->is_kept()) return;
+// Everything is sealed anew. The backups there are belong to the keys of before, so a new one is made at once.
+void Program::rekey(std::string passphrase, vault::RecoveryKey key) {
+    if (!workspace_->is_kept()) return;
     host_.show_busy(locale_.tr("Making new keys"));
     workspace_->keep();
-    vault_.rekey(std::move(passphrase), [this] { return workspace_->snapshot(); },
-                 [self = self_, this](Result<vault::RecoveryKey> made) {
+    vault_.rekey(std::move(passphrase), std::move(key), [this] { return workspace_->snapshot(); },
+                 [self = self_, this](Result<void> made) {
                      if (!*self || !workspace_) return;
                      if (!made) return host_.show_error(told(made.error()), locale_.text(made.error().remedy));
                      set_backup_note({});
-                     new_key_.emplace(NewKey{{}, {}, std::move(*made), true});
-                     show_key();
+                     new_key_.reset();
+                     host_.show_canvas();
+                     if (auto_.view.state == ui::BackupFolder::State::Ready) back_up_now();
+                     else save_backup();
+                     say(msg("The workspace has new keys. Older backups do not open with them; a new one is being saved."));
                  });
 }
 
@@ -112,11 +115,7 @@ void Program::typed_back(std::string typed, std::string passphrase) {
         }
         key = std::move(*parsed);
     }
-    if (open && new_key_->in_force) {
-        new_key_.reset();
-        host_.show_canvas();
-        return say(msg("The workspace has new keys. Save a backup now: older ones do not open with them."));
-    }
+    if (open && new_key_->all) return rekey(std::move(passphrase), std::move(*key));
     if (open) {  // what is shown stays, for another try, should the passphrase be wrong
         host_.show_busy(locale_.tr("Trying the new key"));
         return change_key(std::move(passphrase), std::move(*key), msg("The new recovery key opens this workspace. An older one does not."));
@@ -139,8 +138,7 @@ void Program::change_key(vault::Secret current, vault::Secret next, Message said
 void Program::show_key_form(ui::KeyForm form) {
     if (!workspace_->is_kept() || vault_.read_only()) return;
     if (form == ui::KeyForm::Passphrase) return host_.show_form("change", {}, {});
-    if (form == ui::KeyForm::Rekey) return host_.show_form("rekey", {}, {});
-    new_key_.emplace(NewKey{{}, {}, vault::RecoveryKey::make(ports_.random), false});
+    new_key_.emplace(NewKey{{}, {}, vault::RecoveryKey::make(ports_.random), form == ui::KeyForm::Rekey});
     show_key();
 }
 
@@ -199,10 +197,12 @@ void Program::show_fork(const Error& error, const vault::RecoveryReport& report)
                           msg("Look at each, and choose the one to go on with. The other is set aside, not deleted; to open it again later, "
                               "save a backup while you look at it.")});
     for (std::size_t i = 0; i < 2; ++i) {
-        story.add(msg("{0}: up to entry {1}, last saved {2}", store_name(locale_, i), static_cast<std::int64_t>(report.stores[i].sequence),
-                      locale_.time(local(report.stores[i].written))));
+        const auto last = static_cast<std::int64_t>(report.stores[i].sequence);
+        const Instant written = report.stores[i].written;
+        if (written.utc_ms > 0) story.add(msg("{0}: up to entry {1}, last saved {2}", store_name(locale_, i), last, locale_.time(local(written))));
+        else story.add(msg("{0}: up to entry {1}, under the keys of before", store_name(locale_, i), last));
     }
-    story.add(msg("They are the same up to entry {0}.", static_cast<std::int64_t>(*report.fork) - 1));
+    story.add(msg("They part at entry {0}, or before it.", static_cast<std::int64_t>(*report.fork)));
     host_.show_form("trouble", story.text(), "fork");
 }
 
@@ -210,6 +210,7 @@ void Program::show_presence(const vault::Presence& presence) {
     in_trouble_ = presence.kind == vault::Presence::Kind::Damaged;
     Story story(locale_, *presence.problem);
     story.add(presence.stores);
+    if (presence.expected > 0) story.add(msg("Entries that were saved here: {0}", static_cast<std::int64_t>(presence.expected)));
     host_.show_form("trouble", story.text(), presence.kind == vault::Presence::Kind::Damaged ? "erase" : "backup");
 }
 
@@ -237,7 +238,6 @@ void Program::form(FormAction action, std::string first, std::string second) {
                 start();
             });
             return;
-        case FormAction::Rekey: return rekey(std::move(first));
         case FormAction::LookFirst: return unlock_with(std::move(first), {StoreId::First, true});
         case FormAction::LookSecond: return unlock_with(std::move(first), {StoreId::Second, true});
     }

@@ -70,6 +70,7 @@ public:
 
     std::optional<std::string> preference(std::string_view key) const override { return window_->preference(key); }
     void set_preference(std::string_view key, std::string_view value) override { window_->set_preference(key, value); }
+    void keep_storage(bool ask, std::function<void(bool)> done) override { window_->keep_storage(ask, std::move(done)); }
     void copy_text(std::string_view text, std::function<void(bool)> done) override { window_->copy_text(text, std::move(done)); }
 
     platform::FirstScreen& first() { return first_; }

@@ -95,7 +95,9 @@ void Program::start() {
 void Program::opened(Result<vault::Opened> result, std::optional<std::string> new_house) {
     if (!result) {
         const ErrorCode code = result.error().code;
-        if (code == ErrorCode::Damaged || (code == ErrorCode::Conflict && vault_.recovery().fork)) return show_recovery(result.error());
+        const vault::RecoveryReport& found = vault_.recovery();
+        const bool behind = code == ErrorCode::Storage && found.missing_entries > 0;  // the store that cannot be read has more
+        if (code == ErrorCode::Damaged || behind || (code == ErrorCode::Conflict && found.fork)) return show_recovery(result.error());
         host_.show_error(told(result.error()), locale_.text(result.error().remedy));
         host_.wake();
         return;
@@ -103,6 +105,7 @@ void Program::opened(Result<vault::Opened> result, std::optional<std::string> ne
     auto workspace = Workspace::open(vault_, *result);
     if (!workspace) {
         vault_.lock();
+        turns_.locked();
         host_.show_error(told(workspace.error()), locale_.text(workspace.error().remedy));
         return;
     }
@@ -154,6 +157,7 @@ void Program::begin(std::unique_ptr<Workspace> workspace) {
     shown_ = false;
     backup_note_ = host_.preference(kBackupNote).value_or(std::string());
     look_for_folder();
+    ask_to_last(false);
     toast_.reset();
     seen_durable_ = 0;
     saved_at_ = local_now();
@@ -249,8 +253,12 @@ bool Program::may_submit() {
 }
 
 bool Program::told_done(const Result<std::uint64_t>& done, Message said) {
-    if (done) say(std::move(said), workspace_->session().undo_sequence() == *done);
-    else say_error(done.error());
+    if (done) {
+        ask_to_last(true);
+        say(std::move(said), workspace_->session().undo_sequence() == *done);
+    } else {
+        say_error(done.error());
+    }
     return done.has_value();
 }
 
@@ -296,27 +304,68 @@ ui::SaveState Program::save_state() {
     return state;
 }
 
-void Program::noticed_person() { last_input_ = now(); }
+// The lid was closed, or the tab hidden, for longer than that: who comes now has to unlock it.
+void Program::noticed_person() {
+    if (lock_overdue()) return lock_when_saved();
+    last_input_ = now();
+}
+
+// Milliseconds until it locks itself; none: it does not.
+std::optional<std::int64_t> Program::lock_due() const {
+    if (!workspace_ || !workspace_->is_kept()) return {};
+    const int minutes = workspace_->model().house.auto_lock_minutes;
+    if (minutes <= 0) return {};
+    return last_input_.utc_ms + std::int64_t{minutes} * 60000 - now().utc_ms;
+}
+
+bool Program::lock_overdue() const { return lock_due().value_or(1) <= 0; }
+
+void Program::ticked() {
+    if (!workspace_) return;
+    check_idle();
+    if (!settle_lock()) keep_backed_up();
+}
 
 void Program::check_idle() {
     // Five quiet minutes are worth a snapshot: the frame after them offers it.
     constexpr int kQuietMs = 5 * 60'000 + 50;
     if (workspace_->is_kept() && !following() && vault_.snapshot_sequence() < vault_.durable_sequence()) host_.wake_after(kQuietMs);
-    const int minutes = workspace_->model().house.auto_lock_minutes;
-    if (minutes <= 0 || !workspace_->is_kept()) return;
-    const std::int64_t left_ms = last_input_.utc_ms + std::int64_t{minutes} * 60000 - now().utc_ms;
-    if (left_ms <= 0) {
-        lock_when_saved();
-    } else {
-        host_.wake_after(static_cast<int>(std::min<std::int64_t>(left_ms + 50, 3'600'000)));
-    }
+    const std::optional<std::int64_t> left_ms = lock_due();
+    if (!left_ms) return;
+    if (*left_ms <= 0) return lock_when_saved();
+    host_.wake_after(static_cast<int>(std::min<std::int64_t>(*left_ms + 50, 3'600'000)));
 }
 
 // Locking drops what is in memory, so it waits until everything is durable, and does not happen where it cannot be.
 void Program::lock_when_saved() {
-    vault_.flush();
+    workspace_->keep();
     lock_pending_ = true;
     host_.wake();
+}
+
+// A person asks a second time where not everything is saved: then it is given up.
+void Program::ask_lock() {
+    if (toast_ && toast_->serial == lock_refused_) return lock_now();
+    lock_when_saved();
+}
+
+// Whether it was locked.
+bool Program::settle_lock() {
+    if (!lock_pending_) return false;
+    using vault::Saving;
+    const bool kept = workspace_->is_kept();
+    const bool all = !kept || vault_.durable_sequence() >= workspace_->session().sequence();
+    if (kept && vault_.saving() == Saving::Failed && !all) {
+        lock_pending_ = false;
+        last_input_ = now();
+        say_error({ErrorCode::Storage, msg("Not everything is saved, so the workspace stays open."), {},
+                   msg("Save a backup, then press Lock now again: what is not saved here is given up.")});
+        lock_refused_ = toast_->serial;
+        return false;
+    }
+    if (kept && vault_.saving() == Saving::Waiting && !all) return false;
+    lock_now();
+    return true;
 }
 
 void Program::lock_now() {
@@ -397,17 +446,7 @@ void Program::frame(float width, float height) {
     if (restyle_) ui::apply_style(theme_);
     restyle_ = false;
     check_idle();
-    if (lock_pending_) {
-        const bool failed = workspace_->is_kept() && vault_.saving() == vault::Saving::Failed;
-        if (failed) {
-            lock_pending_ = false;
-            last_input_ = now();
-            say_error({ErrorCode::Storage, msg("Not everything is saved, so the workspace stays open."), {}, {}});
-        } else if (!workspace_->is_kept() || vault_.saving() == vault::Saving::Saved || vault_.saving() == vault::Saving::OneCopy) {
-            lock_now();
-            return;
-        }
-    }
+    if (settle_lock()) return;
     // A notice that was read goes with the next frame that something else draws: no timer wakes an idle page for it.
     if (toast_ && !toast_->is_error && now().utc_ms - toast_at_.utc_ms > kNoticeMilliseconds) toast_.reset();
     settle_route();

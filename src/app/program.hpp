@@ -49,9 +49,8 @@ enum class FormAction : int {
     ChooseFirst = 12,    // the same: go on with the first, or with the second store's history
     ChooseSecond = 13,
     Erase = 14,          // what is left of a workspace that cannot be opened
-    Rekey = 15,          // the passphrase
-    LookFirst = 16,      // passphrase or recovery key: look at the first, or at the second store's history
-    LookSecond = 17,
+    LookFirst = 15,      // passphrase or recovery key: look at the first, or at the second store's history
+    LookSecond = 16,
 };
 
 class Program {
@@ -82,9 +81,7 @@ public:
         ticked();
     }
     // The time that Host::wake_after named has come, whether or not the page draws.
-    void ticked() {
-        if (workspace_) keep_backed_up();
-    }
+    void ticked();
 
     // One frame of the open workspace, between ImGui::NewFrame and ImGui::Render; nothing while it is locked.
     void frame(float width, float height);
@@ -105,6 +102,8 @@ public:
     void noticed_person();  // any input: the workspace is not idle
     // A person's step: taken, and said in a notice, or refused there.
     void submit(Command command);
+    // What a room asks for beside commands.
+    void run(const ui::Effect& effect);
 
     ui::Theme& theme() { return theme_; }
     const Locale& locale() const { return locale_; }
@@ -116,6 +115,7 @@ public:
     // For tests: what the open workspace holds.
     const Workspace* workspace() const { return workspace_.get(); }
     const ui::Route& route() const { return route_; }
+    const std::optional<ui::Toast>& notice() const { return toast_; }
 
 private:
     // program.cpp
@@ -129,6 +129,10 @@ private:
     void apply_theme();
     void lock_now();
     void lock_when_saved();
+    void ask_lock();
+    bool settle_lock();
+    std::optional<std::int64_t> lock_due() const;
+    bool lock_overdue() const;
     void check_idle();
     void settle_route();
     bool shows_risk(const plan::Project& project) const;
@@ -149,7 +153,7 @@ private:
     // keys.cpp
     void show_key_form(ui::KeyForm form);
     void show_key();
-    void rekey(std::string passphrase);
+    void rekey(std::string passphrase, vault::RecoveryKey key);
     void typed_back(std::string typed, std::string passphrase);
     void make_workspace(std::string house, std::string passphrase, std::optional<vault::RecoveryKey> key);
     void pick_backup();
@@ -163,7 +167,9 @@ private:
 
     // copies.cpp
     void save_backup();
-    void try_backup();
+    void try_backup(bool pick);
+    void try_file();
+    void try_backup(Bytes file);
     void check_copies();
     void take_out(bool json);
     ui::BackupState backup_state() const;
@@ -181,6 +187,7 @@ private:
         Instant not_before;                    // after one that failed
         std::uint64_t round = 0;               // answers to an older one are not heard
     };
+    void ask_to_last(bool ask);
     void look_for_folder();
     void ask_folder(ui::FolderAsk what);
     platform::Callback<platform::Folder::Standing> folder_answer();
@@ -191,7 +198,6 @@ private:
     // effects.cpp
     void drain(ui::Outbox& out);
     void drop_later(std::vector<Command> commands);
-    void run(const ui::Effect& effect);
     void step_undo(bool forward);
     void add_sample();
     void copy(const ui::CopyText& effect);
@@ -221,7 +227,7 @@ private:
     struct NewKey {
         std::string house, passphrase;  // of the workspace that is to be made
         vault::RecoveryKey key;
-        bool in_force = false;          // it opens the open workspace already
+        bool all = false;               // everything is encrypted anew with it
     };
 
     // A file that was picked and is looked at, before anything is changed.
@@ -257,6 +263,8 @@ private:
     std::optional<CutJob> cuts_;
     std::optional<NewKey> new_key_;
     std::optional<platform::PickedFile> backup_;  // to be restored
+    std::optional<bool> lasting_;                 // what the browser says of its storage
+    bool asked_to_last_ = false;
     bool in_trouble_ = false;                     // what is in this browser could not be opened: a backup may come over it
     std::string backup_note_;
     AutoBackup auto_;
@@ -264,6 +272,7 @@ private:
     std::uint64_t seen_durable_ = 0;
     Instant last_input_;
     bool lock_pending_ = false;
+    std::uint64_t lock_refused_ = 0;              // the notice that said so
     bool restyle_ = true;
     bool stale_ = false;
     bool shown_ = false, rehearsed_ = false;

@@ -17,7 +17,7 @@ vault::Turns::Hooks Program::turn_hooks() {
 }
 
 bool Program::robbed() const {
-    return workspace_ && workspace_->is_kept() && vault_.last_error() && vault_.last_error()->code == ErrorCode::Conflict;
+    return workspace_ && workspace_->is_kept() && vault_.lost();
 }
 
 Error Program::locked_out() const {

@@ -135,6 +135,8 @@ public:
     // Writes the file, whole or not at all, over one of that name; answers with what is then read from it. Cancelled where the browser
     // asks again first.
     virtual void write(std::string name, Bytes bytes, Callback<Bytes> read_back) = 0;
+    // Of at most `max_bytes`; TooLarge. Storage where there is no such file.
+    virtual void read(std::string name, std::uint64_t max_bytes, Callback<Bytes> done) = 0;
 };
 
 }  // namespace entente::platform

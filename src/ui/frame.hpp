@@ -120,7 +120,7 @@ struct RunRisk {};
 enum class KeyForm : std::uint8_t { Passphrase, RecoveryKey, Rekey };
 struct ShowKeyForm { KeyForm form = KeyForm::Passphrase; };  // in place of the workspace, until it is done or left
 struct SaveBackup {};
-struct TryBackup {};                     // the restore drill: a file is picked and held against the workspace
+struct TryBackup { bool pick = false; };   // the restore drill: the last backup, or a picked file, held against the workspace
 struct CheckCopies {};
 enum class FolderAsk : std::uint8_t { Choose, Allow, Forget };
 struct AskFolder { FolderAsk what = FolderAsk::Choose; };  // for backups that are saved by themselves
@@ -147,6 +147,7 @@ struct BackupState {
     std::optional<LocalMinute> at;       // none: there was none
     std::uint64_t edits_since = 0;       // durable ones that are not in it
     bool tried = false;                  // it was read again and opened
+    std::optional<bool> lasting;         // the browser does not clear what it keeps when room gets short; none: it has not said
     BackupFolder folder;
 };
 

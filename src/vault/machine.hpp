@@ -73,7 +73,7 @@ public:
     bool hand_over();
     void lost_turn();
     void change_key(Secret current, Secret next, Callback<void> done);
-    void rekey(std::string passphrase, std::function<Bytes()> snapshot, Callback<RecoveryKey> done);
+    void rekey(std::string passphrase, RecoveryKey recovery, std::function<Bytes()> snapshot, Callback<void> done);
     void check(Callback<RecoveryReport> done);
     void append(std::uint64_t sequence, Bytes plain_entry);
     void flush();
@@ -340,6 +340,7 @@ private:
     void give_up_writing();
     void tell_witness(const Head& head);
     void raise_witness();
+    bool noted() const;
     void forget();
 
     // machine_snapshot.cpp

@@ -97,6 +97,8 @@ Presence Vault::Machine::judge(Presence presence) const {
         presence.kind = Presence::Kind::MissingButExpected;
         presence.problem = expected_error();
     }
+    const std::optional<std::string> text = ports_.witness.get();
+    if (const std::optional<WitnessNote> known = text ? read_witness(*text) : std::nullopt) presence.expected = known->sequence;
     return presence;
 }
 

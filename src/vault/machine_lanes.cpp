@@ -28,8 +28,9 @@ void Vault::Machine::looked(std::size_t store, std::array<Bytes, 2> found) {
     Lane& lane = lanes_[store];
     const bool refused = std::exchange(lane.refused, false);
     const bool emptied = found[0].empty() && found[1].empty() && !(lane.heads[0].empty() && lane.heads[1].empty());
-    if (lane.known && store == 0 && emptied) {
-        // Nobody writes by taking everything away: the browser did, or a person with its tools.
+    if (lane.known && store == 0 && emptied && noted()) {
+        // Nobody writes by taking everything away: the browser did, or a person with its tools. Removing the workspace takes the witness
+        // away first.
         lane.heads = {};
         lane.head = {};
         lane.tried.reset();
@@ -160,8 +161,16 @@ void Vault::Machine::forget() {
     state_ = VaultState::Locked;
 }
 
+// The witness still knows this workspace.
+bool Vault::Machine::noted() const {
+    const std::optional<std::string> text = ports_.witness.get();
+    const std::optional<WitnessNote> note = text ? read_witness(*text) : std::nullopt;
+    return note && note->vault_id == vault_id_;
+}
+
 void Vault::Machine::erase(Callback<void> done) {
     lock();
+    ports_.witness.set("");
     ports_.storage.erase_all(later<void>([done](Machine& self, Result<void> erased) {
         if (!erased || !self.ports_.second) return self.erased(std::move(erased), done);
         self.ports_.second->erase_all(self.later<void>([done](Machine& me, Result<void> second) {
@@ -170,6 +179,7 @@ void Vault::Machine::erase(Callback<void> done) {
     }));
 }
 
+// Another tab may have noted meanwhile what it wrote last.
 void Vault::Machine::erased(Result<void> result, const Callback<void>& done) {
     if (result) ports_.witness.set("");
     done(std::move(result));

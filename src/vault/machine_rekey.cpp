@@ -13,7 +13,7 @@ struct Vault::Machine::Rekey {
     std::string passphrase;
     RecoveryKey recovery;
     std::function<Bytes()> snapshot;
-    Callback<RecoveryKey> done;
+    Callback<void> done;
     SecretKey root;
     std::vector<Slot> slots;
     VaultKeys keys;
@@ -25,14 +25,14 @@ struct Vault::Machine::Rekey {
     ~Rekey() { wipe(passphrase); }
 };
 
-void Vault::Machine::rekey(std::string passphrase, std::function<Bytes()> snapshot, Callback<RecoveryKey> done) {
+void Vault::Machine::rekey(std::string passphrase, RecoveryKey recovery, std::function<Bytes()> snapshot, Callback<void> done) {
     const Result<LockedHeader> locked = read_locked_header(header_records_[0]);
     if (!may_write() || error_ || changing_key_ || mend_ || !locked) {
         wipe(passphrase);
         return done(fail(ErrorCode::Conflict, msg("The keys cannot be changed just now."), {}, msg("Try again in a moment.")));
     }
     changing_key_ = true;
-    auto job = std::make_shared<Rekey>(RecoveryKey::make(ports_.random));
+    auto job = std::make_shared<Rekey>(std::move(recovery));
     job->passphrase = passphrase;
     job->snapshot = std::move(snapshot);
     job->done = std::move(done);
@@ -64,7 +64,7 @@ void Vault::Machine::end_rekey(Rekey& job, std::optional<Error> error) {
     changing_key_ = rekeying_ = false;
     rekey_.reset();
     if (error) job.done(tl::unexpected<Error>(std::move(*error)));
-    else job.done(std::move(job.recovery));
+    else job.done({});
     advance();
 }
 

@@ -45,8 +45,9 @@ void Turns::take_over() {
     if (taking_ || !turn_ || !vault_.following()) return;
     taking_ = true;
     turn_->take(true, later<bool>([this](const Result<bool>& have) {
-        if (have.value_or(false)) return reopen(true);
+        if (have.value_or(false) && vault_.following()) return reopen(true);
         taking_ = false;
+        if (have.value_or(false) && vault_.state() == VaultState::Locked) turn_->give();  // meanwhile; not what an opening has asked for
         hooks_.changed();
     }));
 }

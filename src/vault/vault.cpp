@@ -38,8 +38,8 @@ void Vault::change_key(Secret current, Secret next, Callback<void> done) {
     wipe(current);
     wipe(next);
 }
-void Vault::rekey(std::string passphrase, std::function<Bytes()> snapshot, Callback<RecoveryKey> done) {
-    machine_->rekey(std::move(passphrase), std::move(snapshot), std::move(done));
+void Vault::rekey(std::string passphrase, RecoveryKey recovery, std::function<Bytes()> snapshot, Callback<void> done) {
+    machine_->rekey(std::move(passphrase), std::move(recovery), std::move(snapshot), std::move(done));
     wipe(passphrase);
 }
 const RecoveryReport& Vault::recovery() const { return machine_->recovery(); }

@@ -45,6 +45,7 @@ struct Presence {
     Kind kind = Kind::None;
     std::optional<Error> problem;  // MissingButExpected, Damaged
     std::array<StoreReport, 2> stores;  // headers only
+    std::uint64_t expected = 0;         // entries that the witness knows of; 0: it knows of none
 };
 
 // A workspace's contents as they were kept.
@@ -182,11 +183,11 @@ public:
     // workspace. A change that was cut short leaves both working.
     void change_key(Secret current, Secret next, Callback<void> done);
 
-    // While open: a new root key and a new recovery key, the passphrase stays; everything kept is sealed anew, as a snapshot of the
-    // state that `snapshot` gives when it is asked (all that was appended by then; edits made meanwhile follow it). Backups and the
-    // recovery key of before no longer open what is here; make a new backup. Cut short at any moment, either the old keys open
+    // While open: a new root key and a new recovery key, which the person has by now; the passphrase stays. Everything kept is sealed
+    // anew, as a snapshot of the state that `snapshot` gives when it is asked (all that was appended by then; edits made meanwhile
+    // follow it). Backups and the recovery key of before no longer open what is here; make a new backup. Cut short at any moment, either the old keys open
     // everything or the new ones do. WrongSecret where the passphrase does not open the workspace.
-    void rekey(std::string passphrase, std::function<Bytes()> snapshot, Callback<RecoveryKey> done);
+    void rekey(std::string passphrase, RecoveryKey recovery, std::function<Bytes()> snapshot, Callback<void> done);
 
     // Wipes the keys and forgets everything held in memory at once. Entries that are not durable are gone: flush() and
     // wait for saving() == Saved first.

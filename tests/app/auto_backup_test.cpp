@@ -1,6 +1,8 @@
 // Backups that are saved by themselves: when one is due, what counts as one, and what happens where the folder does not take it.
 #include <doctest.h>
 
+#include <algorithm>
+
 #include "tests/app/tab.hpp"
 
 using namespace entente;
@@ -26,10 +28,14 @@ struct Opened {
         tab.make("Harbour Post");
         REQUIRE(tab.program.is_open());
     }
+    // With somebody there: the workspace does not lock itself.
     void wait(std::int64_t milliseconds) {
-        tab.clock.at.utc_ms += milliseconds;
-        tab.program.ticked();
-        tab.pump();
+        for (std::int64_t step = kMinute; milliseconds > 0; milliseconds -= step) {
+            tab.clock.at.utc_ms += std::min(step, milliseconds);
+            tab.program.noticed_person();
+            tab.program.ticked();
+            tab.pump();
+        }
     }
     Tab tab;
 };
@@ -73,11 +79,34 @@ TEST_CASE("while work goes on there is one every ten minutes; the next day has a
     work(32);
     CHECK(open.tab.folder.writes == 3);
     CHECK(open.tab.folder.files.size() == 1);
-    open.tab.clock.at.utc_ms += 24 * 60 * kMinute;
+    open.wait(24 * 60 * kMinute);
     work(1);
     open.wait(3 * kMinute);
     CHECK(open.tab.folder.files.size() == 2);
     CHECK(open.tab.folder.files.contains("Harbour-Post_auto_tue.entente"));
+}
+
+TEST_CASE("the last backup of the folder is tried at once; where it is not there any more a person picks a file") {
+    Desk desk;
+    Opened open(desk);
+    open.wait(2 * kMinute + 1);
+    REQUIRE(open.tab.folder.files.size() == 1);
+    const auto says = [&open](std::string_view words) {
+        const auto& notice = open.tab.program.notice();
+        return notice && open.tab.program.locale().text(notice->text).find(words) != std::string::npos;
+    };
+    open.tab.program.run(ui::TryBackup{false});
+    open.tab.pump();
+    CHECK(says("holds all of your work"));
+    open.tab.files.to_pick.push_back({"a.entente", open.tab.folder.files.begin()->second});
+    open.tab.folder.files.clear();
+    open.tab.program.run(ui::AddSample{});
+    open.tab.program.flush();
+    open.tab.pump();
+    open.tab.program.run(ui::TryBackup{false});
+    open.tab.pump();
+    CHECK(open.tab.files.to_pick.empty());
+    CHECK(says("newer than it"));
 }
 
 TEST_CASE("what is read back has to be what was written, else it is no backup") {

@@ -48,10 +48,14 @@ public:
         return found == preferences.end() ? std::nullopt : std::optional<std::string>(found->second);
     }
     void set_preference(std::string_view key, std::string_view value) override { preferences[std::string(key)] = value; }
+    void keep_storage(bool ask, std::function<void(bool)> done) override {
+        asked_to_keep += ask;
+        done(asked_to_keep > 0);
+    }
     void copy_text(std::string_view, std::function<void(bool)> done) override { done(true); }
 
     std::string screen, busy, error, language, form_text, form_more;
-    int text_scale = 100;
+    int text_scale = 100, asked_to_keep = 0;
     std::map<std::string, std::string> preferences;
 };
 

@@ -1,12 +1,14 @@
 // What happens to a workspace whose two copies say different things, or which nobody but its owner should be able to read any more, in
 // the program itself: two histories are both shown and both kept, what can be read is opened for looking and for taking out, and
 // new keys shut out the old ones.
+import {execFileSync} from 'node:child_process';
+import {existsSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 
-import {axeViolations, openBrowser, settle, stats, watch} from './lib/browser.mjs';
-import {site} from './lib/paths.mjs';
-import {dismiss, makeWorkspace, mirror, press, room, saved, says, unlock} from './lib/program.mjs';
-import {assert, eventually, run, test} from './lib/suite.mjs';
+import {axeViolations, openBrowser, settle, watch} from './lib/browser.mjs';
+import {root, site} from './lib/paths.mjs';
+import {dismiss, makeWorkspace, mirror, press, room, saved, unlock} from './lib/program.mjs';
+import {assert, eventually, figure, run, test} from './lib/suite.mjs';
 import {serve} from '../../scripts/serve.mjs';
 
 const kPassphrase = 'a long enough passphrase';
@@ -90,6 +92,23 @@ const houseIs = async (page, name) => {
     await room(page, 'Workspace');
     await eventually(() => mirror(page).getByRole('textbox', {name: 'Name of the house'}).inputValue(), name, 30000);
 };
+async function refused(page, address) {
+    await page.goto(address);
+    await unlock(page, kPassphrase);
+    await heading(page, /different histories/);
+}
+// What the command line finds in a backup; null where it is not built.
+function commandLineOpens(file) {
+    const program = process.env.ENTENTE_CLI ?? path.join(root, 'build/native/entente');
+    if (!existsSync(program)) return null;
+    const secret = `${file}.txt`;
+    writeFileSync(secret, kPassphrase);
+    try {
+        return execFileSync(program, ['open', file, '--passphrase-file', secret, '--export', 'json'], {encoding: 'utf8', maxBuffer: 1 << 26});
+    } finally {
+        rmSync(secret);
+    }
+}
 const away = (page, address) => page.goto(`${address}status.html`);
 
 test('two histories: both are shown, and neither is taken for a person', async ({page, address, state}) => {
@@ -116,11 +135,157 @@ test('two histories: both are shown, and neither is taken for a person', async (
     await away(page, address);
     await putFiles(page, files);
     state.forked = await copyOf(page);
+    await refused(page, address);
+    assert.deepEqual(await axeViolations(page), []);
+    const found = page.getByRole('list', {name: 'What was found'}).getByRole('listitem');
+    const lines = await found.allTextContents();
+    assert.match(lines[0], /^The browser's database: up to entry \d+, last saved \w{3} \d+ \w{3} \d{4} \d\d:\d\d$/);
+    assert.match(lines[1], /^The browser's files: up to entry \d+, last saved/);
+    assert.match(lines[2], /^They part at entry \d+/);
+});
+
+test('either can be looked at and taken away as a backup, and nothing is written by it', async ({page, address, state, folder}) => {
+    for (const [which, name] of [['Look at the database', 'In the database'], ['Look at the files', 'In the files']]) {
+        await page.getByLabel('Passphrase or recovery key').fill(kPassphrase);
+        await button(page, which).click();
+        await opened(page);
+        await houseIs(page, name);
+        await mirror(page).getByRole('status').filter({hasText: /Open for looking and export only/}).waitFor();
+        await dismiss(page);
+        const [download] = await Promise.all([page.waitForEvent('download'), press(page, 'Save a backup')]);
+        state[name] = path.join(folder, `${name}.entente`);
+        await download.saveAs(state[name]);
+        await lock(page);
+        await unlock(page, kPassphrase);
+        await heading(page, /different histories/);
+    }
+    await away(page, address);
+    assert.deepEqual(await copyOf(page), state.forked);
+});
+
+test('the one that is chosen goes on; both stores agree from then on', async ({page, address}) => {
+    await refused(page, address);
+    await page.getByLabel('Passphrase or recovery key').fill(kPassphrase);
+    await page.keyboard.press('Tab');  // Show
+    for (let i = 0; i < 12 && await page.evaluate(() => document.activeElement?.textContent) !== 'Go on with the files'; i += 1) {
+        await page.keyboard.press('Tab');
+    }
+    await page.keyboard.press('Enter');
+    await opened(page);
+    await houseIs(page, 'In the files');
+    await rename(page, 'Gone on with');
+    await lock(page);
+    await unlock(page, kPassphrase);
+    await opened(page);
+    await houseIs(page, 'Gone on with');
+});
+
+test('what is whole in no copy: what can be read is opened for looking, and a backup comes over it', async ({page, address, state, watched}) => {
+    await lock(page);
+    await away(page, address);
+    // The last entry but one, in both.
+    const both = await copyOf(page), entries = both.stores.jrnl, at = entries.getAllKeys.filter((key) => key < 2 ** 52).length - 2;
+    entries.getAll[at][150] ^= 1;
+    await putStores(page, {jrnl: entries});
+    await putFiles(page, {});
     await page.goto(address);
     await unlock(page, kPassphrase);
-    await page.waitForTimeout(3000);
-    await page.screenshot({path: '/tmp/w/fork.png'});
-    console.log(await page.locator('body').innerText());
+    await heading(page, /damaged/);
+    assert.deepEqual(await axeViolations(page), []);
+    await page.getByLabel('Passphrase or recovery key').fill(kPassphrase);
+    await button(page, 'Open what can be read').click();
+    await opened(page);
+    await mirror(page).getByRole('status').filter({hasText: /Open for looking and export only/}).waitFor();
+    await lock(page);
+    await unlock(page, kPassphrase);
+    await heading(page, /damaged/);
+    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), button(page, /^Open a backup/).click()]);
+    await chooser.setFiles(state['In the database']);
+    await heading(page, 'Open a backup');
+    await page.getByText(/set aside in this browser, not deleted/).waitFor();
+    await page.getByLabel('Passphrase or recovery key').fill(kPassphrase);
+    await button(page, 'Open it').click();
+    await opened(page);
+    await houseIs(page, 'In the database');
+    await rename(page, 'After the backup');
+    await lock(page);
+    await away(page, address);
+    const now = await copyOf(page);
+    for (const [name, {getAll}] of Object.entries(both.stores)) {
+        const kept = new Set(now.stores[name].getAll.map(String));
+        getAll.forEach((record, index) => assert.ok(kept.has(String(record)), `${name} ${both.stores[name].getAllKeys[index]} is gone`));
+    }
+    await page.goto(address);
+    await unlock(page, kPassphrase);
+    await opened(page);
+    await houseIs(page, 'After the backup');
+    assert.deepEqual(watched.problems, []);
+});
+
+test('new keys: the new recovery key is typed back first, a backup follows, and the old key opens nothing', async ({page, address, watched}) => {
+    await room(page, 'Workspace');
+    await dismiss(page);
+    await press(page, /^New recovery key/);
+    await heading(page, 'Your recovery key');
+    const old = await page.locator('#shown-key').getAttribute('aria-label');
+    await page.getByLabel('Type it back').fill(old);
+    await page.getByLabel('Your passphrase').fill(kPassphrase);
+    await button(page, 'Use this key').click();
+    await opened(page);
+    await dismiss(page);
+    await press(page, /^New keys/);
+    await heading(page, 'New keys, and a new recovery key');
+    assert.deepEqual(await axeViolations(page), []);
+    await button(page, 'Back, unchanged').click();
+    await opened(page);
+    await press(page, /^New keys/);
+    const key = await page.locator('#shown-key').getAttribute('aria-label');
+    await page.getByLabel('Type it back').fill(old);
+    await page.getByLabel('Your passphrase').fill(kPassphrase);
+    await button(page, 'Make new keys').click();
+    await eventually(() => page.locator('#problem').textContent(), (text) => /not the key that is shown/.test(text ?? ''));
+    await page.getByLabel('Type it back').fill(key);
+    const [download] = await Promise.all([page.waitForEvent('download', {timeout: 30000}), button(page, 'Make new keys').click()]);
+    assert.match(download.suggestedFilename(), /\.entente$/);
+    await opened(page);
+    await houseIs(page, 'After the backup');
+    await lock(page);
+    await button(page, 'Use the recovery key').click();
+    await page.getByLabel('Recovery key').fill(old);
+    await page.keyboard.press('Enter');
+    await eventually(() => page.locator('#problem').textContent(), (text) => /./.test(text ?? ''), 30000);
+    await page.getByLabel('Recovery key').fill(key);
+    await page.keyboard.press('Enter');
+    await opened(page);
+    await lock(page);
+    await unlock(page, kPassphrase);
+    await opened(page);
+    await houseIs(page, 'After the backup');
+    assert.deepEqual(watched.problems, []);
+});
+
+test('where nothing can be saved it says so, and a backup holds what is not saved', async ({page, context, address, folder, watched}) => {
+    const protocol = await context.newCDPSession(page);
+    const origin = new URL(address).origin;
+    await rename(page, 'Room enough');
+    await protocol.send('Storage.overrideQuotaForOrigin', {origin, quotaSize: 1});
+    await room(page, 'Workspace');
+    const field = mirror(page).getByRole('textbox', {name: 'Name of the house'});
+    await field.fill('No room for this');
+    await field.press('Enter');
+    const state = mirror(page).getByRole('status').filter({hasText: /^(NOT SAVED|Saved, 1 copy)/});
+    await state.waitFor({timeout: 30000});
+    figure('without room in the browser it says', await state.textContent());
+    await dismiss(page);
+    const [download] = await Promise.all([page.waitForEvent('download'), press(page, 'Save a backup')]);
+    const file = path.join(folder, 'unsaved.entente');
+    await download.saveAs(file);
+    const opens = commandLineOpens(file);
+    if (opens !== null) assert.match(opens, /No room for this/);
+    await protocol.send('Storage.overrideQuotaForOrigin', {origin});
+    await page.keyboard.press('Control+s');
+    await mirror(page).getByRole('status').filter({hasText: /^Saved on this laptop/}).waitFor({timeout: 30000});
+    assert.deepEqual(watched.problems, []);
 });
 
 await run({
@@ -129,7 +294,7 @@ await run({
         const browser = await openBrowser({colorScheme: 'dark', acceptDownloads: true});
         const page = await browser.context.newPage();
         page.setDefaultTimeout(20000);
-        return {server, browser, page, address: server.address, folder: browser.folder, state: {}, watched: watch(page, server.address)};
+        return {server, browser, page, context: browser.context, address: server.address, folder: browser.folder, state: {}, watched: watch(page, server.address)};
     },
     after: async ({browser, server}) => {
         await browser.close();

@@ -118,7 +118,7 @@ struct Work {
         pump();
         tab->vault.change_key(std::string(kPassphrase), RecoveryKey(Bytes(kKeyBytes, 3)), [](const Result<void>&) {});
         pump();
-        tab->vault.rekey(kPassphrase, [this] { return snapshot(); }, [](const Result<RecoveryKey>&) {});
+        tab->vault.rekey(kPassphrase, new_key(), [this] { return snapshot(); }, [](const Result<void>&) {});
         pump();
         for (int i = 0; i < 2; ++i) edit();
         tab->vault.check([](const Result<RecoveryReport>&) {});

@@ -249,7 +249,7 @@ TEST_CASE("a backup comes over another workspace's ruins, over keys that were ma
         const Bytes file = backup_of(*tab);
         Browser browser = kind == 0 ? browser_with(30, true) : copy_of(source);
         if (kind == 1) {
-            tab->vault.rekey(kPassphrase, [] { return Bytes(100, 3); }, [](const Result<RecoveryKey>&) {});
+            tab->vault.rekey(kPassphrase, new_key(), [] { return Bytes(100, 3); }, [](const Result<void>&) {});
             tab->pump();
             browser = copy_of(source);
         }

@@ -60,6 +60,7 @@ struct Page {
         if (!result) problem = result.error();
     }
     void open(OpenChoice choice = {}) {
+        chose = choice.only.has_value();
         shared.unlock(std::string(kPassphrase), choice, [this](Result<Opened> result) { opened(std::move(result)); });
     }
     // The part of a page that something can be done with.
@@ -87,7 +88,7 @@ struct Page {
     std::vector<Bytes> history;
     std::uint64_t missing = 0;
     int changes = 0;
-    bool frozen = false, refused = false;
+    bool frozen = false, refused = false, chose = false;
     Error problem;
     Turns shared;
 };
@@ -224,7 +225,7 @@ private:
             }
             if (vault.state() != VaultState::Open) continue;
             // To a tab that follows it may seem so: it reads the first store alone, and the newest may be in the other one.
-            expect(page->missing == 0 || vault.following(), "it says that something is missing");
+            expect(page->missing == 0 || vault.following() || page->chose, "it says that something is missing");
             const std::size_t durable = static_cast<std::size_t>(vault.durable_sequence());
             if (durable > page->history.size()) continue;  // its entries are on their way to the page
             // Where a store has failed, a tab that follows may see, of a tab that died, what nobody was told is saved.

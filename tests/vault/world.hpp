@@ -99,6 +99,12 @@ inline Browser copy_of(const Browser& browser) {
             browser.mirror ? std::make_shared<platform::MemoryDisk>(*browser.mirror) : nullptr};
 }
 
+// What rekey() is given in these tests.
+inline RecoveryKey new_key() {
+    platform::SeededRandom random(4711);
+    return RecoveryKey::make(random);
+}
+
 inline Bytes entry_bytes(std::uint64_t sequence, std::size_t size = 40) {
     platform::SeededRandom random(sequence * 7919);
     Bytes bytes(size);

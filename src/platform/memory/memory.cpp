@@ -324,6 +324,15 @@ void MemoryFolder::write(std::string name, Bytes bytes, Callback<Bytes> read_bac
     });
 }
 
+void MemoryFolder::read(std::string name, std::uint64_t max_bytes, Callback<Bytes> done) {
+    waiting_.push_back([this, name = std::move(name), max_bytes, done = std::move(done)] {
+        const auto found = files.find(name);
+        if (!allowed || found == files.end()) return done(fail(ErrorCode::Storage, msg("The folder for backups cannot be read.")));
+        if (found->second.size() > max_bytes) return done(fail(ErrorCode::TooLarge, msg("The file is too large.")));
+        done(found->second);
+    });
+}
+
 bool MemoryFolder::pump_one() {
     if (waiting_.empty()) return false;
     const auto answer = std::move(waiting_.front());

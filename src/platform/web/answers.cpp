@@ -1,5 +1,6 @@
 #include <emscripten/emscripten.h>
 
+#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -30,6 +31,7 @@ extern "C" EMSCRIPTEN_KEEPALIVE void entente_web_answer(int ticket, int status, 
     using namespace entente;
     using namespace entente::platform;
     Bytes bytes(data, data + size);
+    std::fill(data, data + size, std::uint8_t{0});  // it may be a key
     std::free(data);
     std::string words = take_text(text);
     const auto found = g_pending.calls.find(ticket);

@@ -9,6 +9,7 @@ void entente_folder_look(int ticket);
 void entente_folder_choose(int ticket);
 void entente_folder_allow(int ticket);
 void entente_folder_forget(int ticket);
+void entente_folder_read(const char* name, double most, int ticket);
 void entente_folder_write(const char* name, const std::uint8_t* bytes, int size, int ticket);
 }
 
@@ -34,6 +35,15 @@ void WebFolder::look(Callback<Standing> done) { entente_folder_look(expect_stand
 void WebFolder::choose(Callback<Standing> done) { entente_folder_choose(expect_standing(std::move(done))); }
 void WebFolder::allow(Callback<Standing> done) { entente_folder_allow(expect_standing(std::move(done))); }
 void WebFolder::forget(Callback<Standing> done) { entente_folder_forget(expect_standing(std::move(done))); }
+
+void WebFolder::read(std::string name, std::uint64_t max_bytes, Callback<Bytes> done) {
+    const int ticket = expect_answer([done = std::move(done)](Answer answer, Bytes bytes, std::string text) {
+        if (answer == Answer::TooLarge) return done(fail(ErrorCode::TooLarge, msg("The file is too large."), std::move(text)));
+        if (answer != Answer::Ok) return done(fail(ErrorCode::Storage, msg("The folder for backups cannot be read."), std::move(text)));
+        done(std::move(bytes));
+    });
+    entente_folder_read(name.c_str(), static_cast<double>(max_bytes), ticket);
+}
 
 void WebFolder::write(std::string name, Bytes bytes, Callback<Bytes> read_back) {
     const int ticket = expect_answer([done = std::move(read_back)](Answer answer, Bytes read, std::string text) {

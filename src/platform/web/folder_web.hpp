@@ -12,6 +12,7 @@ public:
     void allow(Callback<Standing> done) override;
     void forget(Callback<Standing> done) override;
     void write(std::string name, Bytes bytes, Callback<Bytes> read_back) override;
+    void read(std::string name, std::uint64_t max_bytes, Callback<Bytes> done) override;
 };
 
 }  // namespace entente::platform

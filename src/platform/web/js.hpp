@@ -28,6 +28,7 @@ void entente_js_reload(void);
 char* entente_js_get_preference(const char* key);  // null: none
 void entente_js_set_preference(const char* key, const char* value);
 void entente_js_copy_text(const char* text, int ticket);
+void entente_js_keep_storage(int ask, int ticket);
 int entente_js_font_size(const char* name);
 void entente_js_font_copy(const char* name, std::uint8_t* out);
 void entente_js_fetch(const char* path, int ticket);

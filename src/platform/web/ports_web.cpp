@@ -1,5 +1,7 @@
 #include "platform/web/ports_web.hpp"
 
+#include <algorithm>
+
 #include "platform/web/js.hpp"
 
 namespace entente::platform {
@@ -27,6 +29,7 @@ void WebWorker::run(Bytes request, Callback<Bytes> done) {
         }
     });
     entente_js_worker(request.data(), static_cast<int>(request.size()), ticket);
+    std::fill(request.begin(), request.end(), std::uint8_t{0});  // a passphrase may be in it
 }
 
 void WebFiles::pick(std::string accept, std::uint64_t max_bytes, Callback<PickedFile> done) {

@@ -372,6 +372,10 @@ void Window::set_preference(std::string_view key, std::string_view value) {
     entente_js_set_preference(std::string(key).c_str(), std::string(value).c_str());
 }
 
+void Window::keep_storage(bool ask, std::function<void(bool)> done) {
+    entente_js_keep_storage(ask ? 1 : 0, expect_answer([done = std::move(done)](Answer answer, Bytes, std::string) { done(answer == Answer::Ok); }));
+}
+
 void Window::copy_text(std::string_view text, std::function<void(bool)> done) {
     const int ticket = expect_answer([done = std::move(done)](Answer answer, Bytes, std::string) {
         if (done) {

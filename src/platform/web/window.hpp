@@ -119,6 +119,8 @@ public:
 
     // To the clipboard. Works in a person's gesture; `done` tells whether it did.
     void copy_text(std::string_view text, std::function<void(bool)> done = {});
+    // Whether the browser keeps what this site stores also when room gets short; with `ask` it is asked to.
+    void keep_storage(bool ask, std::function<void(bool)> done);
 
     // A file of the site that the shell has already fetched: "inter-400", "inter-500", "inter-600", "icons". Empty: missing.
     Bytes font(std::string_view name) const;

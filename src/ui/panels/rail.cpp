@@ -75,7 +75,7 @@ Status save_status(const Frame& frame) {
                     save.problem.empty() ? std::string(frame.tr("Read only: open in another tab")) : frame.text(save.problem)};
         case SaveState::Kind::Failed: return {Shape::Square, Tone::Bad, frame.text(msg("NOT SAVED: {0}", save.problem))};
         case SaveState::Kind::OneCopy:
-            return {Shape::Triangle, Tone::Warn, frame.tr("Saved, 1 copy: the browser's second store does not answer")};
+            return {Shape::Triangle, Tone::Warn, frame.tr("Saved, 1 copy: one of the browser's two stores does not keep up")};
         case SaveState::Kind::Saved: break;
     }
     Message saved = save.at ? msg("Saved on this laptop {0}", frame.locale.clock(minute_of_day(*save.at))) : msg("Saved on this laptop");

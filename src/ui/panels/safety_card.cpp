@@ -29,9 +29,15 @@ void copies(const Frame& frame, Outbox& out, Flow& flow) {
     explain(frame, flow,
             frame.tr("This browser keeps two copies. A backup is one encrypted file with everything in it: it opens in any browser, and "
                      "with the command line, with the passphrase it was made under or the recovery key."));
+    if (frame.backup.lasting) {
+        explain(frame, flow, *frame.backup.lasting ? frame.tr("The browser keeps them until you remove them.")
+                                                   : frame.tr("The browser may clear them when its disk is nearly full: keep backups."));
+    }
     Row row(flow, button_height(frame), frame.px(8));
     if (button(frame, row, {frame.tr("Save a backup"), Look::Normal, kIconDownload})) out.ask(SaveBackup{});
-    if (button(frame, row, {frame.tr("Try a backup\u2026"), Look::Normal, kIconFileImport})) out.ask(TryBackup{});
+    const bool folder = frame.backup.folder.state == BackupFolder::State::Ready && frame.backup.at;
+    if (folder && button(frame, row, {frame.tr("Try the last backup"), Look::Normal, kIconCheck})) out.ask(TryBackup{false});
+    if (button(frame, row, {frame.tr("Try a backup\u2026"), folder ? Look::Quiet : Look::Normal, kIconFileImport})) out.ask(TryBackup{true});
     if (button(frame, row, {frame.tr("Read both copies"), Look::Quiet})) out.ask(CheckCopies{});
 }
 

@@ -1,0 +1,263 @@
+// What keeps a workspace safe while nobody looks, and what can be done when something is wrong: locking by itself, NOT SAVED, two
+// histories, a backup over what cannot be opened, new keys.
+#include <doctest.h>
+
+#include "codec/codec.hpp"
+#include "tests/app/tab.hpp"
+#include "vault/backup.hpp"
+
+using namespace entente;
+using app::FormAction;
+using entente::test::Tab;
+
+namespace {
+
+constexpr const char* kPass = "a long enough passphrase";
+constexpr std::int64_t kMinute = 60'000;
+
+struct Laptop {
+    std::shared_ptr<platform::MemoryDisk> disk = std::make_shared<platform::MemoryDisk>();
+    std::shared_ptr<platform::MemoryDisk> other = std::make_shared<platform::MemoryDisk>();
+    platform::MemoryWitness witness;
+};
+
+void name_house(Tab& tab, const char* name) {
+    const auto& house = tab.program.workspace()->model().house;
+    tab.program.submit(Command{house::Command{house::SetProfile{name, house.currency, house.vat_basis_points}}});
+    tab.program.flush();
+    tab.pump();
+}
+
+struct Opened {
+    explicit Opened(Laptop& laptop) : tab(laptop.disk, laptop.witness, laptop.other) {
+        tab.start();
+        tab.make("Harbour Post");
+        REQUIRE(tab.program.is_open());
+        tab.program.noticed_person();
+    }
+    void rename(const char* name) { name_house(tab, name); }
+    void pass(std::int64_t milliseconds) { tab.clock.at.utc_ms += milliseconds; }
+    void ask(const ui::Effect& effect) {
+        tab.program.run(effect);
+        tab.pump();
+        tab.program.ticked();
+        tab.pump();
+    }
+    // No room for another byte, in either store.
+    void fill_up(Laptop& laptop) {
+        laptop.disk->quota_bytes = laptop.disk->bytes();
+        laptop.other->quota_bytes = laptop.other->bytes();
+    }
+    bool locked() const { return !tab.program.is_open() && tab.host.screen == "reloaded"; }
+    bool says(std::string_view words) const {
+        return tab.program.notice() && tab.program.locale().text(tab.program.notice()->text).find(words) != std::string::npos;
+    }
+    Tab tab;
+};
+
+// The backup opens in an empty browser; the name of the house there.
+std::string house_in(const Bytes& file) {
+    Laptop empty;
+    Tab tab(empty.disk, empty.witness, empty.other);
+    tab.start();
+    tab.files.to_pick.push_back({"it.entente", file});
+    tab.act(FormAction::PickBackup);
+    tab.act(FormAction::Restore, kPass);
+    return tab.program.is_open() ? tab.program.workspace()->model().house.name : "does not open: " + tab.host.error;
+}
+
+}  // namespace
+
+TEST_CASE("a page that draws nothing locks itself all the same when its time has come") {
+    Laptop laptop;
+    Opened open(laptop);
+    open.rename("Quay Street Post");
+    open.pass(5 * kMinute - 100);
+    open.tab.program.ticked();
+    CHECK_FALSE(open.locked());
+    open.pass(200);
+    open.tab.program.ticked();
+    CHECK(open.locked());
+    // Nothing is lost by it.
+    Tab again(laptop.disk, laptop.witness, laptop.other);
+    again.start();
+    again.program.unlock(kPass);
+    again.pump();
+    REQUIRE(again.program.is_open());
+    CHECK(again.program.workspace()->model().house.name == "Quay Street Post");
+}
+
+TEST_CASE("who opens the lid after hours does not find it open") {
+    Laptop laptop;
+    Opened open(laptop);
+    open.pass(180 * kMinute);
+    open.tab.program.noticed_person();  // a movement of the mouse, before any timer
+    open.tab.program.ticked();
+    CHECK(open.locked());
+}
+
+TEST_CASE("0 minutes means never, and a person who is there keeps it open") {
+    Laptop laptop;
+    Opened open(laptop);
+    for (int i = 0; i < 20; ++i) {
+        open.pass(4 * kMinute);
+        open.tab.program.noticed_person();
+        open.tab.program.ticked();
+    }
+    CHECK_FALSE(open.locked());
+    open.tab.program.submit(Command{house::Command{house::SetAutoLock{0}}});
+    open.pass(10'000 * kMinute);
+    open.tab.program.noticed_person();
+    open.tab.program.ticked();
+    CHECK_FALSE(open.locked());
+}
+
+TEST_CASE("locking waits for what is not saved, says so, and gives it up only when it is asked again") {
+    Laptop laptop;
+    Opened open(laptop);
+    open.fill_up(laptop);
+    open.rename("Not to be saved");
+    open.ask(ui::Lock{});
+    CHECK_FALSE(open.locked());
+    CHECK(open.says("stays open"));
+    open.ask(ui::FlushNow{});
+    CHECK(open.says("Trying to save again"));
+    CHECK_FALSE(open.says("Everything is saved"));
+    open.ask(ui::Lock{});  // that notice is gone: it is said once more
+    CHECK_FALSE(open.locked());
+    open.ask(ui::Lock{});
+    CHECK(open.locked());
+}
+
+TEST_CASE("while nothing can be saved, a backup and an export hold all there is") {
+    Laptop laptop;
+    Opened open(laptop);
+    open.fill_up(laptop);
+    open.rename("Not saved anywhere");
+    open.ask(ui::SaveBackup{});
+    REQUIRE(open.tab.files.saved.size() == 1);
+    CHECK(house_in(open.tab.files.saved[0].bytes) == "Not saved anywhere");
+    open.ask(ui::TakeOut{true});
+    REQUIRE(open.tab.files.saved.size() == 2);
+    const Bytes& json = open.tab.files.saved[1].bytes;
+    CHECK(std::string(json.begin(), json.end()).find("Not saved anywhere") != std::string::npos);
+    // Both stores break down altogether.
+    open.tab.storage.fail_operation(0, {}, true);
+    open.tab.second.fail_operation(0, {}, true);
+    open.ask(ui::SaveBackup{});
+    REQUIRE(open.tab.files.saved.size() == 3);
+    CHECK(house_in(open.tab.files.saved[2].bytes) == "Not saved anywhere");
+}
+
+TEST_CASE("two histories: each can be looked at and taken away; a chosen one is gone on with") {
+    Laptop laptop;
+    {
+        Opened open(laptop);
+        open.rename("Together");
+    }
+    Laptop first{std::make_shared<platform::MemoryDisk>(*laptop.disk), std::make_shared<platform::MemoryDisk>(*laptop.other), laptop.witness};
+    for (Laptop* one : {&laptop, &first}) {
+        one->other->held_by = nullptr;
+        Tab tab(one->disk, one->witness, one->other);
+        tab.start();
+        tab.program.unlock(kPass);
+        tab.pump();
+        REQUIRE(tab.program.is_open());
+        name_house(tab, one == &first ? "In the database" : "In the files");
+    }
+    Laptop forked{first.disk, laptop.other, laptop.witness};
+    for (const auto& [action, name] : {std::pair{FormAction::LookFirst, "In the database"}, {FormAction::LookSecond, "In the files"},
+                                       {FormAction::ChooseSecond, "In the files"}}) {
+        forked.other->held_by = nullptr;
+        Tab tab(forked.disk, forked.witness, forked.other);
+        tab.start();
+        tab.program.unlock(kPass);
+        tab.pump();
+        REQUIRE(tab.host.screen == "trouble");
+        CHECK(tab.host.form_more == "fork");
+        CHECK(tab.host.form_text.find("last saved Mon 2 Mar 2026") != std::string::npos);
+        tab.act(action, kPass);
+        REQUIRE(tab.program.is_open());
+        CHECK(tab.program.workspace()->model().house.name == name);
+        if (action == FormAction::ChooseSecond) continue;
+        tab.program.run(ui::SaveBackup{});
+        tab.pump();
+        REQUIRE(tab.files.saved.size() == 1);
+        CHECK(house_in(tab.files.saved[0].bytes) == name);
+        name_house(tab, "Nothing is written");
+        CHECK(tab.program.workspace()->model().house.name == name);
+    }
+    forked.other->held_by = nullptr;
+    Tab tab(forked.disk, forked.witness, forked.other);
+    tab.start();
+    tab.program.unlock(kPass);
+    tab.pump();
+    CHECK(tab.program.is_open());
+}
+
+TEST_CASE("a backup can be opened over what cannot be; a wrong file or passphrase leaves it as it is") {
+    Laptop laptop;
+    Bytes file;
+    {
+        Opened open(laptop);
+        open.rename("In the backup");
+        open.ask(ui::SaveBackup{});
+        file = open.tab.files.saved.at(0).bytes;
+        open.rename("After the backup");
+    }
+    laptop.other->held_by = nullptr;
+    for (platform::MemoryDisk* disk : {laptop.disk.get(), laptop.other.get()}) disk->stores["jrnl"].begin()->second[150] ^= 1;
+    Tab tab(laptop.disk, laptop.witness, laptop.other);
+    tab.start();
+    tab.program.unlock(kPass);
+    tab.pump();
+    REQUIRE(tab.host.screen == "trouble");
+    const auto before = laptop.disk->stores;
+    tab.files.to_pick.push_back({"it.entente", file});
+    tab.act(FormAction::PickBackup);
+    CHECK(tab.host.screen == "restore");
+    CHECK(tab.host.form_more == "over");
+    tab.act(FormAction::Restore, "not the passphrase");
+    CHECK_FALSE(tab.program.is_open());
+    CHECK(laptop.disk->stores == before);
+    tab.act(FormAction::Restore, kPass);
+    REQUIRE(tab.program.is_open());
+    CHECK(tab.program.workspace()->model().house.name == "In the backup");
+}
+
+TEST_CASE("the browser is asked to keep what is stored after the first thing a person does, once") {
+    Laptop laptop;
+    Opened open(laptop);
+    CHECK(open.tab.host.asked_to_keep == 0);
+    open.rename("Quay Street Post");
+    CHECK(open.tab.host.asked_to_keep == 1);
+    open.rename("Lock Street Post");
+    CHECK(open.tab.host.asked_to_keep == 1);
+}
+
+TEST_CASE("new keys: the new recovery key is typed back before anything changes, and a new backup is saved at once") {
+    Laptop laptop;
+    std::string key;
+    {
+        Opened open(laptop);
+        open.ask(ui::ShowKeyForm{ui::KeyForm::Rekey});
+        REQUIRE(open.tab.host.screen == "recovery");
+        CHECK(open.tab.host.form_more == "rekey");
+        key = open.tab.host.form_text;
+        const auto before = laptop.disk->stores;
+        open.tab.act(FormAction::Typed, std::string(key).replace(0, 1, key[0] == '7' ? "8" : "7"), kPass);
+        CHECK(open.tab.host.error == "That is not the key that is shown.");
+        open.tab.act(FormAction::Typed, key, "not the passphrase");
+        CHECK(laptop.disk->stores == before);
+        open.tab.act(FormAction::Typed, key, kPass);
+        CHECK(open.tab.host.screen == "canvas");
+        CHECK(open.says("went to your downloads"));
+        REQUIRE(open.tab.files.saved.size() == 1);
+        CHECK(house_in(open.tab.files.saved[0].bytes) == "Harbour Post");
+    }
+    laptop.other->held_by = nullptr;
+    Tab again(laptop.disk, laptop.witness, laptop.other);
+    again.start();
+    again.act(FormAction::UnlockWithKey, key);
+    CHECK(again.program.is_open());
+}
