@@ -116,4 +116,21 @@ inline Snapshot filled_snapshot(std::uint64_t seed) {
     return snapshot;
 }
 
+// A model with at least one of everything there is. golden/export_v1.json is made of it.
+inline Snapshot full_snapshot() {
+    for (std::uint64_t seed = 1;; ++seed) {
+        Snapshot snapshot = filled_snapshot(seed);
+        const std::vector<plan::Project>& projects = snapshot.model.projects;
+        if (projects.empty()) continue;
+        const plan::Project& project = projects.front();
+        const money::Book& book = project.money;
+        const bool full = !project.tasks.empty() && !project.links.empty() && !project.promises.empty() &&
+                          !project.decisions.empty() && !project.baselines.empty() && !project.changes.empty() &&
+                          !project.issued.empty() && !project.scenarios.empty() && !project.rounds.empty() &&
+                          !project.calendars.empty() && !book.cards.empty() && !book.budget.empty() && !book.costs.empty() &&
+                          !book.commitments.empty() && !book.overrides.empty() && !book.proposals.empty();
+        if (full) return snapshot;
+    }
+}
+
 }  // namespace entente::codec

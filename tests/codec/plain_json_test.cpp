@@ -106,22 +106,7 @@ std::string tables(const Model& model) {
     return out;
 }
 
-// A model with at least one of everything there is.
-Model full_model() {
-    for (std::uint64_t seed = 1;; ++seed) {
-        Snapshot snapshot = filled_snapshot(seed);
-        std::vector<plan::Project>& projects = snapshot.model.projects;
-        if (projects.empty()) continue;
-        const plan::Project& project = projects.front();
-        const money::Book& book = project.money;
-        const bool full = !project.tasks.empty() && !project.links.empty() && !project.promises.empty() &&
-                          !project.decisions.empty() && !project.baselines.empty() && !project.changes.empty() &&
-                          !project.issued.empty() && !project.scenarios.empty() && !project.rounds.empty() &&
-                          !project.calendars.empty() && !book.cards.empty() && !book.budget.empty() && !book.costs.empty() &&
-                          !book.commitments.empty() && !book.overrides.empty() && !book.proposals.empty();
-        if (full) return snapshot.model;
-    }
-}
+Model full_model() { return full_snapshot().model; }
 
 std::set<std::string> keys_of(const std::string& json) {
     std::set<std::string> keys;

@@ -88,12 +88,13 @@ function readHeader(from) {
 function expand(deflated, dictionary) {
     let out;
     try {
-        out = inflateRawSync(deflated, { dictionary, maxOutputLength: kMaxOut, info: true });
-    } catch {
-        return refuse('damaged', 'deflate');
+        // The limit is one while it unpacks, so that nobody's memory is filled first.
+        const maxOutputLength = Math.min(kMaxOut, Math.max(1, deflated.length * kMaxRatio));
+        out = inflateRawSync(deflated, { dictionary, maxOutputLength, info: true });
+    } catch (error) {
+        return refuse(error.code === 'ERR_BUFFER_TOO_LARGE' ? 'too_large' : 'damaged', 'deflate');
     }
     if (out.engine.bytesWritten !== deflated.length) refuse('damaged', 'deflate');
-    if (out.buffer.length > deflated.length * kMaxRatio) refuse('too_large', 'deflate');
     return out.buffer;
 }
 

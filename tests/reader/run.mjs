@@ -1,15 +1,21 @@
-// The second reader at work:  run.mjs ROOT
+// The second reader at work:  run.mjs ROOT [ENTENTE]
 // Its cryptography is libsodium-wrappers-sumo, and the libsodium-sumo that it wraps.
-// It opens the backups and links that Entente made, and says of every vector what the index says, for the same reason.
+// It opens the backups and links that Entente made, reads every entry and snapshot there is an example of, and says of every vector what
+// the index says, for the same reason. To compare, and for nothing else, it asks the program: for its export, where its command line is
+// given as ENTENTE, and for what web/store_opfs.js finds in the mirror's files.
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { openBackup, openHdr, openHead, openRecord, readRecoveryKey, readWitness, Refused, subkey } from './envelope.mjs';
+import { Codec } from './codec.mjs';
+import { Bytes, openBackup, openHdr, openHead, openRecord, readRecoveryKey, readWitness, Refused, subkey } from './envelope.mjs';
 import { openLink } from './link.mjs';
-import { openStore, readListing } from './store.mjs';
+import { openStore, openStores, readListing } from './store.mjs';
+import { filesOf, readMirror } from './mirror.mjs';
+import { programsReader } from './opfs.mjs';
+import { compareBackup, compareExport, readGoldens } from './workspace.mjs';
 
-const root = process.argv[2] ?? process.env.ENTENTE_ROOT;
+const root = process.argv[2] ?? process.env.ENTENTE_ROOT, program = process.argv[3];
 const sodium = createRequire(join(root, 'build/deps/'))('libsodium-wrappers-sumo');
 await sodium.ready;
 const data = (...path) => new Uint8Array(readFileSync(join(root, 'tests/data', ...path)));
@@ -20,11 +26,51 @@ const index = JSON.parse(words('vectors', 'vectors.json'));
 assert.equal(index.format, 'entente-vectors');
 assert.equal(index.version, 1);
 const dictionary = data('vectors', 'dictionary_1.txt');
+const codec = new Codec(JSON.parse(words('vectors', 'codec.json')));
 const hex = (text) => new Uint8Array(Buffer.from(text, 'hex'));
 const vault = hex(index.vault_id), key = hex(index.root_key), epoch = new Uint8Array(new Uint32Array([index.key_epoch]).buffer);
 const recoveryKey = readRecoveryKey(sodium, index.recovery_key);
 const subkeyOf = (label) => subkey(sodium, key, label, vault, epoch);
 const link = (bytes, secret) => openLink(sodium, new TextDecoder().decode(bytes), { secret, dictionary, today: dayOf(index.today) });
+
+// As src/share/FORMAT.md has it.
+const kDictionaryHash = 'b2a83d9eecd60f957db1d20bece55092d0753509d2ea10db2fb30ce86f7ab002';
+
+// What is read can be written again, and is the same.
+function readAgain(type, bytes) {
+    const read = codec.record(type, bytes);
+    assert.deepEqual(codec.write(type, read), new Uint8Array(bytes));
+    return read;
+}
+
+// Both stores, and the witness where it is one.
+function readPair(bytes) {
+    const from = new Bytes(bytes, 'vector'), line = new TextDecoder().decode(from.take(from.u8()));
+    const first = readListing(from.take(from.u32())), second = readListing(from.take(from.left));
+    let witness = null;
+    try {
+        witness = readWitness(line);
+    } catch (error) {
+        if (!(error instanceof Refused)) throw error;
+    }
+    return openStores(sodium, [first, second], witness, { passphrase: index.passphrase });
+}
+
+const programs = programsReader(join(root, 'web/store_opfs.js'));
+
+// The program reads the same records from the two files.
+function readBoth(bytes) {
+    const files = filesOf(bytes), theirs = programs(files);
+    let mine = null;
+    try {
+        mine = readMirror(files);
+        return openStore(sodium, mine, { passphrase: index.passphrase });
+    } finally {
+        const byKey = (records) => [...records].sort(([a], [b]) => (a < b ? -1 : 1));
+        const sorted = (all) => all && Object.entries(all).map(([name, records]) => [name, byKey(records)]);
+        assert.deepEqual(sorted(mine), sorted(theirs));
+    }
+}
 
 const kReaders = {
     hdr: (bytes) => openHdr(sodium, bytes, { recoveryKey }),
@@ -37,18 +83,20 @@ const kReaders = {
     recovery_key: (bytes) => readRecoveryKey(sodium, new TextDecoder().decode(bytes)),
     witness: (bytes) => readWitness(new TextDecoder().decode(bytes)),
     store: (bytes) => openStore(sodium, readListing(bytes), { passphrase: index.passphrase }),
+    pair: readPair,
+    mirror: readBoth,
     link: (bytes) => link(bytes),
     link_passphrase: (bytes) => link(bytes, index.passphrase),
+    entry: (bytes) => readAgain('Entry', bytes),
+    snapshot: (bytes) => readAgain('Snapshot', bytes),
+    dictionary: (bytes) => assert.equal(Buffer.from(sodium.crypto_generichash(32, bytes)).toString('hex'), kDictionaryHash),
 };
-// What is inside an entry or a snapshot is the program's own codec, and the dictionary is no record.
-const kNotOurs = ['entry', 'snapshot', 'dictionary'];
 
 function readVectors() {
-    const wrong = [], listed = new Set(['vectors.json']);
+    const wrong = [], listed = new Set(['vectors.json', 'codec.json']);
     let read = 0;
     for (const { file, kind, expect, why } of index.vectors) {
         listed.add(file);
-        if (kNotOurs.includes(kind)) continue;
         let said = 'ok', reason = '';
         try {
             kReaders[kind](data('vectors', file));
@@ -63,6 +111,8 @@ function readVectors() {
     console.log(`figure: vectors read by the second reader: ${read} (${wrong.length} answered otherwise)`);
     assert.deepEqual(wrong, []);
     assert.ok(read >= 300, 'at least 300 vectors');
+    // Longer than any link; no file for that.
+    assert.throws(() => link(new TextEncoder().encode('#e1i.'.padEnd((16 << 20) + 1, 'A'))), /too_large/);
 }
 
 function readBackups() {
@@ -73,11 +123,21 @@ function readBackups() {
     const real = openBackup(sodium, data('golden', 'workspace_backup_v1.entente'), { passphrase });
     assert.equal(real.sequence, 5n);
     assert.equal(real.entries.length, 3);
+    compareBackup(codec, real, { program, file: join(root, 'tests/data/golden/workspace_backup_v1.entente'), passphrase });
     const wrong = { passphrase: 'Cwm-glas 7 yn y bora' };
     assert.throws(() => openBackup(sodium, data('golden', 'workspace_backup_v1.entente'), wrong), /wrong_secret/);
     // Composed or not, an accent is one passphrase.
     assert.equal('T\u0177'.normalize('NFC'), 'Ty\u0302'.normalize('NFC'));
     console.log('backups: opened with the passphrase; a wrong one is refused');
+}
+
+function readWorkspace() {
+    const utf8 = (bytes) => new TextDecoder().decode(bytes);
+    const found = openStore(sodium, readListing(data('golden', 'workspace_v1.bin')), { passphrase: 'Cwm-glas 7 yn y bore' });
+    assert.equal(found.sequence, 3n);
+    assert.equal(utf8(found.snapshot), 'state after two');
+    assert.deepEqual(found.entries.map(utf8), ['third entry, a little longer than the others, so that it is padded']);
+    console.log('workspace: its newest snapshot and the entry after it, read from its records');
 }
 
 function readLinks() {
@@ -94,6 +154,9 @@ function readLinks() {
     console.log(`links: opened, verified, read whole: ${feature.status.project}: ${shown}`);
 }
 
+readGoldens(codec, join(root, 'tests/data/golden'));
+compareExport(codec, data('vectors', 'snapshot_full.bin'), JSON.parse(words('golden', 'export_v1.json')));
+readWorkspace();
 readBackups();
 readLinks();
 readVectors();

@@ -2,6 +2,8 @@
 #include <functional>
 
 #include "codec/codec.hpp"
+#include "codec/session.hpp"
+#include "tests/codec/filler.hpp"
 #include "tests/support/small_plan.hpp"
 #include "tests/vectors/vectors.hpp"
 
@@ -9,7 +11,7 @@ namespace entente::vectors {
 
 namespace {
 
-Entry entry_of(plan::Command command) {
+Entry entry_with(Command command) {
     Entry entry;
     entry.device = DeviceId{0x0102030405060708};
     entry.sequence = 9;
@@ -18,6 +20,9 @@ Entry entry_of(plan::Command command) {
     entry.command = std::move(command);
     return entry;
 }
+
+Entry entry_of(plan::Command command) { return entry_with(std::move(command)); }
+Entry entry_of(change::Command command) { return entry_with(std::move(command)); }
 
 // Where the parts of an entry stand: schema, device, sequence, time, kind, of, last id, tag of the feature, tag of the command, fields.
 constexpr std::size_t kKindAt = 30, kFeatureAt = 47, kCommandAt = 49, kFieldsAt = 51;
@@ -50,6 +55,9 @@ public:
         add("optional_good", good_, "ok");
         changed("optional_2", [](Bytes& b) { b[kFieldsAt + 8] = 2; });
         changed("optional_none_with_value", [](Bytes& b) { b[kFieldsAt + 8] = 0; });
+        texts();
+        edits();
+        schemas();
     }
 
 private:
@@ -81,9 +89,54 @@ private:
         changed("byte_after", [](Bytes& b) { b.push_back(0); });
     }
 
+    void texts() {
+        const auto text = [&](const char* name, std::string_view written, const char* expect) {
+            good_ = codec::encode_entry(entry_of(plan::RenameTask{ProjectId{5}, TaskId{6}, std::string(written.size(), 'x')}));
+            std::copy(written.begin(), written.end(), good_.end() - static_cast<std::ptrdiff_t>(written.size()));
+            add(std::string("text_") + name, good_, expect, std::string_view(expect) == "ok" ? "" : "codec");
+        };
+        text("empty", "", "ok");
+        text("of_4_bytes_each", "\xF0\x9F\x8E\xAC\xF4\x8F\xBF\xBF", "ok");
+        text("with_zero_and_lines", std::string_view("a\0b\nc\t", 6), "ok");
+        text("with_mark_before", "\xEF\xBB\xBF" "a", "ok");
+        text("overlong", "\xC0\x80", "damaged");
+        text("surrogate", "\xED\xA0\x80", "damaged");
+        text("beyond_unicode", "\xF4\x90\x80\x80", "damaged");
+        text("cut_in_letter", "ab\xE2\x82", "damaged");
+    }
+    // A scenario with one edit of the plan, which is a variant of its own; behind it the place, none.
+    void edits() {
+        change::Scenario scenario;
+        scenario.edits = {change::Lengthen{TaskId{6}, 60}};
+        good_ = codec::encode_entry(entry_of(change::PutScenario{ProjectId{5}, scenario, std::nullopt}));
+        add("edit_good", good_, "ok");
+        constexpr std::size_t kTagFromEnd = 1 + 8 + 8 + 2;
+        changed("edit_0", [](Bytes& b) { b[b.size() - kTagFromEnd] = 0; });
+        changed("edit_7", [](Bytes& b) { b[b.size() - kTagFromEnd] = 7; });
+        changed("edit_of_another_length", [](Bytes& b) { b[b.size() - kTagFromEnd] = 6; });
+        changed("edit_257", [](Bytes& b) { b[b.size() - kTagFromEnd + 1] = 1; });
+    }
+    // The same change in each schema; called by another number it is too long or too short.
+    void schemas() {
+        change::Change change;
+        change.id = ChangeId{71};
+        change.request = "A second ending";
+        change.outcome.text = "Yes";
+        const Entry entry = entry_of(change::PutChange{ProjectId{5}, change});
+        for (const std::uint16_t schema : {1, 2, 3}) {
+            codec::OutArchive archive(schema);
+            archive(schema, entry);
+            good_ = archive.take();
+            add("change_in_schema_" + std::to_string(schema), good_, "ok");
+            if (schema < 3) changed(("schema_" + std::to_string(schema) + "_called_3").c_str(), [](Bytes& b) { b[0] = 3; });
+            if (schema > 1) changed(("schema_" + std::to_string(schema) + "_called_1").c_str(), [](Bytes& b) { b[0] = 1; });
+        }
+    }
+
     Vectors& out_;
     Bytes good_;
 };
+
 
 void add_snapshots(Vectors& out) {
     const Session session = test::small_session();
@@ -114,6 +167,14 @@ void add_snapshots(Vectors& out) {
     changed("name_no_utf8", kNameAt + 9, 0xC0);
     changed("currency_small_letter", kCurrencyAt, 'g');
     changed("currency_half", kCurrencyAt + 2, 0);
+    // Something of everything there is; the second reader compares it with the plain export of it, golden/export_v1.json.
+    const codec::Snapshot full = codec::full_snapshot();
+    add("full", codec::encode_snapshot(full.model, full.sequence, full.time, full.last_id), "ok", "");
+    for (const std::uint16_t schema : {1, 2}) {
+        codec::OutArchive archive(schema);
+        archive(schema, session.sequence(), session.time(), session.last_id(), session.model());
+        add("in_schema_" + std::to_string(schema), archive.take(), "ok", "");
+    }
 }
 
 }  // namespace

@@ -1,6 +1,9 @@
 // Status links: the text, what is sealed in it, and the document inside.
 #include <functional>
 
+#include <zlib.h>
+
+#include "share/bits.hpp"
 #include "share/deflate.hpp"
 #include "share/document.hpp"
 #include "share/link.hpp"
@@ -113,6 +116,9 @@ public:
         sealed();
         inside();
         documents();
+        statuses();
+        packed();
+        dense();
         with_passphrase();
     }
 
@@ -241,6 +247,178 @@ private:
         made("texts_line_more", "damaged", "document", [](Parts& p) {
             p.texts = compress(encode_document(status(), kIssued).texts + "x\n", dictionary_1(), kMaxRatio);
         });
+    }
+
+    // Documents written as they should be, of statuses in order and not.
+    void status_of(const char* name, const char* expect, const std::function<void(Status&)>& change) {
+        made(name, expect, std::string(expect) == "ok" ? "" : "document", [&](Parts& parts) {
+            Status changed = status();
+            change(changed);
+            const Document document = encode_document(changed, kIssued);
+            parts.columns = document.columns;
+            parts.texts = deflated(document.texts);
+        });
+    }
+    void statuses() {
+        status_of("day_last", "ok", [](Status& s) { s.milestones[0].forecast = Day{84006}; });
+        status_of("day_first", "ok", [](Status& s) { s.milestones[0].forecast = Day{0}; });
+        status_of("day_after_last", "damaged", [](Status& s) { s.milestones[0].forecast = Day{84007}; });
+        status_of("day_before_first", "damaged", [](Status& s) { s.milestones[0].forecast = Day{-1}; });
+        status_of("percent_101", "damaged", [](Status& s) { s.tasks[0].percent_done = 101; });
+        status_of("need_moves_last_milestone", "ok", [](Status& s) { s.needs[0].moves = 1; });
+        status_of("need_moves_no_milestone", "damaged", [](Status& s) { s.needs[0].moves = 2; });
+        status_of("need_answer_without_day", "damaged", [](Status& s) { s.needs[0].answer = "Yes"; });
+        status_of("need_days_lost_beyond", "damaged", [](Status& s) { s.needs[0].slip_days_per_day = 84007; });
+        const auto of_change = [&](const char* name, const char* expect, const std::function<void(StatusChange&)>& change) {
+            status_of(name, expect, [&](Status& s) {
+                s.changes.push_back({1, "A second ending", "", ChangeState::Open, kIssued, "Siwan", kIssued + 3, 2, 50'000});
+                change(s.changes[0]);
+            });
+        };
+        of_change("change_open", "ok", [](StatusChange&) {});
+        of_change("change_agreed_and_to_decide", "damaged", [](StatusChange& c) { c.state = ChangeState::Agreed; });
+        of_change("change_number_minus_1", "damaged", [](StatusChange& c) { c.number = -1; });
+        of_change("change_moves_too_far", "damaged", [](StatusChange& c) { c.moved_days = -84007; });
+        of_change("change_price_most", "ok", [](StatusChange& c) { c.price_minor = kMaxMinor; });
+        of_change("change_price_beyond", "damaged", [](StatusChange& c) { c.price_minor = kMaxMinor + 1; });
+        status_of("flags_far_apart", "ok", [](Status& s) {
+            for (int i = 0; i < 40; ++i) s.actions.push_back({"Send", "", i != 0 && i != 1 && i != 30, std::nullopt, i == 39});
+        });
+        status_of("rounds_minus_1", "damaged", [](Status& s) { s.rounds.push_back({"Cut", -1, 3}); });
+        const auto rounds = [](Status& s, int count) {
+            for (int i = 0; i < count; ++i) s.rounds.push_back({std::to_string(i), 1, 3});
+        };
+        status_of("rounds_4096", "ok", [&](Status& s) { rounds(s, 4096); });
+        status_of("rounds_4097", "damaged", [&](Status& s) { rounds(s, 4097); });
+        const auto owners = [](Status& s, int count) {
+            for (int i = 1; i < count; ++i) s.actions.push_back({"Send", "n" + std::to_string(i), true, std::nullopt, false});
+        };
+        status_of("people_256", "ok", [&](Status& s) { owners(s, 256); });
+        status_of("people_257", "damaged", [&](Status& s) { owners(s, 257); });
+        status_of("currency_letters", "ok", [](Status& s) { s.currency = Currency{{'E', 'U', 'R'}}; });
+        status_of("currency_none", "ok", [](Status& s) { s.currency = {}; });
+        status_of("currency_gbp_by_letters", "damaged", [](Status& s) { s.currency = Currency{{'g', 'b', 'p'}}; });
+        status_of("currency_no_letter", "damaged", [](Status& s) { s.currency = Currency{{'A', 'A', '['}}; });
+        status_of("value_below_zero", "ok", [](Status& s) { s.contract_value_minor = -500; });
+        status_of("value_beyond", "damaged", [](Status& s) { s.contract_value_minor = -kMaxMinor - 1; });
+        status_of("text_of_lines", "ok", [](Status& s) { s.risks.push_back({"Rain\nand snow", "", RiskLevel::High}); });
+        status_of("text_with_control", "damaged", [](Status& s) { s.risks.push_back({"Rain\x02", "", RiskLevel::High}); });
+        status_of("text_with_delete", "damaged", [](Status& s) { s.risks.push_back({"Rain\x7F", "", RiskLevel::High}); });
+        status_of("text_no_utf8", "damaged", [](Status& s) { s.risks.push_back({"Rain\xFF", "", RiskLevel::High}); });
+        status_of("text_longest", "ok", [](Status& s) { s.client = long_text(kMaxTextBytes); });
+        status_of("text_too_long", "damaged", [](Status& s) { s.client = long_text(kMaxTextBytes + 1); });
+        status_of("names_empty", "ok", [](Status& s) { s.house = s.project = s.client = ""; });
+    }
+    // Letters in no order, which do not pack far.
+    static std::string long_text(std::size_t size) {
+        std::string out;
+        for (std::uint32_t state = 1; out.size() < size; out += static_cast<char>('a' + (state >> 27) % 26)) {
+            state = state * 1'664'525 + 1'013'904'223;
+        }
+        return out;
+    }
+
+    // One section written by hand, after those of the usual status: what is in it is right, and there is one way to write it.
+    void section(const char* name, const char* expect, std::uint8_t tag, const std::function<void(Status&)>& change,
+                 const std::function<void(BitWriter&)>& write) {
+        Status more = status();
+        change(more);
+        const Document usual_one = encode_document(status(), kIssued), document = encode_document(more, kIssued);
+        Reader before(usual_one.columns), after(document.columns);
+        const ByteView sections = before.raw(static_cast<std::size_t>(before.varint()));
+        (void)after.raw(static_cast<std::size_t>(after.varint()));
+        BitWriter bits;
+        write(bits);
+        const Bytes payload = bits.take();
+        Writer all;
+        all.raw(sections);
+        all.u8(tag);
+        all.varint(payload.size());
+        all.raw(payload);
+        Writer columns;
+        columns.varint(all.bytes().size());
+        columns.raw(all.bytes());
+        columns.raw(after.raw(after.remaining()));
+        made(name, expect, std::string(expect) == "ok" ? "" : "document", [&](Parts& parts) {
+            parts.columns = columns.bytes();
+            parts.texts = compress(document.texts, dictionary_1(), kMaxRatio);
+        });
+    }
+    void packed() {
+        // Used 2, agreed 3, in the orders that are told: of 2 the orders 0 and 2 are the shortest, and 0 is the first of them.
+        const auto rounds = [&](const char* name, const char* expect, int order, int of_agreed = 2) {
+            section(name, expect, 8, [](Status& s) { s.rounds.push_back({"Cut", 2, 3}); }, [&](BitWriter& out) {
+                out.golomb(1, 3);
+                out.bits(static_cast<std::uint64_t>(order), 4);
+                out.golomb(2, order);
+                out.bits(static_cast<std::uint64_t>(of_agreed), 4);
+                out.golomb(3, of_agreed);
+            });
+        };
+        rounds("packed_by_hand", "ok", 0);
+        rounds("packed_in_later_order", "damaged", 2);
+        rounds("packed_in_longer_order", "damaged", 5);
+        rounds("packed_in_longest_order", "damaged", 0, 15);
+        // Two actions of the first owner, both ours, none due: three lists of flags.
+        const auto actions = [&](const char* name, const char* expect, const std::function<void(BitWriter&)>& ours) {
+            const auto two = [](Status& s) { s.actions.assign(2, {"Send", "Siwan", true, std::nullopt, false}); };
+            section(name, expect, 6, two, [&](BitWriter& out) {
+                out.golomb(2, 3);
+                out.bits(3, 2);
+                ours(out);
+                out.bits(0, 2);
+                out.bits(0, 2);
+            });
+        };
+        actions("packed_flags", "ok", [](BitWriter& out) { out.bits(1, 2); });
+        actions("packed_flags_one_by_one", "damaged", [](BitWriter& out) {
+            out.bits(2, 2);
+            out.bits(3, 2);
+        });
+        actions("packed_flags_by_places", "damaged", [](BitWriter& out) {
+            out.bits(3, 2);
+            out.bits(0, 1);
+            out.golomb(0, 2);
+        });
+        actions("packed_flags_place_beyond", "damaged", [](BitWriter& out) {
+            out.bits(3, 2);
+            out.bits(0, 1);
+            out.golomb(1, 2);
+            out.golomb(2, 2);
+        });
+    }
+
+    // Texts in a hundredth of their length, or less: good ones as they are, and yet not opened.
+    void dense() {
+        const auto of_length = [&](const char* name, const char* expect, std::size_t length) {
+            made(name, expect, std::string(expect) == "ok" ? "" : "deflate", [&](Parts& parts) {
+                Status changed = status();
+                changed.client = std::string(length, 'x');
+                const Document document = encode_document(changed, kIssued);
+                parts.columns = document.columns;
+                parts.texts = deflated(document.texts);
+            });
+        };
+        of_length("texts_dense", "ok", kDenseLength);
+        of_length("texts_too_dense", "too_large", kDenseLength + 1'200);
+        of_length("texts_far_too_dense", "too_large", kMaxTextBytes);
+        made("texts_of_16_mib", "too_large", "deflate", [](Parts& p) { p.texts = deflated(std::string(16u << 20, 'x')); });
+    }
+    static constexpr std::size_t kDenseLength = 6'500;
+    static Bytes deflated(const std::string& text) {
+        z_stream stream{};
+        deflateInit2(&stream, 9, Z_DEFLATED, -15, 9, Z_DEFAULT_STRATEGY);
+        const std::string_view dictionary = dictionary_1();
+        deflateSetDictionary(&stream, reinterpret_cast<const Bytef*>(dictionary.data()), static_cast<uInt>(dictionary.size()));
+        Bytes out(deflateBound(&stream, static_cast<uLong>(text.size())));
+        stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
+        stream.avail_in = static_cast<uInt>(text.size());
+        stream.next_out = out.data();
+        stream.avail_out = static_cast<uInt>(out.size());
+        deflate(&stream, Z_FINISH);
+        out.resize(stream.total_out);
+        deflateEnd(&stream);
+        return out;
     }
 
     void with_passphrase() {

@@ -56,6 +56,11 @@ void add_witnesses(Vectors& out, const Kit& kit) {
     };
     add("good", "entente-witness 1 " + id + " 1234 0102030405060708", true);
     add("seq_0", "entente-witness 1 " + id + " 0 0000000000000000", true);
+    add("seq_19_digits", "entente-witness 1 " + id + " 9223372036854775807 0102030405060708", true);
+    add("seq_after_zeros", "entente-witness 1 " + id + " 0012 0102030405060708", true);
+    add("id_in_capitals", "entente-witness 1 " + std::string(id.size(), 'A') + " 1234 0102030405060708", false);
+    add("space_after", "entente-witness 1 " + id + " 1234 0102030405060708 ", false);
+    add("line_after", "entente-witness 1 " + id + " 1234 0102030405060708\n", false);
     add("empty", "", false);
     add("other_word", "entente-witnesz 1 " + id + " 1234 0102030405060708", false);
     add("version_2", "entente-witness 2 " + id + " 1234 0102030405060708", false);
@@ -84,6 +89,8 @@ Vectors make_all() {
     add_contents(all, kit);
     add_texts(all, kit);
     add_stores(all, kit);
+    add_pairs(all, kit);
+    add_mirrors(all, kit);
     add_links(all);
     add_codec(all);
     return all;

@@ -1,10 +1,11 @@
 // Vectors: small files for anyone who writes a reader of our formats, each with the one thing that must come of it.
 //
-// All are made from fixed numbers by make_*.cpp, so that they have the same bytes wherever they are made. `expect` is what a reader says:
-// ok, damaged, unsupported, wrong_secret, bad_input, too_large, expired. `why` is the first rule of FORMAT.md that fails: the second
-// reader (tests/reader) names it too.
+// All are made from fixed numbers by make_*.cpp, so that they have the same bytes wherever they are made. `expect` is what a reader
+// says: ok, damaged, unsupported, wrong_secret, bad_input, too_large, expired, conflict (src/vault/FORMAT.md). `why` is the first rule
+// of FORMAT.md that fails: the second reader (tests/reader) names it too.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -57,8 +58,15 @@ void add_slots(Vectors& out, const Kit& kit);
 void add_contents(Vectors& out, const Kit& kit);   // hdr, head and backup inside
 void add_texts(Vectors& out, const Kit& kit);      // recovery keys, witnesses
 void add_stores(Vectors& out, const Kit& kit);     // headers, heads, snapshots and a journal together
+void add_pairs(Vectors& out, const Kit& kit);      // both stores and the witness
+void add_mirrors(Vectors& out, const Kit& kit);    // the same as the two files that the mirror keeps
 void add_links(Vectors& out);
 void add_codec(Vectors& out);
+
+// The records of a store by name and key; a whole workspace of four entries and a snapshot.
+using Store = std::map<std::string, std::map<std::uint64_t, Bytes>>;
+Store usual_store(const Kit& kit);
+Bytes listing_of(const Store& store);
 
 // All of them, and the index (vectors.json).
 Vectors make_all();
