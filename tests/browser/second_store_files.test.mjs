@@ -128,13 +128,16 @@ test('of a batch whose end is not as it was written nothing is taken; in the mid
 
 test('a file that was to be written anew and may count after all: no more is answered before that is settled', async () => {
     let refused = 0;
-    for (let first = 0; first < 12; ++first) {
+    for (let first = 0; first < 20; ++first) {
         const disk = new Disk(), one = worker(disk, true);
-        let known = {}, call = 0, begun = false;
+        let known = {}, call = 0, begun = false, maybe = [];
         const commit = async (key, size) => {
-            const batch = {put: [{store: 'jrnl', key, value: new Uint8Array(size).fill(key)}, {store: 'snap', key: 0, value: new Uint8Array(99).fill(key)}]};
+            const value = (length) => new Uint8Array(length).fill(key);
+            const batch = {put: [{store: 'jrnl', key, value: value(size)}, {store: 'snap', key: 0, value: value(99)}]};
             const status = await one.commit(batch);
-            if (status === 0) known = after(known, batch);
+            // One that failed may be there after all, until another is answered.
+            if (status === 0) [known, maybe] = [after(known, batch), []];
+            else maybe.push(after(known, batch));
             return status;
         };
         for (let key = 0; key < 6; ++key) await commit(key, 3);
@@ -148,7 +151,8 @@ test('a file that was to be written anew and may count after all: no more is ans
         disk.fail = (what) => (what === 'truncate test.b' ? 'no' : '');
         for (let key = 14; key < 20; ++key) refused += (await commit(key, 3)) === 0 ? 0 : 1;
         disk.crash(() => 2);
-        assert.deepEqual(await worker(disk, true).all(), sorted(known), `from call ${first}`);
+        const read = JSON.stringify(await worker(disk, true).all());
+        assert.ok([known, ...maybe].some((one) => JSON.stringify(sorted(one)) === read), `from call ${first}: ${read}`);
     }
     assert.ok(refused > 0, 'at some call nothing could be settled');
 });
@@ -161,7 +165,7 @@ async function life(seed, {fails, crashes}) {
         const read = await worker(disk, true).all();
         const good = JSON.stringify(read) === JSON.stringify(sorted(known))
             || maybe.some((one) => JSON.stringify(read) === JSON.stringify(sorted(one)));
-        if (!good) return `${when}: ${JSON.stringify(Object.keys(read).slice(0, 9))}, not ${JSON.stringify(Object.keys(known).slice(0, 9))}`;
+        if (!good) return `${when}: ${Object.keys(read).slice(0, 9)}, not ${Object.keys(known).slice(0, 9)}`;
         known = read;
         maybe = [];
         return '';

@@ -48,7 +48,8 @@ export class Disk {
                 if (chance === 0) continue;
                 // Half there: the length is right, and what is behind some point was never written.
                 const torn = chance === 1 && one.data;
-                file.kept = changed(file.kept, torn ? {...one, data: one.data.map((byte, i, all) => (i < random(all.length) ? byte : 0))} : one);
+                const half = (data) => data.map((byte, i) => (i < random(data.length) ? byte : 0));
+                file.kept = changed(file.kept, torn ? {...one, data: half(one.data)} : one);
                 if (torn && random(2)) file.kept = file.kept.slice(0, one.at + random(one.data.length));
             }
             file.open = [];
