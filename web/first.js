@@ -204,8 +204,7 @@
     // Six words of our own list in the page's language, each as likely as the others.
     function sixWords() {
         const language = root.lang === 'cy' ? 'cy' : 'en', file = language === 'cy' ? 'words_cy.txt' : 'words.txt';
-        const list = lists[language] ? Promise.resolve() : fetch(file).then(function (response) {
-            if (!response.ok) throw new Error(response.url);
+        const list = lists[language] ? Promise.resolve() : entente.get(file).then(function (response) {
             return response.text();
         }).then(function (text) { lists[language] = text.split(/\s+/).filter(Boolean); });
         return list.then(function () {
@@ -320,7 +319,7 @@
         busy, error, fatal, unsupported,
     };
 
-    // ---- language and theme, update, start
+    // ---- language and theme
 
     function choice(name, legend, options, chosen, change) {
         return make('fieldset', {}, make('legend', {className: 'off-screen', textContent: legend}), ...options.map(function (option) {
@@ -359,31 +358,7 @@
         const kept = ['house', 'pass', 'again'].map(function (name) { return [name, parts[name] ? parts[name].value : '']; });
         if (rebuild) rebuild();
         kept.forEach(function (pair) { if (parts[pair[0]]) parts[pair[0]].value = pair[1]; });
-    }
-
-    // A new version waits until nobody works in the old one; here it can be taken at once.
-    function offerUpdate(registration) {
-        if (!registration.waiting || document.getElementById('update')) return;
-        const update = make('button', {type: 'button', id: 'update', className: 'link', textContent: tr("A new version is ready: reload")});
-        document.getElementById('choices').append(update);
-        update.addEventListener('click', function () {
-            navigator.serviceWorker.addEventListener('controllerchange', function () { location.reload(); });
-            registration.waiting.postMessage('take over');
-        });
-    }
-
-    function registerServiceWorker() {
-        if (!navigator.serviceWorker || location.protocol === 'file:') return;
-        navigator.serviceWorker.register(entente.serviceWorkerAddress()).then(function (registration) {
-            if (!registration) return;   // switched off by the browser
-            offerUpdate(registration);
-            registration.addEventListener('updatefound', function () {
-                const fresh = registration.installing;
-                fresh.addEventListener('statechange', function () { if (navigator.serviceWorker.controller) offerUpdate(registration); });
-            });
-        }, function () {
-            // Without it the program needs the network to load; everything else is the same.
-        });
+        document.dispatchEvent(new Event('entente-language'));
     }
 
     function unsupported() {
@@ -393,7 +368,19 @@
 
     function failed() {
         if (send) fatal(tr("The program has stopped because of a mistake of its own."), tr("What was saved is safe. Reload to go on."));
-        else fatal(tr("The program could not be loaded."), tr("Check the connection, then try again."));
+        else notLoaded();
+    }
+
+    // The browser does not say whether a file did not come or is not what the page expects: so it is asked whether it is there.
+    function notLoaded() {
+        const title = tr("The program could not be loaded.");
+        fatal(title, tr("Check the connection, then try again."));
+        fetch('app.wasm', {method: 'HEAD', cache: 'no-store'}).then(function (answer) {
+            if (answer.ok && !send) {
+                fatal(title, [tr("What this address sends is not the program that belongs to this page, so it was not started."),
+                    tr("Try again in a minute; if it stays so, tell whoever keeps this site.")].join(' '));
+            }
+        }, function () {});
     }
 
     // ---- start
@@ -417,5 +404,4 @@
     if (entente.preference('workspace') === '1' || entente.preference('witness')) entente.screen.unlock('');
     else show('new', newForm);
     entente.fonts.catch(failed);
-    window.addEventListener('load', registerServiceWorker);
 }());
