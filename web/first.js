@@ -11,6 +11,7 @@
     let waiting = null;             // what was submitted before that
     let view = '', rebuild = null;  // the form on show, and how it is made in another language
     const lists = {};               // of words for passphrases, by language, fetched when one is first asked for
+    const known = new Set();        // all of their words
     let parts = {};                 // the elements of the form on show
 
     const root = document.documentElement;
@@ -126,19 +127,34 @@
         Object.assign(parts, {pass: pass.input, again: again.input});
         parts.strength = make('p', {className: 'strength', id: 'strength', role: 'status'});
         pass.input.setAttribute('aria-describedby', 'strength');
-        pass.input.addEventListener('input', function () { showStrength(pass.input.value); });
+        parts.copy = make('div', {className: 'copy'});
+        pass.input.addEventListener('input', function () { judge(pass.input); });
         const offer = link(tr("Offer six words"), function () {
-            sixWords().then(function (drawn) {
-                const text = drawn.join(' '), count = lists[root.lang].length;
+            sixWords().then(function ([count, drawn]) {
+                const text = drawn.join(' ');
                 [pass, again].forEach(function (field) { field.input.value = text; });
                 if (pass.input.type === 'password') pass.toggle.click();
                 parts.strength.className = 'strength good';
                 parts.strength.replaceChildren(make('span', {className: 'words', textContent: text}), tr(
                     "Six words drawn at random out of {0}: {1} bits of chance. Write them down before you go on.",
                     count.toLocaleString('en'), Math.floor(6 * Math.log2(count))));
+                parts.copy.replaceChildren(...copyButton(text));
             }, function () { error(tr("The list of words could not be loaded."), tr("Type a passphrase of your own.")); });
         });
-        return [pass.block, make('div', {className: 'under'}, parts.strength, offer), again.block];
+        return [pass.block, make('div', {className: 'under'}, parts.strength, offer), parts.copy, again.block];
+    }
+
+    // Copies a text that opens the workspace, and says what becomes of it.
+    function copyButton(text) {
+        const said = make('span', {role: 'status'});
+        return [make('button', {
+            type: 'button', className: 'link', textContent: tr("Copy"),
+            onclick: function () {
+                entente.copied.copy(text).then(function () {
+                    said.textContent = tr("Copied. It is taken off the clipboard after a minute, or when this form is left.");
+                }, function () { said.textContent = tr("It could not be copied. Select it, and copy it yourself."); });
+            },
+        }), said];
     }
 
     // The new passphrase, or nothing where it cannot be taken: that is said.
@@ -178,42 +194,48 @@
         showStrength('');
     }
 
-    // A rough lower guess in bits: what is repeated or runs in order counts for little.
-    function guessBits(text) {
-        const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^a-zA-Z\d]/].filter(function (kind) { return kind.test(text); }).length;
-        let steps = 0;
-        const codes = Array.from(text, function (sign) { return sign.codePointAt(0); });
-        const distinct = new Set(codes).size;
-        codes.forEach(function (code, at) {
-            const step = at ? Math.abs(code - codes[at - 1]) : 9;
-            steps += step <= 1 ? 0.2 : 1;
-        });
-        return Math.min(steps, distinct * 2) * (1.5 + 0.6 * kinds);
-    }
-
     function showStrength(text) {
-        const bits = guessBits(text);
-        const enough = [...text].length >= kShortest;
-        const grade = !text ? 0 : !enough || bits < 28 ? 1 : bits < 45 ? 2 : 3;
+        const enough = [...text].length >= kShortest, wanting = entente.strength(text, known).wanting;
+        const grade = !text ? 0 : !enough || wanting > 2 ? 1 : wanting > 0 ? 2 : 3;
         const said = [tr("At least {0} characters; several words are best.", kShortest),
-            enough ? tr("Easy to guess.") : tr("Too short."), tr("Fair. Another word would make it strong."), tr("Strong.")];
+            enough ? tr("Easy to guess.") : tr("Too short."),
+            wanting > 1 ? tr("Fair. Two more words would make it strong.") : tr("Fair. Another word would make it strong."), tr("Strong.")];
         parts.strength.className = 'strength ' + ['', 'bad', 'fair', 'good'][grade];
         parts.strength.textContent = said[grade];
+        parts.copy.replaceChildren();
     }
 
-    // Six words of our own list in the page's language, each as likely as the others.
-    function sixWords() {
-        const language = root.lang === 'cy' ? 'cy' : 'en', file = language === 'cy' ? 'words_cy.txt' : 'words.txt';
-        const list = lists[language] ? Promise.resolve() : entente.get(file).then(function (response) {
+    // Shown at once, and once more when the words of our lists are known: each of them counts as one choice, however long it is.
+    function judge(input) {
+        const field = parts.pass, text = input.value;
+        showStrength(text);
+        if (!text || known.size > 0) return;
+        Promise.all(['en', 'cy'].map(words)).then(function () {
+            if (parts.pass === field && input.value === text && !parts.copy.firstChild) showStrength(text);
+        }, function () {});
+    }
+
+    // Our own list of words in a language.
+    function words(language) {
+        if (lists[language]) return Promise.resolve(lists[language]);
+        return entente.get(language === 'cy' ? 'words_cy.txt' : 'words.txt').then(function (response) {
             return response.text();
-        }).then(function (text) { lists[language] = text.split(/\s+/).filter(Boolean); });
-        return list.then(function () {
-            const all = lists[language], limit = Math.floor(0x100000000 / all.length) * all.length;
-            return Array.from({length: 6}, function () {
+        }).then(function (text) {
+            lists[language] = text.split(/\s+/).filter(Boolean);
+            if (lists.en && lists.cy) [...lists.en, ...lists.cy].forEach(function (word) { known.add(word.normalize('NFC').toLowerCase()); });
+            return lists[language];
+        });
+    }
+
+    // Six of them in the page's language, each as likely as the others.
+    function sixWords() {
+        return words(root.lang === 'cy' ? 'cy' : 'en').then(function (all) {
+            const limit = Math.floor(0x100000000 / all.length) * all.length;
+            return [all.length, Array.from({length: 6}, function () {
                 const draw = new Uint32Array(1);
                 do crypto.getRandomValues(draw); while (draw[0] >= limit);
                 return all[draw[0] % all.length];
-            });
+            })];
         });
     }
 
@@ -253,6 +275,7 @@
         page.hidden = false;
         setBusy('');
         if (view !== next) {
+            entente.copied.clear();
             view = next;
             rebuild = build;
             build();
@@ -273,17 +296,21 @@
         again.focus();
     }
 
-    // What was copied here (six words, a recovery key) does not stay on the clipboard once the form is gone.
-    let copied = false;
-    page.addEventListener('copy', function () { copied = true; });
-    function clearClipboard() {
-        if (copied && navigator.clipboard) navigator.clipboard.writeText('').catch(function () {});
-        copied = false;
-    }
+    // Over everything, as the form it was copied from may be gone.
+    entente.copied.failed = function (failed) {
+        const before = document.getElementById('uncleared');
+        if (before && failed) return;
+        if (before) before.remove();
+        if (failed) {
+            document.body.append(make('p', {id: 'uncleared', role: 'alert', textContent: tr(
+                "What you copied here could not be taken off the clipboard yet. Copy something else in its place.")}));
+        }
+    };
 
     // What keys.js makes its forms of.
     entente.forms = {
         tr, make, link, fill, submit, error, problem, problemLine, passwordField, keyField, newPassphrase, chosenPassphrase, showStrength,
+        copyButton,
         show: function (name, build) {
             view = '';  // these are made anew each time
             show(name, build);
@@ -310,7 +337,7 @@
         hide: function () {
             // Nothing that was typed stays in the page.
             page.hidden = true;
-            clearClipboard();
+            entente.copied.clear();
             view = '';
             rebuild = null;
             parts = {};
@@ -358,6 +385,7 @@
         const kept = ['house', 'pass', 'again'].map(function (name) { return [name, parts[name] ? parts[name].value : '']; });
         if (rebuild) rebuild();
         kept.forEach(function (pair) { if (parts[pair[0]]) parts[pair[0]].value = pair[1]; });
+        if (parts.strength) judge(parts.pass);
         document.dispatchEvent(new Event('entente-language'));
     }
 

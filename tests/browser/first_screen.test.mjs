@@ -84,12 +84,12 @@ test('a new workspace: what is missing is said, then it is made', async (given) 
         assert.match(await problem.textContent(), /at least 10 characters/);
         await pass.fill('aaaaaaaaaaaaaa');
         assert.match(await page.locator('#strength').textContent(), /Easy to guess/);
-        await pass.fill('lantern kite moss quay');
+        await pass.fill('lantern kite moss quay barn');
         assert.match(await page.locator('#strength').textContent(), /Strong/);
-        await again.fill('lantern kite moss key');
+        await again.fill('lantern kite moss key barn');
         await button(page, 'Make workspace').click();
         assert.match(await problem.textContent(), /not the same/);
-        await again.fill('lantern kite moss quay');
+        await again.fill('lantern kite moss quay barn');
         await page.keyboard.press('Enter');
         await page.getByRole('heading', {name: 'Tŷ Ffilm'}).waitFor();
         await eventually(() => page.title(), 'Tŷ Ffilm 22');
