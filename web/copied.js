@@ -72,8 +72,8 @@
             else text = null;  // something else, in the program: that stays
         });
     });
-    // The page goes: there is no time to look, and what does not happen at once may not happen. A browser that lets neither through (after a
-    // click on a link out of the page, or when it is ended) leaves it where it is, and there is nobody to say so.
+    // The page goes: there is no time to look, and what does not happen at once may not happen. A browser that lets neither through (after
+    // a click on a link out of the page, or when it is ended) leaves it where it is, and there is nobody to say so.
     function leave() {
         if (text === null) return;
         const empty = function (event) {

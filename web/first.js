@@ -222,7 +222,8 @@
             return response.text();
         }).then(function (text) {
             lists[language] = text.split(/\s+/).filter(Boolean);
-            if (lists.en && lists.cy) [...lists.en, ...lists.cy].forEach(function (word) { known.add(word.normalize('NFC').toLowerCase()); });
+            const all = lists.en && lists.cy ? [...lists.en, ...lists.cy] : [];
+            all.forEach(function (word) { known.add(word.normalize('NFC').toLowerCase()); });
             return lists[language];
         });
     }

@@ -92,7 +92,7 @@ test('a new workspace: what is missing is said, then it is made', async (given) 
         await again.fill('lantern kite moss quay barn');
         await page.keyboard.press('Enter');
         await page.getByRole('heading', {name: 'Tŷ Ffilm'}).waitFor();
-        await eventually(() => page.title(), 'Tŷ Ffilm 22');
+        await eventually(() => page.title(), 'Tŷ Ffilm 27');
         assert.equal(await page.evaluate(() => localStorage.getItem('entente.workspace')), '1');
     });
 });

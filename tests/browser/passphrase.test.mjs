@@ -21,8 +21,9 @@ const wanting = (text) => strength(text, words).wanting;
 
 // How many words more each would need; 0 is strong. Three and more is easy to guess.
 const examples = {
-    'Liverpool2024!': 3, 'Welcome2024!': 4, passwordpassword: 4, 'p4ssw0rd!': 4, 'P@ssw0rd2023': 3, qwertyuiop: 5, '1qaz2wsx3edc': 5, '0987654321': 5,
-    aaaaaaaaaaaaaaaa: 5, abcabcabcabc: 5, 'Summer1999': 4, 'moss moss moss moss moss moss': 4, 'Manchester United 1999': 2, JenniferJennifer: 4,
+    'Liverpool2024!': 3, 'Welcome2024!': 4, passwordpassword: 4, 'p4ssw0rd!': 4, 'P@ssw0rd2023': 3, qwertyuiop: 5, '1qaz2wsx3edc': 5,
+    '0987654321': 5, aaaaaaaaaaaaaaaa: 5, abcabcabcabc: 5, 'Summer1999': 4, 'moss moss moss moss moss moss': 4,
+    'Manchester United 1999': 2, JenniferJennifer: 4,
     'lantern kite moss quay': 1, 'lantern kite moss quay barn': 0, 'Lantern-Kite-Moss-Quay-Barn!': 0,
     // Cymraeg
     'Aberystwyth2023': 3, 'Caernarfon1999!': 3, croesocroeso: 4, 'Cymru2024!': 4, 'cymru am byth': 3, 'llyfrgell genedlaethol cymru': 1,
@@ -158,8 +159,9 @@ test('the recovery key, copied by hand or by its button, is gone when its form i
             await page.locator('#shown-key').click();
             await page.keyboard.press('Control+C');
         }]) {
-            for (const leave of [() => page.evaluate(() => window.entente.screen.hide()), () => page.evaluate(() => window.entente.screen.new()),
-                () => page.goto('about:blank', {waitUntil: 'commit'}), () => page.reload({waitUntil: 'commit'})]) {
+            for (const leave of [() => page.evaluate(() => window.entente.screen.hide()),
+                () => page.evaluate(() => window.entente.screen.new()), () => page.goto('about:blank', {waitUntil: 'commit'}),
+                () => page.reload({waitUntil: 'commit'})]) {
                 await page.goto(given.address, {waitUntil: 'commit'});
                 await page.waitForFunction(() => window.entente?.screen?.recovery);
                 await show(page);
