@@ -53,25 +53,35 @@
         tell(false);
     }
 
-    // What a person copies in their own way: the key as it is written, whatever its groups look like on the screen.
+    function selected() {
+        const field = document.activeElement;
+        if (!field || !('selectionStart' in field)) return String(document.getSelection());
+        return field.value.slice(field.selectionStart, field.selectionEnd);
+    }
+
+    // What a person copies in their own way: the key as it is written, whatever its groups look like on the screen. Of a hidden passphrase a
+    // browser copies nothing.
     function byHand(event) {
-        const field = document.activeElement, key = document.getElementById('shown-key'), selection = document.getSelection();
-        const inField = field && field.tagName === 'INPUT' && page.contains(field);
-        const what = inField ? field.value.slice(field.selectionStart, field.selectionEnd) :
-            key && selection.containsNode(key, true) ? key.getAttribute('aria-label') : String(selection);
+        const field = document.activeElement, key = document.getElementById('shown-key'), inField = field && field.tagName === 'INPUT';
+        if (inField && field.type === 'password') return;
+        const what = !inField && key && document.getSelection().containsNode(key, true) ? key.getAttribute('aria-label') : selected();
         if (!what) return;
         event.clipboardData.setData('text/plain', what);
         event.preventDefault();
-        if (inField && event.type === 'cut') field.setRangeText('');
+        if (inField && event.type === 'cut') {
+            field.setRangeText('');
+            field.dispatchEvent(new Event('input', {bubbles: true}));
+        }
         put(what);
     }
 
     ['copy', 'cut'].forEach(function (name) {
         document.addEventListener(name, function (event) {
             if (page.contains(event.target)) byHand(event);
-            else text = null;  // something else, in the program: that stays
+            else if (selected()) text = null;  // something else, in the program: that stays
         });
     });
+
     // The page goes: there is no time to look, and what does not happen at once may not happen. A browser that lets neither through (after
     // a click on a link out of the page, or when it is ended) leaves it where it is, and there is nobody to say so.
     function leave() {

@@ -182,6 +182,15 @@ test('a part of a passphrase that is shown and copied or cut is taken off as wel
         await pass.selectText();
         await page.keyboard.press('Control+X');
         assert.equal(await pass.inputValue(), '');
+        assert.match(await page.locator('#strength').textContent(), /At least/);
+        assert.equal(await pasted(context), 'lantern kite');
+        // Nothing selected, and a hidden passphrase: the clipboard stays as it is, and so does what is to be taken off.
+        await page.getByRole('button', {name: 'Hide'}).first().click();
+        await pass.fill('another one');
+        await pass.selectText();
+        await page.keyboard.press('Control+C');
+        await page.evaluate(() => document.activeElement.blur());
+        await page.keyboard.press('Control+C');
         assert.equal(await pasted(context), 'lantern kite');
         await page.clock.fastForward(61000);
         await eventually(() => pasted(context), '');
