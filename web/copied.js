@@ -59,8 +59,8 @@
         return field.value.slice(field.selectionStart, field.selectionEnd);
     }
 
-    // What a person copies in their own way: the key as it is written, whatever its groups look like on the screen. Of a hidden passphrase a
-    // browser copies nothing.
+    // What a person copies in their own way: the key as it is written, whatever its groups look like on the screen. Of a hidden passphrase
+    // a browser copies nothing.
     function byHand(event) {
         const field = document.activeElement, key = document.getElementById('shown-key'), inField = field && field.tagName === 'INPUT';
         if (inField && field.type === 'password') return;

@@ -116,6 +116,13 @@ test('of a batch whose end is not as it was written nothing is taken; in the mid
         assert.deepEqual((await found({'test.a': zeros(at, file.length)})).records, two, `zeros from ${at}`);
         assert.deepEqual((await found({'test.a': file.slice(0, at)})).records, two, `cut at ${at}`);
     }
+    // A long one that is torn may look like one with a turned bit: at the end it is not mended, in the middle it is.
+    const long = {put: [{store: 'snap', key: 1, value: new Uint8Array(9000).fill(7)}]};
+    const {file: ends, records: whole} = await written(...three.slice(0, 2), long);
+    const {file: goes_on, records: more} = await written(long, three[0]);
+    assert.deepEqual((await found({'test.a': flipped(ends, (ends.length - 99) * 8)})).records, two);
+    assert.deepEqual((await found({'test.a': flipped(goes_on, (kHead + 5000) * 8)})).records, more);
+    assert.equal(whole['snap 1'], more['snap 1']);
     // In the middle: two bits of the value of a record. The third batch gives "head 0" again.
     const middle = file.slice();
     const value = file.indexOf(2, kHead + one + 12 + 12 + 12);
