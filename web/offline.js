@@ -5,10 +5,12 @@
 (function () {
     const entente = window.entente;
     const {tr, make} = entente.forms;
-    const box = make('div', {className: 'news', id: 'news', role: 'status'});
+    // Above everything what was refused, so that it is seen on a phone too; below what can wait.
+    const above = make('div', {className: 'news', role: 'status'}), below = make('div', {className: 'news', role: 'status'});
     let offered = null;  // a version that waits
     let refused = null;  // {problem, file}: why the last one was not kept
-    document.getElementById('choices').after(box);
+    document.querySelector('.first-page').before(above);
+    document.getElementById('choices').after(below);
 
     function reason() {
         const another = Boolean(navigator.serviceWorker.controller);
@@ -35,14 +37,14 @@
                 offered.postMessage('take over');
             },
         });
-        box.replaceChildren(...[notice, update].filter(Boolean));
+        above.replaceChildren(...[notice].filter(Boolean));
+        below.replaceChildren(...[update].filter(Boolean));
     }
 
     // A new version waits until nobody works in the old one; here it can be taken at once.
     function offer(registration) {
         if (!registration.waiting) return;
         offered = registration.waiting;
-        refused = null;
         draw();
     }
 
@@ -51,8 +53,11 @@
             if (!registration) return;   // switched off by the browser
             offer(registration);
             registration.addEventListener('updatefound', function () {
-                registration.installing.addEventListener('statechange', function () {
-                    if (navigator.serviceWorker.controller) offer(registration);
+                const fresh = registration.installing;
+                fresh.addEventListener('statechange', function () {
+                    if (fresh.state !== 'installed' || !navigator.serviceWorker.controller) return;
+                    refused = null;
+                    offer(registration);
                 });
             });
         }, function () {

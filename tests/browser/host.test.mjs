@@ -4,7 +4,7 @@ import {cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import os from 'node:os';
 import path from 'node:path';
 
-import {openBrowser} from './lib/browser.mjs';
+import {axeViolations, openBrowser} from './lib/browser.mjs';
 import {site} from './lib/paths.mjs';
 import {assert, eventually, run, test} from './lib/suite.mjs';
 import {serve} from '../../scripts/serve.mjs';
@@ -142,6 +142,7 @@ test('a worker that was changed: nothing is kept, and a person is warned of thei
             await notice(page, new RegExp(`not as it was made: ${name.replace('.', '\\.')}.*Better not to enter a passphrase`));
             assert.equal(await page.evaluate(() => navigator.serviceWorker.controller), null);
             assert.equal(await page.getByRole('button', {name: 'Make workspace'}).isEnabled(), true);
+            assert.deepEqual(await axeViolations(page), []);
         });
     }
 });
