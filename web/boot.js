@@ -4,7 +4,8 @@
 
 (function () {
     // Only these may become code (Trusted Types): the worker that derives keys, that of the second
-    // store, and the service worker.
+    // store, and the service worker. No browser lets a page say what the bytes of a worker must be: the service worker checks the other
+    // two once it is in charge, so at a first visit until every file is kept, and nobody checks the service worker itself.
     const addresses = ['worker.js', 'store_opfs.js', 'service_worker.js'];
     const rules = {
         createScriptURL: function (address) {
@@ -55,20 +56,38 @@
         return (navigator.languages || [navigator.language]).some(function (tag) { return /^cy\b/i.test(tag); }) ? 'cy' : 'en';
     }
 
+    // What the page fetches must be what the build made: the build writes the hashes here (scripts/site_files.py), and this script's own
+    // stands in the page.
+    const hashes = /*@hashes*/{}/*@end*/;
+    function get(name) {
+        return fetch(name, {integrity: hashes[name] || '', credentials: 'same-origin'}).then(function (response) {
+            if (!response.ok) throw new TypeError('fetch ' + name + ': ' + response.status);
+            return response;
+        });
+    }
+
+    // The program's own script (app.js) asks for its module here.
+    window.Module = {
+        instantiateWasm: function (imports, ready) {
+            get('app.wasm').then(function (response) {
+                if (response.headers.get('Content-Type') === 'application/wasm') return WebAssembly.instantiateStreaming(response, imports);
+                return response.arrayBuffer().then(function (bytes) { return WebAssembly.instantiate(bytes, imports); });
+            }).then(function (made) { ready(made.instance, made.module); });
+            return {};
+        },
+    };
+
     // One fetch for each font: the page draws with it, and the program takes the same bytes for the canvas.
     const files = {'inter-400': '400', 'inter-500': '500', 'inter-600': '600', icons: ''};
     const fonts = Promise.all(Object.keys(files).map(function (name) {
-        return fetch('fonts/' + name + '.ttf').then(function (response) {
-            if (!response.ok) throw new Error('fonts/' + name + '.ttf: ' + response.status);
-            return response.arrayBuffer();
-        }).then(function (bytes) {
+        return get('fonts/' + name + '.ttf').then(function (response) { return response.arrayBuffer(); }).then(function (bytes) {
             if (files[name]) document.fonts.add(new FontFace('Inter', bytes, {weight: files[name]}));
             return [name, bytes];
         });
     })).then(Object.fromEntries);
 
     window.entente = {
-        preference, setPreference, setTheme, applyTheme, setLanguage, language, fonts,
+        preference, setPreference, setTheme, applyTheme, setLanguage, language, fonts, get,
         workerAddress: function () { return policy.createScriptURL('worker.js'); },
         storeAddress: function () { return policy.createScriptURL('store_opfs.js'); },
         serviceWorkerAddress: function () { return policy.createScriptURL('service_worker.js'); },

@@ -11,6 +11,7 @@
     let waiting = null;             // what was submitted before that
     let view = '', rebuild = null;  // the form on show, and how it is made in another language
     const lists = {};               // of words for passphrases, by language, fetched when one is first asked for
+    const known = new Set();        // all of their words
     let parts = {};                 // the elements of the form on show
 
     const root = document.documentElement;
@@ -126,19 +127,34 @@
         Object.assign(parts, {pass: pass.input, again: again.input});
         parts.strength = make('p', {className: 'strength', id: 'strength', role: 'status'});
         pass.input.setAttribute('aria-describedby', 'strength');
-        pass.input.addEventListener('input', function () { showStrength(pass.input.value); });
+        parts.copy = make('div', {className: 'copy'});
+        pass.input.addEventListener('input', function () { judge(pass.input); });
         const offer = link(tr("Offer six words"), function () {
-            sixWords().then(function (drawn) {
-                const text = drawn.join(' '), count = lists[root.lang].length;
+            sixWords().then(function ([count, drawn]) {
+                const text = drawn.join(' ');
                 [pass, again].forEach(function (field) { field.input.value = text; });
                 if (pass.input.type === 'password') pass.toggle.click();
                 parts.strength.className = 'strength good';
                 parts.strength.replaceChildren(make('span', {className: 'words', textContent: text}), tr(
                     "Six words drawn at random out of {0}: {1} bits of chance. Write them down before you go on.",
                     count.toLocaleString('en'), Math.floor(6 * Math.log2(count))));
+                parts.copy.replaceChildren(...copyButton(text));
             }, function () { error(tr("The list of words could not be loaded."), tr("Type a passphrase of your own.")); });
         });
-        return [pass.block, make('div', {className: 'under'}, parts.strength, offer), again.block];
+        return [pass.block, make('div', {className: 'under'}, parts.strength, offer), parts.copy, again.block];
+    }
+
+    // Copies a text that opens the workspace, and says what becomes of it.
+    function copyButton(text) {
+        const said = make('span', {role: 'status'});
+        return [make('button', {
+            type: 'button', className: 'link', textContent: tr("Copy"),
+            onclick: function () {
+                entente.copied.copy(text).then(function () {
+                    said.textContent = tr("Copied. It is taken off the clipboard after a minute, or when this form is left.");
+                }, function () { said.textContent = tr("It could not be copied. Select it, and copy it yourself."); });
+            },
+        }), said];
     }
 
     // The new passphrase, or nothing where it cannot be taken: that is said.
@@ -178,43 +194,49 @@
         showStrength('');
     }
 
-    // A rough lower guess in bits: what is repeated or runs in order counts for little.
-    function guessBits(text) {
-        const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^a-zA-Z\d]/].filter(function (kind) { return kind.test(text); }).length;
-        let steps = 0;
-        const codes = Array.from(text, function (sign) { return sign.codePointAt(0); });
-        const distinct = new Set(codes).size;
-        codes.forEach(function (code, at) {
-            const step = at ? Math.abs(code - codes[at - 1]) : 9;
-            steps += step <= 1 ? 0.2 : 1;
-        });
-        return Math.min(steps, distinct * 2) * (1.5 + 0.6 * kinds);
-    }
-
     function showStrength(text) {
-        const bits = guessBits(text);
-        const enough = [...text].length >= kShortest;
-        const grade = !text ? 0 : !enough || bits < 28 ? 1 : bits < 45 ? 2 : 3;
+        const enough = [...text].length >= kShortest, wanting = entente.strength(text, known).wanting;
+        const grade = !text ? 0 : !enough || wanting > 2 ? 1 : wanting > 0 ? 2 : 3;
         const said = [tr("At least {0} characters; several words are best.", kShortest),
-            enough ? tr("Easy to guess.") : tr("Too short."), tr("Fair. Another word would make it strong."), tr("Strong.")];
+            enough ? tr("Easy to guess.") : tr("Too short."),
+            wanting > 1 ? tr("Fair. Two more words would make it strong.") : tr("Fair. Another word would make it strong."), tr("Strong.")];
         parts.strength.className = 'strength ' + ['', 'bad', 'fair', 'good'][grade];
         parts.strength.textContent = said[grade];
+        parts.copy.replaceChildren();
     }
 
-    // Six words of our own list in the page's language, each as likely as the others.
-    function sixWords() {
-        const language = root.lang === 'cy' ? 'cy' : 'en', file = language === 'cy' ? 'words_cy.txt' : 'words.txt';
-        const list = lists[language] ? Promise.resolve() : fetch(file).then(function (response) {
-            if (!response.ok) throw new Error(response.url);
+    // Shown at once, and once more when the words of our lists are known: each of them counts as one choice, however long it is.
+    function judge(input) {
+        const field = parts.pass, text = input.value;
+        showStrength(text);
+        if (!text || known.size > 0) return;
+        Promise.all(['en', 'cy'].map(words)).then(function () {
+            if (parts.pass === field && input.value === text && !parts.copy.firstChild) showStrength(text);
+        }, function () {});
+    }
+
+    // Our own list of words in a language.
+    function words(language) {
+        if (lists[language]) return Promise.resolve(lists[language]);
+        return entente.get(language === 'cy' ? 'words_cy.txt' : 'words.txt').then(function (response) {
             return response.text();
-        }).then(function (text) { lists[language] = text.split(/\s+/).filter(Boolean); });
-        return list.then(function () {
-            const all = lists[language], limit = Math.floor(0x100000000 / all.length) * all.length;
-            return Array.from({length: 6}, function () {
+        }).then(function (text) {
+            lists[language] = text.split(/\s+/).filter(Boolean);
+            const all = lists.en && lists.cy ? [...lists.en, ...lists.cy] : [];
+            all.forEach(function (word) { known.add(word.normalize('NFC').toLowerCase()); });
+            return lists[language];
+        });
+    }
+
+    // Six of them in the page's language, each as likely as the others.
+    function sixWords() {
+        return words(root.lang === 'cy' ? 'cy' : 'en').then(function (all) {
+            const limit = Math.floor(0x100000000 / all.length) * all.length;
+            return [all.length, Array.from({length: 6}, function () {
                 const draw = new Uint32Array(1);
                 do crypto.getRandomValues(draw); while (draw[0] >= limit);
                 return all[draw[0] % all.length];
-            });
+            })];
         });
     }
 
@@ -254,6 +276,7 @@
         page.hidden = false;
         setBusy('');
         if (view !== next) {
+            entente.copied.clear();
             view = next;
             rebuild = build;
             build();
@@ -274,17 +297,21 @@
         again.focus();
     }
 
-    // What was copied here (six words, a recovery key) does not stay on the clipboard once the form is gone.
-    let copied = false;
-    page.addEventListener('copy', function () { copied = true; });
-    function clearClipboard() {
-        if (copied && navigator.clipboard) navigator.clipboard.writeText('').catch(function () {});
-        copied = false;
-    }
+    // Over everything, as the form it was copied from may be gone.
+    entente.copied.failed = function (failed) {
+        const before = document.getElementById('uncleared');
+        if (before && failed) return;
+        if (before) before.remove();
+        if (failed) {
+            document.body.append(make('p', {id: 'uncleared', role: 'alert', textContent: tr(
+                "What you copied here could not be taken off the clipboard yet. Copy something else in its place.")}));
+        }
+    };
 
     // What keys.js makes its forms of.
     entente.forms = {
         tr, make, link, fill, submit, error, problem, problemLine, passwordField, keyField, newPassphrase, chosenPassphrase, showStrength,
+        copyButton,
         show: function (name, build) {
             view = '';  // these are made anew each time
             show(name, build);
@@ -311,7 +338,7 @@
         hide: function () {
             // Nothing that was typed stays in the page.
             page.hidden = true;
-            clearClipboard();
+            entente.copied.clear();
             view = '';
             rebuild = null;
             parts = {};
@@ -320,7 +347,7 @@
         busy, error, fatal, unsupported,
     };
 
-    // ---- language and theme, update, start
+    // ---- language and theme
 
     function choice(name, legend, options, chosen, change) {
         return make('fieldset', {}, make('legend', {className: 'off-screen', textContent: legend}), ...options.map(function (option) {
@@ -359,31 +386,8 @@
         const kept = ['house', 'pass', 'again'].map(function (name) { return [name, parts[name] ? parts[name].value : '']; });
         if (rebuild) rebuild();
         kept.forEach(function (pair) { if (parts[pair[0]]) parts[pair[0]].value = pair[1]; });
-    }
-
-    // A new version waits until nobody works in the old one; here it can be taken at once.
-    function offerUpdate(registration) {
-        if (!registration.waiting || document.getElementById('update')) return;
-        const update = make('button', {type: 'button', id: 'update', className: 'link', textContent: tr("A new version is ready: reload")});
-        document.getElementById('choices').append(update);
-        update.addEventListener('click', function () {
-            navigator.serviceWorker.addEventListener('controllerchange', function () { location.reload(); });
-            registration.waiting.postMessage('take over');
-        });
-    }
-
-    function registerServiceWorker() {
-        if (!navigator.serviceWorker || location.protocol === 'file:') return;
-        navigator.serviceWorker.register(entente.serviceWorkerAddress()).then(function (registration) {
-            if (!registration) return;   // switched off by the browser
-            offerUpdate(registration);
-            registration.addEventListener('updatefound', function () {
-                const fresh = registration.installing;
-                fresh.addEventListener('statechange', function () { if (navigator.serviceWorker.controller) offerUpdate(registration); });
-            });
-        }, function () {
-            // Without it the program needs the network to load; everything else is the same.
-        });
+        if (parts.strength) judge(parts.pass);
+        document.dispatchEvent(new Event('entente-language'));
     }
 
     function unsupported() {
@@ -393,7 +397,19 @@
 
     function failed() {
         if (send) fatal(tr("The program has stopped because of a mistake of its own."), tr("What was saved is safe. Reload to go on."));
-        else fatal(tr("The program could not be loaded."), tr("Check the connection, then try again."));
+        else notLoaded();
+    }
+
+    // The browser does not say whether a file did not come or is not what the page expects: so it is asked whether it is there.
+    function notLoaded() {
+        const title = tr("The program could not be loaded.");
+        fatal(title, tr("Check the connection, then try again."));
+        fetch('app.wasm', {method: 'HEAD', cache: 'no-store'}).then(function (answer) {
+            if (answer.ok && !send) {
+                fatal(title, [tr("What this address sends is not the program that belongs to this page, so it was not started."),
+                    tr("Try again in a minute; if it stays so, tell whoever keeps this site.")].join(' '));
+            }
+        }, function () {});
     }
 
     // ---- start
@@ -417,5 +433,4 @@
     if (entente.preference('workspace') === '1' || entente.preference('witness')) entente.screen.unlock('');
     else show('new', newForm);
     entente.fonts.catch(failed);
-    window.addEventListener('load', registerServiceWorker);
 }());

@@ -3,7 +3,7 @@
 'use strict';
 
 (function () {
-    const {tr, make, link, fill, submit, error, problem, problemLine, passwordField, keyField, newPassphrase, chosenPassphrase,
+    const {tr, make, link, fill, submit, error, problem, problemLine, passwordField, keyField, newPassphrase, chosenPassphrase, copyButton,
         showStrength, show, begin} = window.entente.forms;
     const screen = window.entente.screen;
     const kLeaveAfter = 120000;  // ms without a key: what stands over an open workspace goes back to it, which locks itself
@@ -62,7 +62,8 @@
                 all && lead(tr("Everything is encrypted anew: who had the old keys cannot read what you do from now on.")),
                 lead(tr("It opens the workspace if the passphrase is lost. Write it down, and keep it away from this laptop.")),
                 make('p', {className: 'key', id: 'shown-key', role: 'img', 'aria-label': key},
-                    ...key.split('-').map((group) => make('span', {textContent: group})))],
+                    ...key.split('-').map((group) => make('span', {textContent: group}))),
+                make('div', {className: 'copy'}, ...copyButton(key))],
             [back.block, over && pass.block, all && note(tr("The old recovery key, and backups made before, belong to the old keys."))],
             all ? tr("Make new keys") : over ? tr("Use this key") : tr("Go on"), function () {
                 if (!back.input.value.trim()) return error(tr("Type the key back first."), '', back.input);

@@ -27,6 +27,14 @@ mergeInto(LibraryManager.library, {
         'self.onmessage = function (event) {' +
         '    if (EntenteWorker.ready) EntenteWorker.run(event.data); else EntenteWorker.waiting.push(event.data);' +
         '};' +
+        // The module is what the build made: it writes the hash here (scripts/site_files.py).
+        'Module["instantiateWasm"] = function (imports, ready) {' +
+        '    fetch("worker.wasm", {integrity: "@integrity worker.wasm@".split(/[ @]/)[3] || "", credentials: "same-origin"})' +
+        '        .then(function (response) { return response.arrayBuffer(); })' +
+        '        .then(function (bytes) { return WebAssembly.instantiate(bytes, imports); })' +
+        '        .then(function (made) { ready(made.instance, made.module); });' +
+        '    return {};' +
+        '};' +
         // The module could not be loaded: an empty answer, so that nobody waits for ever.
         'self.addEventListener("unhandledrejection", function () { self.postMessage(new ArrayBuffer(0)); });',
 

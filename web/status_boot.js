@@ -2,11 +2,26 @@
 // too little memory.
 (function() {
   'use strict';
+  // What must come, as the build writes it here (scripts/site_files.py); this script's own hash stands in the page.
+  var hashes = /*@hashes*/{}/*@end*/;
+  function get(name) {
+    return fetch(name, {integrity: hashes[name] || '', credentials: 'same-origin'}).then(function(answer) {
+      return answer.ok ? answer : Promise.reject(answer.status);
+    });
+  }
+  // status.js asks for its module here.
+  window.Module = {
+    instantiateWasm: function(imports, ready) {
+      get('status.wasm').then(function(answer) {
+        if (answer.headers.get('Content-Type') === 'application/wasm') return WebAssembly.instantiateStreaming(answer, imports);
+        return answer.arrayBuffer().then(function(bytes) { return WebAssembly.instantiate(bytes, imports); });
+      }).then(function(made) { ready(made.instance, made.module); });
+      return {};
+    },
+  };
   // As bytes, since the page's policy allows no fonts by address. Where they do not come the system's own typeface stays.
   ['400', '600'].forEach(function(weight) {
-    fetch('fonts/inter-' + weight + '.ttf').then(function(answer) {
-      return answer.ok ? answer.arrayBuffer() : Promise.reject(answer.status);
-    }).then(function(bytes) {
+    get('fonts/inter-' + weight + '.ttf').then(function(answer) { return answer.arrayBuffer(); }).then(function(bytes) {
       return new FontFace('Inter', bytes, {weight: weight}).load();
     }).then(function(face) {
       document.fonts.add(face);

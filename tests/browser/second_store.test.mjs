@@ -154,6 +154,27 @@ test('a bit that turned over costs at most its own record', async ({page}) => {
     await call(page, 'start');
 });
 
+test('a bit of the head of either file, or of both, costs nothing', async ({page}) => {
+    await fresh(page);
+    for (const key of [1, 2, 3]) await call(page, 'commit', {put: [record('jrnl', key, key)]});
+    await call(page, 'close');
+    const files = {a: await call(page, 'file', 'a'), b: await call(page, 'file', 'b')};
+    assert.equal(files.b.length, 16, 'of the other there is a head alone');
+    const turn = (bytes, bit) => bytes.map((byte, at) => (at === bit >> 3 ? byte ^ (1 << (bit & 7)) : byte));
+    let turned = 0;
+    for (let bit = 0; bit < 128; ++bit) {
+        for (const halves of [['a'], ['b'], ['a', 'b']]) {
+            for (const half of ['a', 'b']) await call(page, 'put', half, halves.includes(half) ? turn(files[half], bit) : files[half]);
+            await call(page, 'start');
+            assert.deepEqual(await keys(page, 'jrnl'), [1, 2, 3], `bit ${bit} of ${halves}`);
+            await call(page, 'close');
+            ++turned;
+        }
+    }
+    figure('second store: bits turned over in heads, nothing lost', turned);
+    await call(page, 'start');
+});
+
 test('a file that is mostly of no more use is written anew, and nothing live goes', async ({page}) => {
     await fresh(page);
     await call(page, 'commit', {put: [record('jrnl', 1, 1, 2, 3)]});

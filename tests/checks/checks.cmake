@@ -11,6 +11,7 @@ endforeach()
 # The build's own scripts.
 set(here ${CMAKE_CURRENT_LIST_DIR})
 entente_add_test(check.hosting LABELS check COMMAND ${ENTENTE_PYTHON} -B ${here}/hosting_test.py)
+entente_add_test(check.reliability LABELS check COMMAND ${ENTENTE_PYTHON} -B ${here}/../reliability/report_test.py)
 entente_add_test(check.scripts.po LABELS check COMMAND ${ENTENTE_PYTHON} -B ${here}/po_test.py)
 entente_add_test(check.scripts.deps LABELS check COMMAND bash ${here}/deps_test.sh)
 entente_add_test(check.scripts.serve LABELS check COMMAND ${ENTENTE_NODE} ${here}/serve_test.mjs)
