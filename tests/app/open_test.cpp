@@ -43,7 +43,7 @@ app::Outcome run(const std::vector<std::string>& arguments, Files& files, std::o
         if (found->second.size() > most) return fail(ErrorCode::TooLarge, msg("The file is too large."), path);
         return found->second;
     };
-    world.write_file = [&files](const std::string& path, ByteView content) -> Result<void> {
+    world.write_file = [&files](const std::string& path, ByteView content, app::Writing) -> Result<void> {
         if (path.find("full/") == 0) return fail(ErrorCode::BadInput, msg("The file cannot be written."), path);
         files.written[path] = std::string(text_of(content));
         return {};
@@ -150,7 +150,7 @@ TEST_CASE("open: what is wrong is said, each in its own words") {
              {{"open", "a.entente"}, 1, "This backup needs a passphrase or a recovery key. Give it with"},
              {{"open", "damaged", "--passphrase-file", "pass"}, 1, "This backup is damaged. (backup) Use another backup."},
              {{"open", "cut", "--passphrase-file", "pass"}, 1, "This backup is damaged."},
-             {{"open", "other"}, 1, "This backup is damaged."},
+             {{"open", "other"}, 1, "This file is not a backup of Entente. (other)"},
              {{"open", "newer"}, 1, "newer version of Entente"},
              {{"open", "missing"}, 1, "There is no such file."},
              {{"open"}, 2, "needs a BACKUP"},

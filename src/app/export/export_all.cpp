@@ -36,9 +36,6 @@ void append_row(std::string& out, const std::vector<std::string>& cells, std::si
     out += "\r\n";
 }
 
-// Without controls: a page may be shown by a terminal.
-std::string page_text(const report::Document& page) { return clean_utf8(report::to_markdown(page)); }
-
 class Files {
 public:
     void add(std::string path, std::string_view text) {
@@ -78,16 +75,16 @@ std::vector<ExportFile> export_all(const codec::PlainWorkspace& workspace, Local
     const Model& model = workspace.model;
     const std::vector<std::string> folders = folders_of(model);
     Files files;
-    if (parts.pages) files.add("README.md", page_text(readme_page(workspace, folders, locale, parts)));
+    if (parts.pages) files.add("README.md", report::to_markdown(readme_page(workspace, folders, locale, parts)));
     if (parts.json) files.add("workspace.json", codec::to_plain_json(workspace));
-    if (parts.pages) files.add("record.md", page_text(record_page(workspace.record, locale)));
+    if (parts.pages) files.add("record.md", report::to_markdown(record_page(workspace.record, locale)));
     if (parts.tables) files.add_tables("house/", codec::plain_tables(model.house));
     for (std::size_t i = 0; i < folders.size(); ++i) {
         const plan::Project& project = model.projects[i];
         const std::string folder = folders[i] + "/";
         if (parts.pages) {
             for (const auto& [name, page] : project_pages(model, project, day_of(now), locale))
-                files.add(folder + name, page_text(page));
+                files.add(folder + name, report::to_markdown(page));
         }
         if (!parts.tables) continue;
         files.add(folder + "plan.csv", exchange::plan_to_csv(project, model.house.roles));
