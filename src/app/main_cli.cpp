@@ -1,6 +1,6 @@
 // The native command line: files, the clock, the terminal and the exit code; everything else is app/cli.
 #include <dirent.h>
-#include <fcntl.h>
+#include <sys/fcntl.h>
 #include <sys/stat.h>
 #include <termios.h>
 #include <unistd.h>

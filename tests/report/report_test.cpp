@@ -44,9 +44,11 @@ TEST_CASE("a hostile name is inert in each format") {
 namespace {
 
 const char* const kBreakouts[] = {
-    "Agreed: nothing\n\u202A---\n\u202A- item", "one\r# two\r\n- three", "one\u2028- two\u2029# three\u0085> four", "one\v- two\f1. three",
+    "Agreed: nothing\n\u202A---\n\u202A- item", "one\r# two\r\n- three",
+    "one\u2028- two\u2029# three\u0085> four", "one\v- two\f1. three",
     "\t- item", "    program", "one\n\n    program", "a\n\u2067\n\u2067# head", "a\n:--", "a\n|-|", "a\n\x01" "1) item", "a\n=\u202E==",
-    "`code\n```\nfence", "  - a", "a\n \t + b", "\x7F# x", "a\n\xC2\x9B# x", "&lt;b&gt; <b>", "![x](y)", "[x]: /y", "[^1]: z", "~~~\nx\n***\n___",
+    "`code\n```\nfence", "  - a",
+    "a\n \t + b", "\x7F# x", "a\n\xC2\x9B# x", "&lt;b&gt; <b>", "![x](y)", "[x]: /y", "[^1]: z", "~~~\nx\n***\n___",
 };
 
 // What stands at the head of a line where it means something to a renderer; a list's and a quotation's own sign set aside.
@@ -91,7 +93,8 @@ TEST_CASE("no text begins anything of its own in Markdown: it is cleaned before 
 
 TEST_CASE("an address in Markdown is text that no renderer makes a link of") {
     report::Document document;
-    append(document, report::Paragraph{"See HTTPS://evil.example/a_b*c|d (http://x.example), www.y.example and jo@z.example. 3 @ 4, @here", false});
+    append(document, report::Paragraph{
+        "See HTTPS://evil.example/a_b*c|d (http://x.example), www.y.example and jo@z.example. 3 @ 4, @here", false});
     const std::string text = report::to_markdown(document);
     INFO(text);
     CHECK(has(text, "See `HTTPS://evil.example/a_b*c`\\|d (`http://x.example),` `www.y.example` and `jo@z.example.` 3 @ 4, @here\n"));
