@@ -136,7 +136,7 @@ TEST_CASE("hostile tables are refused at a bounded cost") {
     check_refused(import_cost("table, Windows-1252 that grows", repeated("id,name\n1,", "\x80", "\n", kWhole)));
     check_refused(import_cost("table, UTF-16 that grows", "\xFF\xFE" + repeated("", "\x20\x40", "", kWhole)));
     const std::string long_notes = repeated("id,name,note\n", "1,a," + std::string(19'000, 'n') + "\n", "", kWhole - 20'000);
-    check_refused(import_cost("table, a note of 20,000 in every row", long_notes));
+    CHECK(import_cost("table, a note of 20,000 in every row", long_notes).bytes < kMostExtra);
     check_refused(import_cost("table, circles", [] {
         std::string out = "id,name,duration_days,predecessors\n";
         for (int i = 1; i <= 49'000; i += 2)

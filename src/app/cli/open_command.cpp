@@ -117,7 +117,7 @@ Result<std::optional<ExportParts>> parts_of(const Arguments& arguments) {
     if (!format) return std::optional<ExportParts>();
     if (*format != "json" && *format != "md" && *format != "csv") return refused(msg("Say what to export: --export json, md or csv."));
     if (*format != "json" && !arguments.option("out")) return refused(msg("Say where to: --out FOLDER."));
-    return std::optional(ExportParts{*format == "json", *format == "md", *format == "csv"});
+    return std::optional(ExportParts{*format == "json", *format == "md", *format != "json"});
 }
 
 }  // namespace
@@ -137,8 +137,8 @@ Result<Outcome> run_open(const Arguments& arguments, const World& world, const L
     Outcome outcome;
     const auto parked = static_cast<std::int64_t>(opened->session.parked().size());
     if (parked > 0) {
-        outcome.err = locale.text(msgn("{n} entry was not accepted and is left out.",
-                                       "{n} entries were not accepted and are left out.", parked)) +
+        outcome.err = locale.text(msgn("{n} entry was not accepted; an export holds it as it is kept.",
+                                       "{n} entries were not accepted; an export holds them as they are kept.", parked)) +
                       "\n";
         outcome.code = kExitProblem;
     }
@@ -150,10 +150,10 @@ Result<Outcome> run_open(const Arguments& arguments, const World& world, const L
                                           opened->record};
     const auto folder = arguments.option("out");
     if (!folder) {
-        outcome.out = codec::to_plain_json(workspace);
+        outcome.out = export_json(workspace, opened->parked);
         return outcome;
     }
-    const std::vector<ExportFile> files = export_all(workspace, at_minute(world.today, 0), locale, **parts);
+    const std::vector<ExportFile> files = export_all(workspace, at_minute(world.today, 0), locale, **parts, opened->parked);
     if (auto written = write_files(files, *folder, world); !written) return tl::unexpected<Error>(std::move(written.error()));
     outcome.out = clean_utf8(locale.text(
                       msgn("{n} file is in {0}.", "{n} files are in {0}.", static_cast<std::int64_t>(files.size()), *folder))) +
