@@ -1,5 +1,5 @@
-// What both fuzzers of cuts look at: what is read keeps its invariants, is the same as itself, and what changed between two of them is within
-// what the two hold.
+// What both fuzzers of cuts look at: what is read keeps its invariants, is the same as itself, and what changed between two of them is
+// within what the two hold.
 #pragma once
 
 #include <algorithm>

@@ -17,8 +17,9 @@ void must(bool holds) {
 plan::Project make_plan() {
     plan::Project project;
     std::uint64_t id = 0;
-    for (const char* name : {"Picture edit", "Picture lock", "Sound edit and mix", "Grade", "VFX shots 10-45", "Online, titles and QC", "Golygu",
-                             "Cymysgu'r sain", "Graddio lliw", "Teitlau a chydymffurfio", "\u6620\u753B", ""}) {
+    for (const char* name :
+         {"Picture edit", "Picture lock", "Sound edit and mix", "Grade", "VFX shots 10-45", "Online, titles and QC", "Golygu",
+          "Cymysgu'r sain", "Graddio lliw", "Teitlau a chydymffurfio", "\u6620\u753B", ""}) {
         plan::Task task;
         task.id = TaskId{++id};
         task.name = name;

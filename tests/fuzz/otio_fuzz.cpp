@@ -4,5 +4,6 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace entente;
-    return test::check_cuts(data, size, [](std::string_view text, const auto& rate) { return exchange::read_otio(std::string(text), rate); });
+    return test::check_cuts(data, size,
+                            [](std::string_view text, const auto& rate) { return exchange::read_otio(std::string(text), rate); });
 }

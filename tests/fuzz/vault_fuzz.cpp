@@ -16,9 +16,11 @@ using namespace entente::vault;
 using namespace entente::vault::testing;
 using platform::MemoryDisk;
 
-constexpr std::uint64_t kEntries = 6, kParting = 3;
+constexpr std::uint64_t kEntries = 7, kParting = 4, kSnapshot = 2;
 constexpr std::size_t kMostEdits = 48;
 constexpr std::uint64_t kOther = 1000;  // the other history's entries are those of this much more
+
+Bytes snapshot() { return Bytes(64, 7); }
 
 void must(bool holds) {
     if (!holds) std::abort();
@@ -38,12 +40,14 @@ void write_on(Browser& browser, std::uint64_t from, std::uint64_t more) {
 const Prepared& prepared() {
     static const Prepared made = [] {
         Prepared out;
-        Browser browser = browser_with(kParting, true);
+        Browser browser = browser_with(kSnapshot, true);
         {
             const auto tab = browser.tab();
             must(tab->unlock().has_value());
-            tab->vault.offer_snapshot(2, Bytes(64, 7));
+            tab->vault.offer_snapshot(kSnapshot, snapshot());
             tab->pump();
+            must(tab->vault.snapshot_sequence() == kSnapshot);
+            for (std::uint64_t sequence = kSnapshot + 1; sequence <= kParting; ++sequence) tab->write(sequence, entry_bytes(sequence));
         }
         out.earlier = copy_of(browser);
         out.whole = copy_of(browser);
@@ -134,7 +138,7 @@ std::vector<Bytes> history(std::uint64_t more) {
 // What opened is a beginning of this history, by its entries and by where its snapshot stands.
 bool begins(const Opened& opened, const std::vector<Bytes>& whole) {
     if (opened.sequence > whole.size() || opened.snapshot_sequence + opened.entries.size() != opened.sequence) return false;
-    if (opened.snapshot && (opened.snapshot_sequence != 2 || *opened.snapshot != Bytes(64, 7))) return false;
+    if (opened.snapshot && (opened.snapshot_sequence != kSnapshot || *opened.snapshot != snapshot())) return false;
     return std::equal(opened.entries.begin(), opened.entries.end(), whole.begin() + static_cast<std::ptrdiff_t>(opened.snapshot_sequence));
 }
 
