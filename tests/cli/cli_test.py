@@ -233,7 +233,8 @@ class CommandLine(unittest.TestCase):
         self.assertIsNone(answer["house"]["signing_seed"])
         for kind, least in (("md", {"README.md", "record.md", "record.csv", "Test feature/plan.md", "Test feature/tables/links.csv",
                                      "Test feature/tables/calendars.csv", "house/roles.csv"}),
-                            ("csv", {"README.md", "record.csv", "house/roles.csv", "Test feature/plan.csv", "Test feature/tables/tasks.csv"})):
+                            ("csv", {"README.md", "record.csv", "house/roles.csv", "Test feature/plan.csv",
+                                     "Test feature/tables/tasks.csv"})):
             folder = pathlib.Path(self.folder.name) / "out" / kind
             done = run("open", backup, "--passphrase-file", secret, "--export", kind, "--out", folder)
             self.assertEqual((done.returncode, done.stderr), (0, b""), kind)

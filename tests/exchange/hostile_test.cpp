@@ -1,4 +1,5 @@
 // Files made to hurt: each is refused in words, and what it costs to find out is bounded. Times are printed, never asserted.
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <fstream>
@@ -7,6 +8,7 @@
 
 #include "exchange/cut_file.hpp"
 #include "exchange/import.hpp"
+#include "exchange/mspdi_write.hpp"
 #include "exchange/psplib.hpp"
 #include "tests/exchange/support.hpp"
 
@@ -143,6 +145,27 @@ TEST_CASE("hostile tables are refused at a bounded cost") {
             out += std::to_string(i) + ",a,1," + std::to_string(i + 1) + "\n" + std::to_string(i + 1) + ",b,1," + std::to_string(i) + "\n";
         return out;
     }()));
+}
+
+TEST_CASE("a plan of 10,000 tasks comes in, as a table and as Microsoft Project XML") {
+    std::string table = "id,stage,name,owner,duration_days,predecessors,note\n";
+    for (int i = 1; i <= 10'000; ++i) {
+        const std::string before = i > 2 ? std::to_string(i - 1) + ";" + std::to_string(i - 2) + "SS+1d" : std::string();
+        table += std::to_string(i) + ",Stage " + std::to_string(i / 100) + ",Task number " + std::to_string(i) +
+                 " of the picture,Editor,2," + before + ",A note of some length about what has to be done here\n";
+    }
+    const auto read = exchange::import_file("x", bytes_of(table), test::options_from(), {}, test::counter());
+    REQUIRE(read);
+    CHECK(read->imported.project.tasks.size() == 10'000);
+    CHECK(read->imported.project.links.size() == 2 * 9'998);
+    const auto xml = exchange::plan_to_mspdi(read->imported.project, read->imported.new_roles);
+    REQUIRE(xml);
+    std::printf("figure: 10,000 tasks as XML: %.1f MiB, %lld elements\n", static_cast<double>(xml->xml.size()) / kMebi,
+                static_cast<long long>(std::count(xml->xml.begin(), xml->xml.end(), '<')));
+    const auto again = exchange::import_file("x", bytes_of(xml->xml), test::options_from(), {}, test::counter());
+    REQUIRE(again);
+    CHECK(again->imported.project.tasks.size() == 10'000);
+    CHECK(again->imported.project.links.size() == 2 * 9'998);
 }
 
 TEST_CASE("hostile XML is refused at a bounded cost") {
