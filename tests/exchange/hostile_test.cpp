@@ -21,7 +21,11 @@ using namespace entente;
 namespace {
 
 constexpr std::size_t kMebi = 1u << 20;
+#if defined(__wasm__)
+constexpr std::size_t kMostExtra = 80 * kMebi;  // the memory itself grows by a fifth more than is asked for
+#else
 constexpr std::size_t kMostExtra = 64 * kMebi;
+#endif
 
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer)
