@@ -1,5 +1,6 @@
 // The native command line: files, the clock, the terminal and the exit code; everything else is app/cli.
 #include <dirent.h>
+#include <sys/fcntl.h>
 #include <sys/stat.h>
 #include <termios.h>
 #include <unistd.h>
@@ -28,35 +29,63 @@ tl::unexpected<Error> unreadable(const std::string& path) {
                 errno == ENOENT ? msg("There is no such file.") : msg("The file cannot be read."), path, {});
 }
 
-Result<Bytes> read_file(const std::string& path, std::size_t most) {
+tl::unexpected<Error> too_large(const std::string& path, std::size_t most) {
+    return fail(ErrorCode::TooLarge, msg("The file is larger than {0} MiB.", static_cast<int>(most >> 20)), path);
+}
+
+// Opened without waiting, so that a pipe that nobody writes to is told apart and not waited for.
+Result<std::FILE*> open_regular(const std::string& path, std::size_t most) {
     errno = 0;
+    const int handle = open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    if (handle < 0) return unreadable(path);
     struct stat facts{};
-    if (path != "-" && stat(path.c_str(), &facts) == 0 && S_ISDIR(facts.st_mode)) {
-        return fail(ErrorCode::BadInput, msg("This is a folder, not a file."), path);
+    const bool known = fstat(handle, &facts) == 0;
+    const bool fits = !known || static_cast<std::uint64_t>(facts.st_size) <= most;
+    if (known && S_ISREG(facts.st_mode) && fits) {
+        if (std::FILE* file = fdopen(handle, "rb")) return file;
     }
-    std::FILE* file = path == "-" ? stdin : std::fopen(path.c_str(), "rb");
-    if (!file) return unreadable(path);
+    close(handle);
+    if (known && S_ISREG(facts.st_mode)) return fits ? unreadable(path) : too_large(path, most);
+    if (known && S_ISDIR(facts.st_mode)) return fail(ErrorCode::BadInput, msg("This is a folder, not a file."), path);
+    return fail(ErrorCode::BadInput, msg("This is a pipe or a device, not a file."), path,
+                msg("Give it on standard input, with - in place of the file."));
+}
+
+Result<Bytes> read_file(const std::string& path, std::size_t most) {
+    const auto opened = path == "-" ? Result<std::FILE*>(stdin) : open_regular(path, most);
+    if (!opened) return tl::unexpected<Error>(opened.error());
+    std::FILE* file = *opened;
     Bytes bytes;
     std::uint8_t block[65536];
     std::size_t size = 0;
+    errno = 0;
     while (bytes.size() <= most && (size = std::fread(block, 1, sizeof block, file)) > 0)
         bytes.insert(bytes.end(), block, block + size);
     const bool failed = std::ferror(file) != 0;
     if (file != stdin) std::fclose(file);
     if (failed) return unreadable(path);
-    if (bytes.size() > most) {
-        return fail(ErrorCode::TooLarge,
-                    msg("The file is larger than {0} MiB.", static_cast<int>(most >> 20)), path,
-                    msg("Export only the plan's own rows and columns and import again."));
-    }
+    if (bytes.size() > most) return too_large(path, most);
     return bytes;
 }
 
-Result<void> write_file(const std::string& path, ByteView bytes) {
+// Whole, or not at all as far as anybody is told: a disk may say only at the end that it is full.
+bool put(std::FILE* file, const void* bytes, std::size_t size) {
+    const bool whole = std::fwrite(bytes, 1, size, file) == size;
+    return std::fflush(file) == 0 && whole && std::ferror(file) == 0;
+}
+
+Result<void> write_file(const std::string& path, ByteView bytes, app::Writing writing) {
     const auto failed = [&path] { return fail(ErrorCode::BadInput, msg("The file cannot be written."), path); };
-    std::FILE* file = std::fopen(path.c_str(), "wb");
-    if (!file) return failed();
-    const bool whole = std::fwrite(bytes.data(), 1, bytes.size(), file) == bytes.size();
+    // Its own from the first moment: neither read by others nor written through a link that somebody put there.
+    const bool own = writing == app::Writing::NewAndPrivate;
+    const int handle = open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | (own ? O_EXCL | O_NOFOLLOW : O_TRUNC),
+                            own ? S_IRUSR | S_IWUSR : S_IRUSR | S_IWUSR | S_IRGRP | S_IWGRP | S_IROTH | S_IWOTH);
+    std::FILE* file = handle < 0 ? nullptr : fdopen(handle, "wb");
+    if (!file) {
+        if (handle >= 0) close(handle);
+        return failed();
+    }
+    const bool whole = put(file, bytes.data(), bytes.size());
     if (std::fclose(file) != 0 || !whole) return failed();
     return {};
 }
@@ -122,10 +151,11 @@ int main(int count, char** values) {
     world.now = Instant{std::chrono::duration_cast<std::chrono::milliseconds>(
         std::chrono::system_clock::now().time_since_epoch()).count()};
     world.out_is_terminal = isatty(STDOUT_FILENO) != 0;
-    const app::Outcome outcome = app::run(std::vector<std::string>(values + 1, values + count), world);
-    std::fwrite(outcome.out.data(), 1, outcome.out.size(), stdout);
-    std::fwrite(outcome.err.data(), 1, outcome.err.size(), stderr);
+    const std::vector<std::string> arguments(values + 1, values + count);
+    const app::Outcome outcome = app::run(arguments, world);
     // A full disk or a closed pipe must not look like success.
-    if (std::fflush(stdout) != 0) return app::kExitProblem;
-    return outcome.code;
+    const bool said = put(stdout, outcome.out.data(), outcome.out.size()) && std::fclose(stdout) == 0;
+    const std::string err = outcome.err + (said ? std::string() : app::unsaid(arguments));
+    put(stderr, err.data(), err.size());
+    return said ? outcome.code : app::kExitProblem;
 }

@@ -197,12 +197,12 @@ private:
 };
 
 Result<CsvTable> read_csv(ByteView bytes) {
-    if (bytes.size() > kMaxImportBytes) {
+    DecodedText decoded = decode_text(bytes, kMaxImportBytes);
+    if (bytes.size() > kMaxImportBytes || decoded.too_large) {
         return fail(ErrorCode::TooLarge,
                     msg("The file is larger than {0} MiB.", static_cast<int>(kMaxImportBytes >> 20)), {},
                     msg("Export only the plan's own rows and columns and import again."));
     }
-    DecodedText decoded = decode_text(bytes);
     std::vector<Problem> notes;
     if (decoded.encoding == TextEncoding::Windows1252) {
         notes.push_back(

@@ -34,16 +34,19 @@ public:
         }
     }
 
-    void link_all() {
+    bool link_all() {
         const auto known = [this](std::string_view ref) { return find(ref).has_value(); };
-        for (std::size_t i = 0; i < outline_.size(); ++i) {
-            const PlanRow& row = rows_[outline_[i].row];
-            for (const PredecessorRef& ref : parse_predecessors(row.predecessors, units_, known)) link(i, row.line, ref, false);
+        std::size_t count = 0;
+        for (const bool successors : {false, true}) {
+            for (std::size_t i = 0; i < outline_.size(); ++i) {
+                const PlanRow& row = rows_[outline_[i].row];
+                const auto refs = parse_predecessors(successors ? row.successors : row.predecessors, units_, known);
+                count += refs.size();
+                if (count > kMaxImportReferences) return false;
+                for (const PredecessorRef& ref : refs) link(i, row.line, ref, successors);
+            }
         }
-        for (std::size_t i = 0; i < outline_.size(); ++i) {
-            const PlanRow& row = rows_[outline_[i].row];
-            for (const PredecessorRef& ref : parse_predecessors(row.successors, units_, known)) link(i, row.line, ref, true);
-        }
+        return true;
     }
 
 private:
@@ -127,9 +130,9 @@ std::string loop_names(const plan::Project& project, const TaskIndex& index,
 
 }  // namespace
 
-void add_links(const std::vector<PlanRow>& rows, const std::vector<OutlineRow>& outline, DurationUnits units,
+bool add_links(const std::vector<PlanRow>& rows, const std::vector<OutlineRow>& outline, DurationUnits units,
                const NextId& next_id, plan::Project& project, ProblemList& problems) {
-    Linker(rows, outline, units, next_id, project, problems).link_all();
+    return Linker(rows, outline, units, next_id, project, problems).link_all();
 }
 
 Result<void> drop_loops(plan::Project& project, const std::vector<int>& lines, ProblemList& problems) {

@@ -9,7 +9,8 @@
 namespace entente::exchange {
 
 // The plan's tasks stand parallel to `outline`. Adds the links to the project; lists what could not be linked.
-void add_links(const std::vector<PlanRow>& rows, const std::vector<OutlineRow>& outline, DurationUnits units,
+// False where there are more references than kMaxImportReferences: nothing more is read then.
+bool add_links(const std::vector<PlanRow>& rows, const std::vector<OutlineRow>& outline, DurationUnits units,
                const NextId& next_id, plan::Project& project, ProblemList& problems);
 
 inline constexpr int kMaxLoops = 25;

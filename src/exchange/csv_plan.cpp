@@ -36,6 +36,25 @@ std::vector<CsvColumn> describe_columns(const CsvTable& table, const CsvMapping&
     return columns;
 }
 
+// How many references its columns of links may hold at least, before any of them is read.
+std::size_t separators_of_links(const CsvTable& table, const CsvMapping& mapping) {
+    constexpr std::string_view kSeparators = ";,\n\r";
+    std::size_t count = 0;
+    for (std::size_t column = 0; column < mapping.fields.size(); ++column) {
+        if (mapping.fields[column] != CsvField::Predecessors && mapping.fields[column] != CsvField::Successors) continue;
+        for (std::size_t row = mapping.first_data_row(); row < table.rows(); ++row) {
+            for (const char c : table.cell(row, column)) count += kSeparators.find(c) != std::string_view::npos;
+        }
+    }
+    return count;
+}
+
+tl::unexpected<Error> too_many_references() {
+    return fail(ErrorCode::TooLarge,
+                msg("The table names more than {0} predecessors and successors.", static_cast<std::int64_t>(kMaxImportReferences)), {},
+                msg("Check which column holds the predecessors."));
+}
+
 // The house's roles and the new ones that the file's owners need.
 class Roles {
 public:
@@ -111,17 +130,18 @@ public:
                 0, msg("No column was recognised as the task name. Choose the column that holds it."));
             return finish(table);
         }
+        if (separators_of_links(table, mapping) > kMaxImportReferences) return too_many_references();
         rows_ = read_plan_rows(table, mapping, units_, problems_);
         if (rows_.empty()) problems_.error(0, msg("The table holds no tasks under its header."));
-        if (rows_.size() > kMaxTasks) {
+        if (rows_.size() > kMaxImportTasks) {
             return fail(ErrorCode::TooLarge,
-                        msg("A plan holds {0} tasks at most.", static_cast<std::int64_t>(kMaxTasks)), {},
+                        msg("A plan holds {0} tasks at most.", static_cast<std::int64_t>(kMaxImportTasks)), {},
                         msg("Export only the plan's own rows and columns and import again."));
         }
         outline_ = arrange_outline(rows_, problems_);
         set_start();
         add_tasks();
-        add_links(rows_, outline_, units_, next_id_, project(), problems_);
+        if (!add_links(rows_, outline_, units_, next_id_, project(), problems_)) return too_many_references();
         if (auto done = drop_loops(project(), lines_, problems_); !done)
             return tl::unexpected<Error>(std::move(done.error()));
         if (auto done = settle_dates(); !done) return tl::unexpected<Error>(std::move(done.error()));

@@ -1,6 +1,7 @@
 #include "exchange/csv_write.hpp"
 
 #include <algorithm>
+#include <array>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -11,7 +12,11 @@ namespace entente::exchange {
 
 namespace {
 
-constexpr std::string_view kFormulaStarts = "=+-@\t\r";
+constexpr std::string_view kFormulaStarts = "=+-@", kBlankStarts = "\t\r\n";
+// = + - @ as East Asian keyboards write them: spreadsheets take them for the same.
+constexpr std::array<std::string_view, 4> kWideStarts = {"\uFF1D", "\uFF0B", "\uFF0D", "\uFF20"};
+// Where a spreadsheet whose separator is another one begins a new cell although the text is in quotation marks.
+constexpr std::string_view kOtherSeparators = ";\t\r\n";
 
 std::string length_text(std::int64_t minutes, bool elapsed, std::int64_t minutes_per_day) {
     const std::string e = elapsed ? "e" : "";
@@ -144,20 +149,35 @@ private:
     std::unordered_map<TaskId, std::vector<const plan::Link*>> links_;
 };
 
-bool begins_like_formula(std::string_view text) {
-    const std::size_t body = text.find_first_not_of('\'');
-    return body != std::string_view::npos && kFormulaStarts.find(text[body]) != std::string_view::npos;
+// At the head of a cell also a blank that hides what follows it.
+bool begins_like_formula(std::string_view text, bool at_head) {
+    text.remove_prefix(std::min(text.find_first_not_of('\''), text.size()));
+    if (text.empty()) return false;
+    if (kFormulaStarts.find(text[0]) != std::string_view::npos) return true;
+    if (at_head && kBlankStarts.find(text[0]) != std::string_view::npos) return true;
+    return std::any_of(kWideStarts.begin(), kWideStarts.end(), [&](std::string_view wide) { return text.substr(0, wide.size()) == wide; });
+}
+
+// The text, with an apostrophe more or one less at every place where a cell begins, or could be taken to begin, that is like a formula.
+std::string guarded(std::string_view text, bool guard) {
+    std::string out;
+    out.reserve(text.size() + 1);
+    bool head = true;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool formula = head && begins_like_formula(text.substr(i), i == 0);
+        head = kOtherSeparators.find(text[i]) != std::string_view::npos;
+        if (formula && guard) out += '\'';
+        if (formula && !guard && text[i] == '\'') continue;
+        out += text[i];
+    }
+    return out;
 }
 
 }  // namespace
 
-std::string guard_formula(std::string_view text) {
-    return (begins_like_formula(text) ? "'" : "") + std::string(text);
-}
+std::string guard_formula(std::string_view text) { return guarded(text, true); }
 
-std::string_view without_formula_guard(std::string_view text) {
-    return !text.empty() && text[0] == '\'' && begins_like_formula(text) ? text.substr(1) : text;
-}
+std::string without_formula_guard(std::string_view text) { return guarded(text, false); }
 
 void append_csv_cell(std::string& out, std::string_view text) {
     const std::string cell = guard_formula(text);

@@ -1,7 +1,9 @@
 // Tables out: RFC 4180 with CRLF, UTF-8 with a byte order mark (spreadsheets need it), safe from formulas.
 //
-// A text that begins with = + - @, a tab or a carriage return is taken for a formula by spreadsheets, so it goes out with an
-// apostrophe before it; so does a text of apostrophes and then one of these, and the reader takes exactly one off again.
+// A text that begins with = + - @ (also the wide ones of East Asian keyboards), a tab or a line end is taken for a formula by spreadsheets,
+// so it goes out with an apostrophe before it; so does a text of apostrophes and then one of these, and the reader takes exactly one off
+// again. The same holds after every semicolon, tab and line end inside a text, but for blanks: a spreadsheet whose separator is the
+// semicolon does not see that the text is in quotation marks, and begins a cell there.
 #pragma once
 
 #include <string>
@@ -14,10 +16,10 @@
 
 namespace entente::exchange {
 
-// The text as it stands in a cell before quoting: with its guard where it needs one.
+// The text as it stands in a cell before quoting: with its guards where it needs some.
 std::string guard_formula(std::string_view text);
-// Takes the guard off a cell's text.
-std::string_view without_formula_guard(std::string_view text);
+// Takes the guards off a cell's text.
+std::string without_formula_guard(std::string_view text);
 // Guarded, and in quotation marks where it holds a separator, a quotation mark or a line break.
 void append_csv_cell(std::string& out, std::string_view text);
 void append_csv_row(std::string& out, const std::vector<std::string>& cells);

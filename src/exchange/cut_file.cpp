@@ -47,13 +47,13 @@ std::optional<StatedRate> parse_stated_rate(std::string_view text) {
 }
 
 Result<CutFile> read_cut(ByteView bytes, const std::optional<StatedRate>& rate) {
-    if (bytes.size() > kMaxCutBytes)
+    DecodedText decoded = decode_text(bytes, kMaxCutBytes);
+    if (bytes.size() > kMaxCutBytes || decoded.too_large)
         return fail(ErrorCode::TooLarge, msg("The file is larger than {0} MiB.", static_cast<int>(kMaxCutBytes >> 20)));
-    const DecodedText decoded = decode_text(bytes);
     const std::string_view text = trim(decoded.text);
     if (text.empty()) return fail(ErrorCode::BadInput, msg("The file is empty."));
     if (auto other = not_a_cut(bytes, text)) return tl::unexpected<Error>(std::move(*other));
-    if (text[0] == '{' || text[0] == '[') return read_otio(text, rate);
+    if (text[0] == '{' || text[0] == '[') return read_otio(std::move(decoded.text), rate);
     return read_edl(decoded.text, rate);
 }
 

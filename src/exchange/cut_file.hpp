@@ -18,7 +18,7 @@
 
 namespace entente::exchange {
 
-inline constexpr std::size_t kMaxCutBytes = 64u << 20;
+inline constexpr std::size_t kMaxCutBytes = kMaxImportBytes;
 
 // The rate that a person states. `mode_stated`: drop or non-drop was said as well ("29.97df", "29.97ndf"); otherwise the file's own word
 // counts.

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <cstddef>
 #include <string>
 
 #include "base/bytes.hpp"
@@ -18,8 +19,10 @@ struct DecodedText {
     std::string text;
     TextEncoding encoding = TextEncoding::Utf8;
     bool replaced = false;  // something was not text in this encoding and stands as U+FFFD
+    bool too_large = false;
 };
 
-DecodedText decode_text(ByteView bytes);
+// Where the text would be longer than `most` bytes nothing is decoded, and `too_large` says so: some encodings grow.
+DecodedText decode_text(ByteView bytes, std::size_t most = static_cast<std::size_t>(-1));
 
 }  // namespace entente::exchange

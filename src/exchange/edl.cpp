@@ -89,6 +89,7 @@ class Builder {
 public:
     Builder(const EdlLines& lines, const Chosen& chosen, ProblemList& problems) : lines_(lines), problems_(problems), rate_(chosen.rate) {
         file_.rate_assumed = chosen.assumed;
+        beyond_ = lines.beyond;
     }
 
     CutFile build() {

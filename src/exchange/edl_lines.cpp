@@ -10,6 +10,9 @@ namespace {
 
 constexpr std::size_t kMaxLine = 4'000;      // longer lines are cut: no list has them
 constexpr std::size_t kMaxWords = 64;
+constexpr std::size_t kMaxListed = cut::kMaxEvents + cut::kMaxEvents / 5;  // lines of events: a transition takes two
+constexpr std::size_t kMaxOfOneEvent = 64;               // lines that a speed is looked for in
+constexpr int kMaxLinesBefore = 100'000;                 // the first event
 constexpr std::size_t kMaxClipName = 255;
 
 bool is_digits(std::string_view word) {
@@ -99,6 +102,9 @@ class LineReader {
 public:
     explicit LineReader(ProblemList& problems) : problems_(problems) {}
 
+    // False where the rest need not be read: so many lines without an event are no list of events.
+    bool wants_more(int number) const { return !out_.events.empty() || number < kMaxLinesBefore; }
+
     void line(int number, std::string_view raw) {
         const std::string clean = clean_utf8(truncate_utf8(raw, kMaxLine));
         const std::string_view text = trim(clean);
@@ -150,6 +156,7 @@ private:
 
     bool comment(std::string_view text) {
         if (out_.events.empty()) return false;
+        if (full_) return true;
         if (auto from = after_words(text, "from clip name")) return set_from(*from), true;
         if (auto to = after_words(text, "to clip name")) return out_.events.back().to = *to, true;
         if (auto clip = after_words(text, "clip name")) return set_from(*clip), true;
@@ -165,9 +172,11 @@ private:
 
     // The name belongs to every line since the last name: picture and sound of one event, or both sides of a transition.
     void set_from(const std::string& name) {
-        for (std::size_t i = group_; i < out_.events.size(); ++i) {
+        if (name.empty() || full_) return;
+        for (std::size_t i = std::max(group_, named_); i < out_.events.size(); ++i) {
             if (out_.events[i].from.empty()) out_.events[i].from = name;
         }
+        named_ = out_.events.size();
     }
 
     void event(int number, std::string_view text) {
@@ -179,6 +188,8 @@ private:
                 unknown(number, text);
             return;
         }
+        full_ = out_.events.size() >= kMaxListed;
+        if (full_) return void(++out_.beyond);
         if (out_.events.empty() || out_.events.back().number != read->number) close_group();
         read->line = number;
         read->drop_source = drop_;
@@ -212,6 +223,7 @@ private:
         std::optional<cut::Label> where;
         if (at > 2 && (where = cut::parse_label(words[at - 1]))) --at;
         std::optional<std::int64_t> micro = at > 1 ? micro_fps(words[at - 1]) : std::nullopt;
+        if (full_) return;
         if (!micro || out_.events.empty())
             return problems_.note(number, msg("A speed change without an event or a speed was passed over."));
         if (at > 2 && words[at - 2] == "-") micro = -*micro, --at;
@@ -219,7 +231,8 @@ private:
         for (std::size_t i = 1; i + 1 < at; ++i) reel += (i > 1 ? " " : "") + std::string(words[i]);
         EdlEvent* best = nullptr;
         int most = -1;
-        for (std::size_t i = group_; i < out_.events.size(); ++i) {
+        const std::size_t near = out_.events.size() - std::min(out_.events.size(), kMaxOfOneEvent);
+        for (std::size_t i = std::max(group_, near); i < out_.events.size(); ++i) {
             EdlEvent& event = out_.events[i];
             const bool same_reel = lower_ascii(event.reel) == lower_ascii(reel), same_time = where && same(event.labels[0], *where);
             const int fit = (same_reel ? 2 : 0) + (same_time ? 1 : 0) + (event.speed_micro_fps ? -4 : 0);
@@ -254,7 +267,9 @@ private:
     ProblemList& problems_;
     EdlLines out_;
     bool drop_ = false;
+    bool full_ = false;
     std::size_t group_ = 0;  // where the lines of the present event begin
+    std::size_t named_ = 0;  // and up to where they have a name
     std::int64_t unknown_ = 0;
     int unknown_line_ = 0;
     std::string unknown_text_;
@@ -288,6 +303,7 @@ EdlLines read_edl_lines(std::string_view text, ProblemList& problems) {
     while (at < text.size()) {
         const std::size_t end = std::min(text.find_first_of("\r\n\x1A", at), text.size());
         reader.line(++number, text.substr(at, end - at));
+        if (!reader.wants_more(number)) break;
         at = end + 1;
         if (end < text.size() && text[end] == '\r' && at < text.size() && text[at] == '\n') ++at;
     }

@@ -27,6 +27,7 @@ struct EdlLines {
     std::string title;
     std::vector<EdlEvent> events;
     std::optional<bool> drop;              // the first FCM line: how the record counts
+    std::int64_t beyond = 0;               // lines of events beyond those that are kept
 };
 
 EdlLines read_edl_lines(std::string_view text, ProblemList& problems);

@@ -21,6 +21,10 @@ using NextId = std::function<std::uint64_t()>;
 // No import reads more than this; a longer file is refused (TooLarge).
 inline constexpr std::size_t kMaxImportBytes = 32u << 20;
 
+// Nor more tasks than this, or predecessors and successors: beyond that it is no plan, and what the plan would take is not spent on it.
+inline constexpr std::size_t kMaxImportTasks = 50'000;
+inline constexpr std::size_t kMaxImportReferences = 800'000;
+
 struct Problem {
     int line = 0;        // 1-based in the source; 0: the whole file
     Message text;        // what is wrong and what was done about it

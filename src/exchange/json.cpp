@@ -1,6 +1,9 @@
 #include "exchange/json.hpp"
 
-#include <rapidjson/memorystream.h>
+#include <algorithm>
+#include <utility>
+#include <vector>
+
 #include <rapidjson/reader.h>
 
 namespace entente::exchange {
@@ -10,6 +13,8 @@ class JsonBuilder {
 public:
     JsonBuilder(JsonTree& tree, const JsonTree::Filter& filter, const JsonLimits& limits) : tree_(tree), filter_(filter), limits_(limits) {
         tree_.nodes_.resize(1);  // node 0 is nothing
+        // What the texts are read out of is what they stand in.
+        begin_ = tree.texts_.data();
     }
 
     bool Null() { return add({}) != kStop; }
@@ -30,17 +35,13 @@ public:
         if (skipping()) return true;
         JsonTree::Node node;
         node.type = JsonType::Text;
-        node.text_at = static_cast<std::uint32_t>(tree_.texts_.size());
-        node.text_size = size;
-        tree_.texts_.append(text, size);
+        node.text = piece(text, size);
         return add(node) != kStop;
     }
 
     bool Key(const char* text, rapidjson::SizeType size, bool) {
         if (skipping()) return true;
-        key_at_ = static_cast<std::uint32_t>(tree_.texts_.size());
-        key_size_ = size;
-        tree_.texts_.append(text, size);
+        key_ = piece(text, size);
         return true;
     }
 
@@ -68,7 +69,8 @@ private:
         return add(node) != kStop;
     }
 
-    std::string_view key() const { return tree_.piece(key_at_, key_size_); }
+    std::string_view key() const { return tree_.piece(key_); }
+    JsonTree::Piece piece(const char* text, rapidjson::SizeType size) const { return {static_cast<std::uint32_t>(text - begin_), size}; }
 
     // The new node's place; any other than 0 where it was passed over.
     std::uint32_t add(JsonTree::Node node) {
@@ -79,8 +81,7 @@ private:
             return kStop;
         }
         const auto at = static_cast<std::uint32_t>(tree_.nodes_.size());
-        node.key_at = key_at_;
-        node.key_size = key_size_;
+        node.key = key_;
         tree_.nodes_.push_back(node);
         if (!levels_.empty()) {
             Level& level = levels_.back();
@@ -102,11 +103,12 @@ private:
         }
         JsonTree::Node node;
         node.type = type;
+        node.first = 0;
         const bool filtered = type == JsonType::Object && !levels_.empty() && !filter_.skip.empty() && key() == filter_.skip;
         const std::uint32_t at = add(node);
         if (at == kStop) return false;
         levels_.push_back({at, 0, filtered});
-        key_at_ = key_size_ = 0;
+        key_ = {};
         return true;
     }
 
@@ -118,7 +120,7 @@ private:
             levels_.pop_back();
         }
         // Elements after a nested one have no key; members get theirs before they come.
-        key_at_ = key_size_ = 0;
+        key_ = {};
         return true;
     }
 
@@ -127,7 +129,8 @@ private:
     const JsonLimits& limits_;
     std::vector<Level> levels_;
     std::size_t depth_ = 0, skipped_ = 0;
-    std::uint32_t key_at_ = 0, key_size_ = 0;
+    JsonTree::Piece key_{};
+    const char* begin_ = nullptr;
     bool too_deep_ = false, too_many_ = false;
 };
 
@@ -135,7 +138,7 @@ JsonType JsonTree::Value::type() const { return tree_ ? tree_->nodes_[at_].type 
 
 std::string_view JsonTree::Value::text() const {
     if (type() != JsonType::Text) return {};
-    return tree_->piece(tree_->nodes_[at_].text_at, tree_->nodes_[at_].text_size);
+    return tree_->piece(tree_->nodes_[at_].text);
 }
 
 double JsonTree::Value::number() const { return is_number() ? tree_->nodes_[at_].number : 0; }
@@ -165,25 +168,30 @@ JsonTree::Value JsonTree::Value::next() const {
 }
 
 std::string_view JsonTree::Value::key() const {
-    return tree_ ? tree_->piece(tree_->nodes_[at_].key_at, tree_->nodes_[at_].key_size) : std::string_view();
+    return tree_ ? tree_->piece(tree_->nodes_[at_].key) : std::string_view();
 }
 
 JsonTree::Value JsonTree::root() const { return nodes_.size() > 1 ? Value(this, 1) : Value(); }
 
-Result<JsonTree> JsonTree::parse(std::string_view text, const Filter& filter, const JsonLimits& limits) {
+Result<JsonTree> JsonTree::parse(std::string text, const Filter& filter, const JsonLimits& limits) {
+    std::replace(text.begin(), text.end(), '\0', '\x01');  // which is no JSON either, and does not look like the end
+    const std::size_t mark = text.compare(0, 3, "\xEF\xBB\xBF") == 0 ? 3 : 0;
     JsonTree tree;
+    tree.texts_ = std::move(text);
     JsonBuilder builder(tree, filter, limits);
-    rapidjson::MemoryStream bytes(text.data(), text.size());
-    rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::MemoryStream> stream(bytes);
+    rapidjson::InsituStringStream stream(tree.texts_.data() + mark);
     rapidjson::Reader reader;
-    constexpr unsigned kFlags = rapidjson::kParseIterativeFlag | rapidjson::kParseNanAndInfFlag | rapidjson::kParseValidateEncodingFlag;
+    constexpr unsigned kFlags = rapidjson::kParseInsituFlag | rapidjson::kParseIterativeFlag | rapidjson::kParseNanAndInfFlag |
+                                rapidjson::kParseValidateEncodingFlag;
     const rapidjson::ParseResult done = reader.Parse<kFlags>(stream, builder);
     if (builder.too_deep()) return fail(ErrorCode::TooLarge, msg("The file is nested too deeply."));
     if (builder.too_many()) return fail(ErrorCode::TooLarge, msg("The file holds more than can be read."));
     if (!done) {
         return fail(
             ErrorCode::BadInput,
-            msg("The file is not complete JSON: it breaks off or goes wrong at byte {0}.", static_cast<std::int64_t>(done.Offset())), {},
+            msg("The file is not complete JSON: it breaks off or goes wrong at byte {0}.",
+                static_cast<std::int64_t>(mark + done.Offset())),
+            {},
             msg("Export it again from the editing system."));
     }
     return tree;

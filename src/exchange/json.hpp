@@ -5,9 +5,9 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "base/result.hpp"
 
@@ -15,7 +15,7 @@ namespace entente::exchange {
 
 struct JsonLimits {
     std::size_t depth = 200;
-    std::size_t values = 4'000'000;
+    std::size_t values = 1'250'000;
 };
 
 enum class JsonType : std::uint8_t { Null, Boolean, Integer, Real, Text, Array, Object };
@@ -52,21 +52,28 @@ public:
         std::uint32_t at_ = 0;
     };
 
-    static Result<JsonTree> parse(std::string_view text, const Filter& filter, const JsonLimits& limits = {});
+    // Reads in place: the texts of the tree stand in `text`, and nothing is copied.
+    static Result<JsonTree> parse(std::string text, const Filter& filter, const JsonLimits& limits = {});
     Value root() const;
 
 private:
     friend class JsonBuilder;
-    struct Node {
-        JsonType type = JsonType::Null;
-        std::uint32_t key_at = 0, key_size = 0;
-        std::uint32_t text_at = 0, text_size = 0;
-        std::uint32_t first = 0, next = 0;  // 0: none; the root is node 1
-        double number = 0;
+    struct Piece {
+        std::uint32_t at, size;
     };
-    std::string_view piece(std::uint32_t at, std::uint32_t size) const { return std::string_view(texts_).substr(at, size); }
+    struct Node {
+        union {
+            double number = 0;    // of numbers and of true and false
+            Piece text;           // of a text
+            std::uint32_t first;  // of arrays and objects; 0: none
+        };
+        Piece key{};
+        std::uint32_t next = 0;   // 0: none; the root is node 1
+        JsonType type = JsonType::Null;
+    };
+    std::string_view piece(Piece at) const { return std::string_view(texts_).substr(at.at, at.size); }
 
-    std::vector<Node> nodes_;
+    std::deque<Node> nodes_;      // grows without a second copy of itself
     std::string texts_;
 };
 

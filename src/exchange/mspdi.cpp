@@ -104,9 +104,6 @@ void set_status_day(MspdiReading& reading, pugi::xml_node root, const plan::Sche
 }
 
 Result<void> check_sizes(const plan::Project& project) {
-    if (project.tasks.size() > kMaxTasks)
-        return fail(ErrorCode::TooLarge,
-                    msg("A plan holds {0} tasks at most.", static_cast<std::int64_t>(kMaxTasks)));
     if (project.links.size() > kMaxLinks)
         return fail(ErrorCode::TooLarge,
                     msg("A plan holds {0} links at most.", static_cast<std::int64_t>(kMaxLinks)));
@@ -123,6 +120,8 @@ Result<Imported> read_mspdi(ByteView bytes, const ImportOptions& options, const 
     const pugi::xml_node root = xml.root();
     if (xml.root_name() != "Project" || (!xml.child(root, "Tasks") && !xml.child(root, "Calendars")))
         return not_a_plan(xml);
+    if (xml.children(xml.child(root, "Tasks"), "Task").size() > kMaxImportTasks)
+        return fail(ErrorCode::TooLarge, msg("A plan holds {0} tasks at most.", static_cast<std::int64_t>(kMaxImportTasks)));
 
     Imported out;
     ProblemList problems;

@@ -20,7 +20,7 @@
 namespace entente::exchange {
 
 inline constexpr int kMaxXmlDepth = 64;
-inline constexpr std::size_t kMaxXmlElements = 3'000'000;
+inline constexpr std::size_t kMaxXmlElements = 1'200'000;
 
 // Errors: TooLarge; BadInput (not XML, broken XML, a document type, or a loop of links); Unsupported (another kind of XML).
 // Rows of the house's rate card are taken by name; what is missing there comes in new_roles. The project's name is empty where

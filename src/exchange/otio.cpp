@@ -389,8 +389,8 @@ Value timeline_of(const Value& root, std::int64_t& more, int depth = 0) {
 
 }  // namespace
 
-Result<CutFile> read_otio(std::string_view text, const std::optional<StatedRate>& stated) {
-    const auto tree = JsonTree::parse(text, {"metadata", "cmx_3600"});
+Result<CutFile> read_otio(std::string text, const std::optional<StatedRate>& stated) {
+    const auto tree = JsonTree::parse(std::move(text), {"metadata", "cmx_3600"});
     if (!tree) return tl::unexpected(tree.error());
     std::int64_t more = 0;
     const Value timeline = timeline_of(tree->root(), more);

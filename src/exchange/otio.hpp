@@ -9,6 +9,6 @@
 
 namespace entente::exchange {
 
-Result<CutFile> read_otio(std::string_view text, const std::optional<StatedRate>& rate);
+Result<CutFile> read_otio(std::string text, const std::optional<StatedRate>& rate);
 
 }  // namespace entente::exchange

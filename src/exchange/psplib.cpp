@@ -11,6 +11,7 @@ namespace entente::exchange {
 namespace {
 
 constexpr std::int64_t kMaxDays = 1'000'000;
+constexpr std::size_t kMaxNetworkBytes = 4u << 20;  // the largest of the libraries have a tenth of it
 
 struct Job {
     std::int64_t days = 0, modes = 1;
@@ -105,6 +106,7 @@ bool read_precedence(const std::vector<std::string_view>& lines, std::vector<Job
         job.modes = *modes;
         if (!take_successors(stream, *count, job.successors)) return false;
         jobs.push_back(std::move(job));
+        if (jobs.size() > kMaxImportTasks) break;  // as_table() says so
     }
     return !jobs.empty();
 }
@@ -142,6 +144,7 @@ std::vector<Job> read_patterson(std::string_view text) {
     for (std::int64_t i = 0; i < *resources; ++i) stream.next();
     std::vector<Job> jobs;
     for (std::int64_t i = 0; i < *count; ++i) {
+        if (jobs.size() > kMaxImportTasks) return jobs;  // as_table() says so
         Job job;
         const auto days = stream.next();
         for (std::int64_t k = 0; k < *resources; ++k) stream.next();
@@ -162,6 +165,8 @@ Result<Network> as_table(const std::vector<Job>& jobs) {
     Network out;
     std::size_t links = 0;
     std::int64_t several = 0;
+    if (jobs.size() > kMaxImportTasks)
+        return fail(ErrorCode::TooLarge, msg("A plan holds {0} tasks at most.", static_cast<std::int64_t>(kMaxImportTasks)));
     out.table = "id,duration_days,successors\n";
     for (std::size_t i = 0; i < jobs.size(); ++i) {
         out.table += std::to_string(i + 1) + "," + std::to_string(jobs[i].days) + ",";
@@ -174,8 +179,6 @@ Result<Network> as_table(const std::vector<Job>& jobs) {
         links += jobs[i].successors.size();
         if (jobs[i].modes > 1) ++several;
     }
-    if (jobs.size() > kMaxTasks)
-        return fail(ErrorCode::TooLarge, msg("A plan holds {0} tasks at most.", static_cast<std::int64_t>(kMaxTasks)));
     if (links > kMaxLinks) return fail(ErrorCode::TooLarge, msg("A plan holds {0} links at most.", static_cast<std::int64_t>(kMaxLinks)));
     if (several > 0)
         out.notes.push_back({0, msgn("{n} job can be done in several ways; the first was taken.",
@@ -187,7 +190,7 @@ Result<Network> as_table(const std::vector<Job>& jobs) {
 }  // namespace
 
 bool is_network(ByteView bytes) {
-    if (bytes.size() > kMaxImportBytes || bytes.empty()) return false;
+    if (bytes.size() > kMaxNetworkBytes || bytes.empty()) return false;
     const std::string_view raw = text_of(bytes);
     if (raw[0] == '*' || raw[0] == 'f') return is_psplib(raw);
     if (raw.find_first_not_of("0123456789 \t\r\n") != std::string_view::npos) return false;
@@ -203,7 +206,8 @@ Result<Network> read_network(ByteView bytes) {
     }
     const std::vector<std::string_view> lines = lines_of(text);
     std::vector<Job> jobs;
-    if (!read_precedence(lines, jobs) || !read_lengths(lines, jobs)) return broken({});
+    const bool listed = read_precedence(lines, jobs);
+    if (!listed || (jobs.size() <= kMaxImportTasks && !read_lengths(lines, jobs))) return broken({});
     auto out = as_table(jobs);
     if (out) out->stated_days = stated_length(lines);
     return out;

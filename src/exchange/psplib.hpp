@@ -25,7 +25,7 @@ struct Network {
 // Whether the bytes are such a file; read_network says what is wrong with one that is broken.
 bool is_network(ByteView bytes);
 
-// BadInput where the file is cut short or names a job that it does not have; TooLarge beyond kMaxTasks and kMaxLinks.
+// BadInput where the file is cut short or names a job that it does not have; TooLarge beyond kMaxImportTasks and kMaxLinks.
 Result<Network> read_network(ByteView bytes);
 
 }  // namespace entente::exchange

@@ -50,7 +50,14 @@ private:
         return {};
     }
 
+    tl::unexpected<Error> too_large(Message what) const {
+        return fail(ErrorCode::TooLarge, std::move(what), line_name(line_at(text_, at_)), msg("Export a smaller part of the plan."));
+    }
+    static std::int64_t figure(std::size_t size) { return static_cast<std::int64_t>(size); }
+
     Result<void> markup() {
+        if (!begins("</") && ++pieces_ > limits_.max_elements)
+            return too_large(msg("The XML has more than {0} elements.", figure(limits_.max_elements)));
         if (begins("<!--")) return skip_to("-->");
         if (begins("<![CDATA[")) return skip_to("]]>");
         if (begins("<?")) return skip_to("?>");
@@ -62,15 +69,12 @@ private:
         const bool closing = begins("</");
         const std::size_t end = tag_end();
         if (end == std::string_view::npos) return broken(text_, at_);
+        if (attributes_ > kMaxXmlAttributes) return too_large(msg("The XML has more than {0} attributes.", figure(kMaxXmlAttributes)));
         const bool empty = text_[end - 1] == '/';
         const std::size_t from = at_;
         at_ = end + 1;
         if (closing) return --depth_ < 0 ? broken(text_, from) : Result<void>{};
-        if (++elements_ > limits_.max_elements)
-            return fail(
-                ErrorCode::TooLarge,
-                msg("The XML has more than {0} elements.", static_cast<std::int64_t>(limits_.max_elements)),
-                line_name(line_at(text_, from)), msg("Export a smaller part of the plan."));
+        ++elements_;
         if (empty) return {};
         if (++depth_ > limits_.max_depth)
             return fail(
@@ -80,7 +84,7 @@ private:
     }
 
     // The '>' that closes the tag, outside quotes.
-    std::size_t tag_end() const {
+    std::size_t tag_end() {
         char quote = 0;
         for (std::size_t i = at_ + 1; i < text_.size(); ++i) {
             const char c = text_[i];
@@ -88,6 +92,7 @@ private:
                 if (c == quote) quote = 0;
             } else if (c == '"' || c == '\'') {
                 quote = c;
+                ++attributes_;  // each has one value, in quotation marks
             } else if (c == '>') {
                 return i;
             } else if (c == '<') {
@@ -99,21 +104,21 @@ private:
 
     std::string_view text_;
     const XmlLimits& limits_;
-    std::size_t at_ = 0, elements_ = 0;
+    std::size_t at_ = 0, elements_ = 0, pieces_ = 0, attributes_ = 0;
     int depth_ = 0;
 };
 
 // XML in UTF-16 that has lost its byte order mark still begins with '<'.
-DecodedText decode_xml(ByteView bytes) {
+DecodedText decode_xml(ByteView bytes, std::size_t most) {
     if (bytes.size() >= 2 && ((bytes[0] == '<' && bytes[1] == 0) || (bytes[0] == 0 && bytes[1] == '<'))) {
         const bool little_endian = bytes[0] == '<';
         Bytes marked(bytes.size() + 2);
         marked[0] = little_endian ? 0xFF : 0xFE;
         marked[1] = little_endian ? 0xFE : 0xFF;
         std::copy(bytes.begin(), bytes.end(), marked.begin() + 2);
-        return decode_text(marked);
+        return decode_text(marked, most);
     }
-    return decode_text(bytes);
+    return decode_text(bytes, most);
 }
 
 bool digit(char c) { return c >= '0' && c <= '9'; }
@@ -121,11 +126,13 @@ bool digit(char c) { return c >= '0' && c <= '9'; }
 }  // namespace
 
 Result<XmlFile> XmlFile::parse(ByteView bytes, const XmlLimits& limits) {
-    if (bytes.size() > limits.max_bytes)
-        return fail(ErrorCode::TooLarge,
-                    msg("The file is larger than {0} MiB.", static_cast<int>(limits.max_bytes >> 20)), {},
-                    msg("Export a smaller part of the plan."));
-    DecodedText decoded = decode_xml(bytes);
+    const auto too_large = [](Message what) {
+        return fail(ErrorCode::TooLarge, std::move(what), {}, msg("Export a smaller part of the plan."));
+    };
+    const Message larger = msg("The file is larger than {0} MiB.", static_cast<int>(limits.max_bytes >> 20));
+    if (bytes.size() > limits.max_bytes) return too_large(larger);
+    DecodedText decoded = decode_xml(bytes, limits.max_bytes);
+    if (decoded.too_large) return too_large(larger);
     XmlFile file;
     file.text_ = std::make_unique<std::string>(std::move(decoded.text));
     std::string& text = *file.text_;
@@ -136,6 +143,9 @@ Result<XmlFile> XmlFile::parse(ByteView bytes, const XmlLimits& limits) {
     std::replace_if(text.begin(), text.end(), control, ' ');
     if (Result<void> scanned = Prescan(text, limits).run(); !scanned)
         return tl::unexpected<Error>(std::move(scanned.error()));
+    const auto lines = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+    if (lines > kMaxXmlLines) return too_large(msg("The XML has more than {0} lines.", static_cast<std::int64_t>(kMaxXmlLines)));
+    file.line_ends_.reserve(lines);
     for (std::size_t i = 0; i < text.size(); ++i)
         if (text[i] == '\n') file.line_ends_.push_back(static_cast<std::uint32_t>(i));
     const std::string_view head = std::string_view(text).substr(0, 200);
@@ -144,7 +154,7 @@ Result<XmlFile> XmlFile::parse(ByteView bytes, const XmlLimits& limits) {
 
     file.document_ = std::make_unique<pugi::xml_document>();
     const pugi::xml_parse_result parsed = file.document_->load_buffer_inplace(
-        text.data(), text.size(), pugi::parse_default, pugi::encoding_utf8);
+        text.data(), text.size(), pugi::parse_default | pugi::parse_embed_pcdata, pugi::encoding_utf8);
     if (!parsed) {
         const auto at = static_cast<std::uint32_t>(std::max<std::ptrdiff_t>(0, parsed.offset));
         const auto ends = std::lower_bound(file.line_ends_.begin(), file.line_ends_.end(), at);

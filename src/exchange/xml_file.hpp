@@ -1,7 +1,8 @@
 // A bounded XML document: decoded, checked before it is parsed, with the line of every element.
 //
-// What is refused before the parser sees it: more than `max_depth` levels or `max_elements` elements, a document type (so no entity
-// can grow), tags that do not close. Elements are found by their local name with the root's prefix.
+// What is refused before the parser sees it: more than `max_depth` levels or `max_elements` elements (comments and the like count too, for
+// each may part two texts), kMaxXmlAttributes or kMaxXmlLines, a document type (so no entity can grow), tags that do not close.
+// Elements are found by their local name with the root's prefix.
 #pragma once
 
 #include <cstdint>
@@ -18,6 +19,9 @@
 #include "base/time.hpp"
 
 namespace entente::exchange {
+
+inline constexpr std::size_t kMaxXmlAttributes = 100'000;  // a plan has hardly any
+inline constexpr std::size_t kMaxXmlLines = 3'000'000;
 
 struct XmlLimits {
     std::size_t max_bytes = 0;

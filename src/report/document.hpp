@@ -1,6 +1,7 @@
 // Document: a small tree of headings, paragraphs, lists and tables, and its three ways out: HTML, Markdown and plain text.
 //
-// Texts in it are plain: each renderer escapes for its own format, so a hostile name is inert in every one. The HTML stands
+// Texts in it are plain, as people typed or files held them: each renderer cleans them (clean.hpp) and then escapes for its own format, so
+// a hostile name is inert in every one, and an address in Markdown is text and no link. The HTML stands
 // alone (one file, no script, nothing fetched) and prints well. What a client gets is built by the makers beside this file
 // (change_notice.hpp) from client-visible things only.
 #pragma once

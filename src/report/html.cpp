@@ -1,4 +1,4 @@
-#include "report/document.hpp"
+#include "report/clean.hpp"
 
 namespace entente::report {
 
@@ -75,7 +75,8 @@ void add(std::string& out, const Table& block) {
 
 }  // namespace
 
-std::string to_html(const Document& document) {
+std::string to_html(const Document& raw) {
+    const Document document = cleaned(raw);
     std::string out = "<!doctype html>\n<html lang=\"" + escaped(document.language) + "\">\n<head>\n<meta charset=\"utf-8\">\n";
     out += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>" +
            escaped(document.title) + "</title>\n<style>";

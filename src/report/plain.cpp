@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
-#include "report/document.hpp"
+#include "report/clean.hpp"
 
 namespace entente::report {
 
@@ -46,7 +46,7 @@ std::string padded(std::string_view text, std::size_t width, bool right) {
 }
 
 void add_text(std::string& out, const Heading& block) {
-    out += block.text + "\n" + std::string(count_code_points(block.text), '-') + "\n";
+    out += one_line(block.text) + "\n" + std::string(count_code_points(block.text), '-') + "\n";
 }
 void add_text(std::string& out, const Paragraph& block) { out += wrapped(block.text, block.quote ? "    " : ""); }
 void add_text(std::string& out, const List& block) {
@@ -68,26 +68,59 @@ void add_text(std::string& out, const Table& block) {
         for (std::size_t i = 0; i < widths.size(); ++i) text += padded(cell(i), widths[i], block.columns[i].right) + "  ";
         out += text.substr(0, text.find_last_not_of(' ') + 1) + "\n";
     };
-    line([&](std::size_t i) { return block.columns[i].name; });
+    line([&](std::size_t i) { return one_line(block.columns[i].name); });
     for (const auto& row : block.rows) line([&](std::size_t i) { return i < row.size() ? one_line(row[i]) : std::string(); });
 }
 
-// Everything that could be read as Markdown or as HTML inside it; at the head of a line also what would begin a list.
+// Of the part of a mail address before its sign.
+bool is_word(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.' || c == '+';
+}
+
+// Where an address begins that renderers make a link of although nobody marked it as one, and none where there is none: a web address, or
+// the name before the sign of a mail address.
+std::size_t find_address(std::string_view text) {
+    constexpr std::string_view kBegins[] = {"http://", "https://", "ftp://", "www.", "mailto:", "xmpp:"};
+    const std::string low = lower_ascii(text);
+    std::size_t first = std::string_view::npos;
+    for (const std::string_view begin : kBegins) first = std::min(first, low.find(begin));
+    for (std::size_t at = 0; (at = text.find('@', at + 1)) != std::string_view::npos;) {
+        std::size_t from = at;
+        while (from > 0 && is_word(text[from - 1])) --from;
+        if (from < at) return std::min(first, from);
+    }
+    return first;
+}
+
+// Everything that could be read as Markdown or as HTML inside it; at the head of a line also what would begin a list, a heading or a table,
+// and no spaces, which would begin a piece of program. An address stands as such a piece itself, which no renderer makes a link of.
 std::string markdown(std::string_view text) {
-    constexpr std::string_view kSpecial = "\\`*_[]<>#|~&";
+    constexpr std::string_view kSpecial = "\\`*_[]<>#|~&", kAtHead = "-+.)=:";
     std::string out;
     bool at_head = true;
-    for (const char c : text) {
-        if (c == '\n') {
-            out += "  \n";
-            at_head = true;
-            continue;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.size(), text.find_first_of(" \n`|"));
+        const std::string_view word = text.substr(0, end);
+        const std::size_t address = std::min(end, find_address(word));
+        for (const char c : word.substr(0, address)) {
+            if (kSpecial.find(c) != std::string_view::npos || (at_head && kAtHead.find(c) != std::string_view::npos)) out += '\\';
+            out += c;
+            at_head = at_head && c >= '0' && c <= '9';
         }
-        const bool digit = c >= '0' && c <= '9';
-        const bool list = at_head && (c == '-' || c == '+' || c == '.' || c == ')' || c == '=');
-        if (list || kSpecial.find(c) != std::string_view::npos) out += '\\';
-        out += c;
-        at_head = at_head && (digit || c == ' ');
+        if (address < end) out += "`" + std::string(word.substr(address)) + "`";
+        if (address < end) at_head = false;
+        if (end == text.size()) break;
+        const char c = text[end];
+        if (c == '\n') {
+            out += out.empty() || out.back() == '\n' ? "\n" : "  \n";
+            at_head = true;
+        } else if (c != ' ') {
+            out += std::string("\\") + c;
+            at_head = false;
+        } else if (!at_head || (!out.empty() && out.back() != '\n')) {
+            out += c;
+        }
+        text.remove_prefix(end + 1);
     }
     return out;
 }
@@ -109,7 +142,7 @@ void add_markdown(std::string& out, const Table& block) {
     std::string rule = "|";
     out += "|";
     for (const Column& column : block.columns) {
-        out += " " + markdown(column.name) + " |";
+        out += " " + markdown(one_line(column.name)) + " |";
         rule += column.right ? " ---: |" : " --- |";
     }
     out += "\n" + rule + "\n";
@@ -122,8 +155,9 @@ void add_markdown(std::string& out, const Table& block) {
 
 }  // namespace
 
-std::string to_text(const Document& document) {
-    std::string out = document.title + "\n" + std::string(count_code_points(document.title), '=') + "\n";
+std::string to_text(const Document& raw) {
+    const Document document = cleaned(raw);
+    std::string out = one_line(document.title) + "\n" + std::string(count_code_points(document.title), '=') + "\n";
     for (const Block& block : document.blocks) {
         out += "\n";
         std::visit([&](const auto& one) { add_text(out, one); }, block);
@@ -131,8 +165,9 @@ std::string to_text(const Document& document) {
     return out;
 }
 
-std::string to_markdown(const Document& document) {
-    std::string out = "# " + markdown(document.title) + "\n";
+std::string to_markdown(const Document& raw) {
+    const Document document = cleaned(raw);
+    std::string out = "# " + markdown(one_line(document.title)) + "\n";
     for (const Block& block : document.blocks) {
         out += "\n";
         std::visit([&](const auto& one) { add_markdown(out, one); }, block);

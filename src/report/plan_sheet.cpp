@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/message.hpp"
+#include "report/clean.hpp"
 
 namespace entente::report {
 
@@ -13,12 +14,12 @@ constexpr int kWide = 1580, kNames = 470, kRow = 28, kHead = 34;
 
 std::string escaped(std::string_view text) {
     std::string out;
-    for (const char c : text) {
+    for (const char c : clean_text(text)) {
         if (c == '&') out += "&amp;";
         else if (c == '<') out += "&lt;";
         else if (c == '>') out += "&gt;";
         else if (c == '"') out += "&quot;";
-        else if (static_cast<unsigned char>(c) >= 0x20) out += c;
+        else out += c == '\n' ? ' ' : c;
     }
     return out;
 }

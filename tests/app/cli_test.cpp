@@ -30,7 +30,7 @@ app::Outcome run(const std::vector<std::string>& arguments,
         const ByteView bytes = bytes_of(found->second);
         return Bytes(bytes.begin(), bytes.end());
     };
-    world.write_file = [](const std::string& path, ByteView bytes) -> Result<void> {
+    world.write_file = [](const std::string& path, ByteView bytes, app::Writing) -> Result<void> {
         if (path == "full.xml") return fail(ErrorCode::BadInput, msg("The file cannot be written."), path);
         written[path] = std::string(text_of(bytes));
         return {};

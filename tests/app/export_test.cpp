@@ -6,6 +6,7 @@
 #include <doctest.h>
 
 #include "app/export/file_name.hpp"
+#include "codec/codec.hpp"
 #include "tests/support/small_plan.hpp"
 
 using namespace entente;
@@ -95,4 +96,41 @@ TEST_CASE("export: an amount below zero stays a number in a table, what only beg
         }
         if (file.path == "Test feature/tables/tasks.csv") CHECK(text.find(",'@SUM(A1),") != std::string_view::npos);
     }
+}
+
+TEST_CASE("export: an entry that was not accepted is exported as it is kept, in the document and as a table") {
+    Session session = test::small_session();
+    std::vector<Entry> entries = session.take_pending();
+    Entry again = entries.back();  // the same project, made a second time
+    again.sequence = entries.size() + 1;
+    entries.push_back(again);
+    vault::BackupContent content;
+    content.device = session.device();
+    for (const Entry& entry : entries) content.entries.push_back(codec::encode_entry(entry));
+    content.sequence = entries.size();
+    const auto opened = app::replay_backup(std::move(content), Locale());
+    REQUIRE(opened);
+    REQUIRE(opened->parked.size() == 1);
+    const app::ParkedRow& parked = opened->parked[0];
+    CHECK(parked.row.sequence == entries.size());
+    CHECK_FALSE(parked.why.empty());
+    CHECK(codec::decode_entry(parked.entry)->sequence == entries.size());
+
+    const codec::PlainWorkspace workspace{opened->session.model(), opened->session.sequence(), 2000, Instant{2}, opened->record};
+    const std::string bytes = to_base64url(parked.entry);
+    const std::string json = app::export_json(workspace, opened->parked), plain = app::export_json(workspace);
+    CHECK(json.substr(0, plain.size() - 3) == plain.substr(0, plain.size() - 3));
+    CHECK(json.find(",\n  \"parked\": [\n    {\n      \"sequence\": 4,") != std::string::npos);
+    CHECK(json.find("\"entry\": \"" + bytes + "\"\n    }\n  ]\n}\n") == json.size() - bytes.size() - 24);
+    CHECK(plain.find("parked") == std::string::npos);
+    std::set<std::string> all;
+    for (const app::ExportFile& file : app::export_all(workspace, LocalMinute{29'000'000}, Locale(), {}, opened->parked)) {
+        all.insert(file.path);
+        const std::string_view text = text_of(file.bytes);
+        if (file.path == "parked.csv") CHECK(text.find(bytes) != std::string_view::npos);
+        if (file.path == "README.md") CHECK(text.find("parked.csv") != std::string_view::npos);
+        if (file.path == "workspace.json") CHECK(text == json);
+    }
+    CHECK(all.count("parked.csv") == 1);
+    CHECK(all.count("record.csv") == 1);
 }

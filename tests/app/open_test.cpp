@@ -43,7 +43,7 @@ app::Outcome run(const std::vector<std::string>& arguments, Files& files, std::o
         if (found->second.size() > most) return fail(ErrorCode::TooLarge, msg("The file is too large."), path);
         return found->second;
     };
-    world.write_file = [&files](const std::string& path, ByteView content) -> Result<void> {
+    world.write_file = [&files](const std::string& path, ByteView content, app::Writing) -> Result<void> {
         if (path.find("full/") == 0) return fail(ErrorCode::BadInput, msg("The file cannot be written."), path);
         files.written[path] = std::string(text_of(content));
         return {};
@@ -101,7 +101,9 @@ TEST_CASE("open: all of it as JSON, printed or written") {
 TEST_CASE("open: pages to read and tables, inert whatever people typed") {
     Files files = usual();
     CHECK(run({"open", "a.entente", "--passphrase-file", "pass", "--export", "md", "--out", "new"}, files).code == 0);
-    CHECK(files.written.size() == 7);
+    CHECK(files.written.count("new/record.csv") == 1);
+    CHECK(contains(files.written["new/Test feature/tables/links.csv"], "finish_to_start"));
+    CHECK(files.written.count("new/workspace.json") == 0);
     const std::string plan = files.written["new/Test feature/plan.md"];
     CHECK(contains(plan, "# Test feature: Plan"));
     CHECK(contains(plan, "| \\=1+1 \\<b\\>\\*T\u0177\\*\\</b\\> \\| cell |"));
@@ -113,7 +115,7 @@ TEST_CASE("open: pages to read and tables, inert whatever people typed") {
     CHECK(contains(files.written["new/record.md"], "Wrote change CR\\-001") !=
           contains(files.written["new/record.md"], "Wrote change CR-001"));
     CHECK(contains(files.written["new/README.md"], "- Test feature"));
-    CHECK(contains(files.written["new/README.md"], "Each project has a folder with pages to read."));
+    CHECK(contains(files.written["new/README.md"], "Each project has a folder: pages to read, plan.csv"));
     CHECK_FALSE(contains(files.written["new/README.md"], "workspace.json"));
 
     Files tables = usual();
@@ -123,7 +125,11 @@ TEST_CASE("open: pages to read and tables, inert whatever people typed") {
     CHECK(contains(tables.written["new/Test feature/plan.csv"], "Picture lock"));
     CHECK(contains(tables.written["new/Test feature/plan.xml"], "<Name>Picture lock</Name>"));
     CHECK(contains(tables.written["new/house/roles.csv"], "Editor"));
-    CHECK(tables.written.count("new/README.md") == 0);
+    CHECK(contains(tables.written["new/README.md"], "Each project has a folder: plan.csv and plan.xml"));
+    CHECK_FALSE(contains(tables.written["new/README.md"], "record.md"));
+    CHECK(contains(tables.written["new/record.csv"], ",Wrote change CR-001\r\n"));
+    CHECK(tables.written.count("new/record.md") == 0);
+    CHECK(tables.written.count("new/parked.csv") == 0);
     CHECK(std::find(tables.folders.begin(), tables.folders.end(), "new/Test feature/tables") != tables.folders.end());
 }
 
@@ -150,7 +156,7 @@ TEST_CASE("open: what is wrong is said, each in its own words") {
              {{"open", "a.entente"}, 1, "This backup needs a passphrase or a recovery key. Give it with"},
              {{"open", "damaged", "--passphrase-file", "pass"}, 1, "This backup is damaged. (backup) Use another backup."},
              {{"open", "cut", "--passphrase-file", "pass"}, 1, "This backup is damaged."},
-             {{"open", "other"}, 1, "This backup is damaged."},
+             {{"open", "other"}, 1, "This file is not a backup of Entente. (other)"},
              {{"open", "newer"}, 1, "newer version of Entente"},
              {{"open", "missing"}, 1, "There is no such file."},
              {{"open"}, 2, "needs a BACKUP"},

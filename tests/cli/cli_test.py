@@ -16,6 +16,7 @@ PLAN = (
     "2,Edit,Picture lock,Producer,0,1FS,yes,\n"
     "3,Sound,Mix,Mixer,4,2FS+1d,no,\n"
 )
+BACKUP = pathlib.Path(__file__).resolve().parent.parent / "data" / "golden" / "workspace_backup_v1.entente"
 ROW = {"id", "name", "early_start", "early_finish", "late_start", "late_finish", "total_float_minutes",
        "free_float_minutes", "critical"}
 
@@ -120,10 +121,85 @@ class CommandLine(unittest.TestCase):
         self.assertIn(b"schedule FILE", run("--help").stdout)
         self.assertTrue(run("--version").stdout.startswith(b"entente "))
 
-    def test_a_closed_pipe_is_no_success(self):
-        plan = self.file("plan.csv", PLAN)
-        done = subprocess.run(f"'{PROGRAM}' schedule '{plan}' > /dev/full", shell=True, check=False)
-        self.assertEqual(done.returncode, 1)
+    def large_plan(self):
+        rows = "".join(f"{i},Edit,Reel {i} of the picture,Editor,3,{i - 1 if i > 1 else ''},no,\n" for i in range(1, 2001))
+        return self.file("large.csv", PLAN.splitlines()[0] + "\n" + rows)
+
+    def test_output_that_cannot_be_written_is_no_success(self):
+        large, secret = self.large_plan(), self.file("pass", "Cwm-glas 7 yn y bore\n")
+        for arguments, least in ((("schedule", large, "--format", "json"), 1 << 16), (("convert", large, "--to", "mspdi"), 1 << 16),
+                                 (("open", BACKUP, "--passphrase-file", secret, "--export", "json"), 1 << 12),
+                                 (("--help",), 1), (("schedule", self.file("plan.csv", PLAN)), 1)):
+            self.assertGreaterEqual(len(run(*arguments).stdout), least, arguments)
+            with open("/dev/full", "wb") as full:
+                done = subprocess.run([PROGRAM, *map(str, arguments)], stdout=full, stderr=subprocess.PIPE, check=False, timeout=120)
+            self.assertEqual(done.returncode, 1, arguments)
+            self.assertIn(b"could not be printed", done.stderr.splitlines()[-1])
+
+    def test_a_reader_that_goes_away_is_no_success(self):
+        # As a shell starts it, and as a program does that takes no signal of a broken pipe.
+        for ignore in (False, True):
+            with subprocess.Popen([PROGRAM, "schedule", str(self.large_plan()), "--format", "json"], stdout=subprocess.PIPE,
+                                  stderr=subprocess.DEVNULL, restore_signals=not ignore) as done:
+                done.stdout.close()
+                self.assertNotEqual(done.wait(timeout=120), 0)
+
+    def test_what_is_no_file_is_refused_at_once(self):
+        pipe = pathlib.Path(self.folder.name) / "pipe"
+        os.mkfifo(pipe)
+        for arguments in (("open", pipe), ("open", BACKUP, "--passphrase-file", pipe), ("schedule", pipe), ("open", "/dev/zero")):
+            done = run(*arguments)
+            self.assertEqual((done.returncode, done.stdout), (1, b""), arguments)
+            self.assertIn(b"a pipe or a device, not a file", done.stderr)
+        words = "Cwm-glas 7 yn y bore\n"
+        self.assertEqual(run("open", BACKUP, "--passphrase-file", "-", stdin=words.encode()).returncode, 0)
+
+    def test_a_file_that_is_too_large_says_what_helps_with_that_file(self):
+        cases = ((("schedule", "{}"), 33 << 20, b"rows and columns"), (("open", "{}"), (577 << 20), b"No backup is as large"),
+                 (("open", BACKUP, "--passphrase-file", "{}"), 2 << 20, b"small text file"),
+                 (("cut-diff", "{}", "{}"), 65 << 20, b"Export the timeline"))
+        for arguments, size, says in cases:
+            path = self.file("large", b"")
+            os.truncate(path, size)
+            done = run(*(path if one == "{}" else one for one in arguments))
+            self.assertEqual((done.returncode, done.stdout), (1, b""), arguments)
+            self.assertIn(says, done.stderr)
+            if arguments[0] != "schedule":
+                self.assertNotIn(b"rows and columns", done.stderr)
+
+    def test_a_passphrase_file_in_the_encodings_of_windows(self):
+        words = "Cwm-glas 7 yn y bore"
+        for encoding in ("utf-8-sig", "utf-16"):
+            done = run("open", BACKUP, "--passphrase-file", self.file("pass", (words + "\r\nmore").encode(encoding)))
+            self.assertEqual((done.returncode, done.stderr), (0, b""), encoding)
+        big = self.file("pass", b"\xfe\xff" + (words + "\r\n").encode("utf-16-be"))
+        self.assertEqual(run("open", BACKUP, "--passphrase-file", big).returncode, 0)
+        for bad in (words.encode("utf-16-le"), "c\u0175m".encode("utf-8")[:2] + b"\n", b"\xff\xfe\x41"):
+            done = run("open", BACKUP, "--passphrase-file", self.file("pass", bad))
+            self.assertEqual((done.returncode, done.stdout), (1, b""), bad)
+            self.assertIn(b"not text in UTF-8", done.stderr)
+
+    def test_a_file_that_is_no_backup_is_not_called_damaged(self):
+        for content, says in ((b"", b"is empty"), (b"id,name\n1,Cut\n", b"not a backup"), (b"PK\x03\x04" + bytes(400), b"not a backup"),
+                              (BACKUP.read_bytes()[:60], b"damaged")):
+            done = run("open", self.file("x.entente", content))
+            self.assertEqual((done.returncode, done.stdout), (1, b""), says)
+            self.assertIn(says, done.stderr)
+
+    def test_what_was_encrypted_is_written_for_its_owner_alone(self):
+        secret, old = self.file("pass", "Cwm-glas 7 yn y bore\n"), os.umask(0o022)
+        self.addCleanup(os.umask, old)
+        for name in ("there", "new"):
+            folder = pathlib.Path(self.folder.name) / name
+            if name == "there":
+                folder.mkdir(mode=0o755)
+            done = run("open", BACKUP, "--passphrase-file", secret, "--export", "csv", "--out", folder)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            files = list(folder.rglob("*"))
+            self.assertGreater(len(files), 10)
+            for path in files:
+                self.assertEqual(path.stat().st_mode & 0o777, 0o700 if path.is_dir() else 0o600, path)
+        self.assertEqual(folder.stat().st_mode & 0o777, 0o700)
 
     def test_status_needs_a_link_and_a_passphrase_where_there_is_one(self):
         self.assertEqual(run("status", "https://example.org/#nothing").returncode, 1)
@@ -143,7 +219,7 @@ class CommandLine(unittest.TestCase):
         self.assertEqual((wrong.returncode, wrong.stdout), (1, b""))
 
     def test_a_backup_opens_and_is_written_out(self):
-        backup = pathlib.Path(__file__).resolve().parent.parent / "data" / "golden" / "workspace_backup_v1.entente"
+        backup = BACKUP
         secret = self.file("pass", "Cwm-glas 7 yn y bore\nnot this line\n")
         shown = run("open", backup, "--passphrase-file", secret)
         self.assertEqual((shown.returncode, shown.stderr), (0, b""))
@@ -155,8 +231,10 @@ class CommandLine(unittest.TestCase):
         self.assertEqual((answer["format"], answer["version"], answer["sequence"]), ("entente-export", 1, 5))
         self.assertEqual([task["name"] for task in answer["projects"][0]["tasks"]][1:], ["Picture lock", "Sound", "Delivery"])
         self.assertIsNone(answer["house"]["signing_seed"])
-        for kind, least in (("md", {"README.md", "record.md", "Test feature/plan.md"}),
-                            ("csv", {"house/roles.csv", "Test feature/plan.csv", "Test feature/tables/tasks.csv"})):
+        for kind, least in (("md", {"README.md", "record.md", "record.csv", "Test feature/plan.md", "Test feature/tables/links.csv",
+                                     "Test feature/tables/calendars.csv", "house/roles.csv"}),
+                            ("csv", {"README.md", "record.csv", "house/roles.csv", "Test feature/plan.csv",
+                                     "Test feature/tables/tasks.csv"})):
             folder = pathlib.Path(self.folder.name) / "out" / kind
             done = run("open", backup, "--passphrase-file", secret, "--export", kind, "--out", folder)
             self.assertEqual((done.returncode, done.stderr), (0, b""), kind)
@@ -172,7 +250,7 @@ class CommandLine(unittest.TestCase):
         self.assertEqual([row["place"] for row in rows], ["1", "2", "3", "4"])
 
     def test_a_backup_that_does_not_open(self):
-        backup = pathlib.Path(__file__).resolve().parent.parent / "data" / "golden" / "workspace_backup_v1.entente"
+        backup = BACKUP
         damaged, newer = bytearray(backup.read_bytes()), bytearray(backup.read_bytes())
         damaged[-1] ^= 1
         newer[4] = 9

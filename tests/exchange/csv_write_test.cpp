@@ -1,5 +1,6 @@
 #include "exchange/csv_write.hpp"
 
+#include "base/text.hpp"
 #include "tests/exchange/support.hpp"
 
 namespace {
@@ -36,7 +37,7 @@ TEST_CASE("csv out: cells are quoted and formulas are guarded") {
     CHECK(cell("-3") == "'-3");
     CHECK(cell("@SUM(A1)") == "'@SUM(A1)");
     CHECK(cell("\tx") == "\"'\tx\"");
-    CHECK(cell("\r=x") == "\"'\r=x\"");
+    CHECK(cell("\r=x") == "\"'\r'=x\"");
     CHECK(cell("'=1") == "''=1");
     CHECK(cell("director's cut") == "director's cut");
     CHECK(cell("'twas") == "'twas");
@@ -112,4 +113,32 @@ TEST_CASE("csv out: what a table does not tell is said") {
     project.scenarios.resize(1);
     CHECK(said() == "Promises and baselines stay in Entente.\n"
                     "Changes, scenarios, estimates, rounds of notes, money and status links stay in Entente.\n");
+}
+
+TEST_CASE("csv out: nothing is a formula, whatever a spreadsheet takes for its separator, and all of it comes back") {
+    CHECK(cell("a;=1+1;b") == "\"a;'=1+1;b\"");
+    CHECK(cell("a\t@x") == "\"a\t'@x\"");
+    CHECK(cell("one\n=2\r\n+3") == "\"one\n'=2\r\n'+3\"");
+    CHECK(cell("\n=1") == "\"'\n'=1\"");
+    CHECK(cell("one\n\ntwo; three") == "\"one\n\ntwo; three\"");
+    CHECK(cell("\uFF1D1+1") == "'\uFF1D1+1");
+    CHECK(cell("a;''\uFF20b") == "\"a;'''\uFF20b\"");
+    CHECK(cell("it's; that's") == "\"it's; that's\"");
+    // Every text of a few signs that matter.
+    constexpr std::string_view kSigns[] = {"=", "'", ";", "\n", "\t", "a", "-", "\uFF0B", "\r"};
+    constexpr std::size_t kSignCount = std::size(kSigns), kLength = 5;
+    std::size_t all = 1;
+    for (std::size_t i = 0; i < kLength; ++i) all *= kSignCount;
+    for (std::size_t n = 0; n < all; ++n) {
+        std::string text;
+        for (std::size_t i = 0, rest = n; i < kLength; ++i, rest /= kSignCount) text += kSigns[rest % kSignCount];
+        const std::string guarded = guard_formula(text);
+        if (without_formula_guard(guarded) != text) FAIL("does not come back: " << text);
+        for (const char separator : {';', '\t', '\n', '\r'}) {
+            for (const std::string_view piece : split(guarded, separator)) {
+                const bool formula = !piece.empty() && (piece[0] == '=' || piece[0] == '-' || piece.substr(0, 3) == "\uFF0B");
+                if (formula) FAIL("a formula: " << guarded);
+            }
+        }
+    }
 }

@@ -1,4 +1,8 @@
-// Any bytes as an edit decision list: never a crash or a hang, and what is read keeps its invariants and is the same as itself.
+// Any text as one or two edit decision lists: never a crash or a hang, and what is read can be compared.
+#include "exchange/edl.hpp"
 #include "tests/fuzz/cut_check.hpp"
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) { return entente::test::check_cut(data, size); }
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    using namespace entente;
+    return test::check_cuts(data, size, [](std::string_view text, const auto& rate) { return exchange::read_edl(clean_utf8(text), rate); });
+}

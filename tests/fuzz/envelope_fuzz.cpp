@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "codec/codec.hpp"
 #include "vault/records.hpp"
 
 namespace {
@@ -37,6 +38,44 @@ void read_small_parsers(ByteView bytes) {
     (void)read_derived(answer);
 }
 
+// A header record whose inside is the input's, as whoever has the key could write it.
+void open_sealed_header(ByteView plain) {
+    const SecretKey key(Bytes(kKeyBytes, 2));
+    Slot slot;
+    slot.type = SlotType::Recovery;
+    slot.parameters = {0, 0};
+    const Bytes table = encode_slots({slot});
+    EnvelopeHeader header;
+    header.vault_id = kVault;
+    header.kind = Kind::Header;
+    header.plain_bytes = plain.size();
+    header.previous = header_check(header_bytes(header), table);
+    const Bytes record = seal(header, key, plain, table);
+    const Result<LockedHeader> locked = read_locked_header(record);
+    if (!locked) std::abort();
+    if (const Result<HeaderContent> content = open_header(record, *locked, key)) {
+        if (seal_header(locked->header, key, *content, locked->slots) != record) std::abort();
+    }
+}
+
+// What stands inside a snapshot and an entry: comes out as it went in, and is read by who knows what it means.
+void open_sealed_content(ByteView plain) {
+    const SecretKey key(Bytes(kKeyBytes, 3));
+    for (const Kind kind : {Kind::Snapshot, Kind::Journal}) {
+        EnvelopeHeader header;
+        header.vault_id = kVault;
+        header.kind = kind;
+        header.sequence = plain.size();
+        const Result<OpenedEnvelope> opened = open_envelope(seal(header, key, plain), kind, kVault, key);
+        if (!opened || !std::equal(opened->plain.begin(), opened->plain.end(), plain.begin(), plain.end())) std::abort();
+        if (kind == Kind::Snapshot) {
+            (void)codec::decode_snapshot(opened->plain);
+        } else {
+            (void)codec::decode_entry(opened->plain);
+        }
+    }
+}
+
 void open_sealed(ByteView plain) {
     const SecretKey key(Bytes(kKeyBytes, 2));
     EnvelopeHeader header;
@@ -58,5 +97,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     open_everything(bytes);
     read_small_parsers(bytes);
     open_sealed(bytes);
+    open_sealed_header(bytes);
+    open_sealed_content(bytes);
     return 0;
 }

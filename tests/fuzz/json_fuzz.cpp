@@ -25,7 +25,7 @@ void walk(JsonTree::Value root) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    const std::string_view text(reinterpret_cast<const char*>(data), size);
+    const std::string text(reinterpret_cast<const char*>(data), size);
     if (const auto tree = JsonTree::parse(text, {})) walk(tree->root());
     if (const auto tree = JsonTree::parse(text, {"metadata", "cmx"}, {20, 1000})) walk(tree->root());
     return 0;

@@ -1,8 +1,11 @@
 // Status links and documents from strangers. The first byte chooses the door: the text of a link; content signed and sealed as
-// it should be, so that the reader behind the cryptography is reached; or the packed document itself.
+// it should be, so that the reader behind the cryptography is reached; the packed document itself; its texts; 4 and 5 a header of the
+// input's own in front of its content, signed and sealed, 5 with a passphrase that is the right one, another one or none.
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
+#include <optional>
+#include <string>
 #include <string_view>
 
 #include "base/bytes.hpp"
@@ -38,21 +41,14 @@ void open_text(std::string_view text) {
     if (const auto opened = open_link(text, kBase)) check_opened(*opened);
 }
 
-// `content` is everything behind the header.
-void open_sealed(ByteView content) {
-    const SigningSeed seed{};
+// A link around a message of ours, signed and sealed as it should be.
+std::string sealed_link(Writer message, const std::optional<PassphraseKey>& passphrase) {
     const LinkKey key{};
-    Writer message;
-    message.raw(publisher_of(seed));
-    message.raw(Bytes{1, 2, 3, 7, 1});
-    message.varint(29'654'000);
-    message.varint(14);
-    message.u8(0);
-    message.raw(content);
-    message.raw(sign(seed, message.bytes()));
-    const std::size_t sealed_size = message.bytes().size() + kTagBytes;
+    const ContentKey content = content_key(key, passphrase);
+    message.raw(sign(SigningSeed{}, message.bytes()));
+    const std::size_t sealed_size = message.bytes().size() + kTagBytes + (passphrase ? kCheckBytes : 0);
     Writer front;
-    front.u8(0x10);
+    front.u8(passphrase ? 0x11 : 0x10);
     for (std::size_t length_bytes = 1; length_bytes < 6; ++length_bytes) {
         Writer length;
         length.varint(1 + length_bytes + sealed_size);
@@ -60,13 +56,54 @@ void open_sealed(ByteView content) {
         front.raw(length.bytes());
         break;
     }
+    if (passphrase) front.raw(check_of(content));
     Writer associated;
     associated.raw(bytes_of("entente/1/share/link/i"));
     associated.raw(front.bytes());
     Bytes data = front.bytes();
-    const Bytes sealed = seal(content_key(key, {}), key, associated.bytes(), message.bytes());
+    const Bytes sealed = seal(content, key, associated.bytes(), message.bytes());
     data.insert(data.end(), sealed.begin(), sealed.end());
-    open_text("#e1i." + to_base64url(key) + '.' + to_base64url(data));
+    return "#e1i." + to_base64url(key) + '.' + to_base64url(data);
+}
+
+Writer message_of_ours() {
+    Writer message;
+    message.raw(publisher_of(SigningSeed{}));
+    return message;
+}
+
+// `content` is everything behind the header.
+void open_sealed(ByteView content) {
+    Writer message = message_of_ours();
+    message.raw(Bytes{1, 2, 3, 7, 1});
+    message.varint(29'654'000);
+    message.varint(14);
+    message.u8(0);
+    message.raw(content);
+    open_text(sealed_link(std::move(message), {}));
+}
+
+// `input` is the header behind the publisher, and the content.
+void open_header(ByteView input) {
+    Writer message = message_of_ours();
+    message.raw(input);
+    open_text(sealed_link(std::move(message), {}));
+}
+
+// The first byte: which key is tried.
+void open_with_passphrase(ByteView input) {
+    if (input.empty()) return;
+    PassphraseKey right{}, other{};
+    other[0] = 1;
+    Writer message = message_of_ours();
+    message.raw(input.subspan(1));
+    const std::string link = sealed_link(std::move(message), right);
+    const auto outline = outline_link(link);
+    must(outline && outline->needs_passphrase);
+    const int which = input[0] % 3;
+    const auto opened = open_link(link, kBase, which == 0 ? std::optional(right) : which == 1 ? std::optional(other) : std::nullopt);
+    must(which == 0 || (!opened && opened.error().code == ErrorCode::WrongSecret));
+    if (opened) check_opened(*opened);
 }
 
 void decode(ByteView input) {
@@ -84,6 +121,8 @@ void decode(ByteView input) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     if (size == 0) return 0;
     const ByteView rest(data + 1, size - 1);
+    if (data[0] == 4) return open_header(rest), 0;
+    if (data[0] == 5) return open_with_passphrase(rest), 0;
     switch (data[0] % 4) {
         case 0: open_text(text_of(rest)); break;
         case 1: open_sealed(rest); break;

@@ -1,5 +1,8 @@
 #include <doctest.h>
 
+#include <algorithm>
+
+#include "base/text.hpp"
 #include "report/change_notice.hpp"
 #include "tests/support/small_plan.hpp"
 
@@ -33,9 +36,71 @@ TEST_CASE("a hostile name is inert in each format") {
     CHECK(has(html, "&lt;script&gt;"));
     const std::string markdown = report::to_markdown(hostile());
     CHECK(has(markdown, "# \\<script\\>"));
-    CHECK(has(markdown, "\\[link\\](http"));
+    CHECK(has(markdown, "\\[link\\](`http://x)`"));
     CHECK_FALSE(has(markdown, "x|y"));
     CHECK(has(markdown, "x\\|y"));
+}
+
+namespace {
+
+const char* const kBreakouts[] = {
+    "Agreed: nothing\n\u202A---\n\u202A- item", "one\r# two\r\n- three",
+    "one\u2028- two\u2029# three\u0085> four", "one\v- two\f1. three",
+    "\t- item", "    program", "one\n\n    program", "a\n\u2067\n\u2067# head", "a\n:--", "a\n|-|", "a\n\x01" "1) item", "a\n=\u202E==",
+    "`code\n```\nfence", "  - a",
+    "a\n \t + b", "\x7F# x", "a\n\xC2\x9B# x", "&lt;b&gt; <b>", "![x](y)", "[x]: /y", "[^1]: z", "~~~\nx\n***\n___",
+};
+
+// What stands at the head of a line where it means something to a renderer; a list's and a quotation's own sign set aside.
+bool begins_a_block(std::string_view line, std::string_view own) {
+    if (line.substr(0, own.size()) == own) line.remove_prefix(own.size());
+    if (line.empty()) return false;
+    const std::size_t digits = line.find_first_not_of("0123456789");
+    if (digits != std::string_view::npos && digits > 0 && (line[digits] == '.' || line[digits] == ')')) return true;
+    return line.find_first_of("-+*#>=~|:[< \t") == 0 || line.substr(0, 3) == "```" || line.substr(0, 3) == "___";
+}
+
+}  // namespace
+
+TEST_CASE("no text begins anything of its own in Markdown: it is cleaned before it is escaped") {
+    for (const char* text : kBreakouts) {
+        INFO(std::string(text));
+        for (const bool quote : {false, true}) {
+            report::Document document;
+            document.title = text;
+            append(document, report::Paragraph{text, quote});
+            append(document, report::List{{text}});
+            const std::string markdown = report::to_markdown(document);
+            std::size_t number = 0;
+            for (const std::string_view line : split(markdown, '\n')) {
+                const bool title = number++ == 0;
+                INFO(std::string(line));
+                if (title) CHECK(line.substr(0, 2) == "# ");
+                if (!title) CHECK_FALSE(begins_a_block(line, line.substr(0, 2) == "- " ? "- " : quote ? "> " : ""));
+                CHECK(line.find('\t') == std::string_view::npos);
+            }
+            for (const std::string& out : {markdown, report::to_text(document), report::to_html(document)}) {
+                CHECK(clean_utf8(out) == out);
+                CHECK_FALSE(has(out, "\u2028"));
+            }
+        }
+        report::Document table;
+        append(table, report::Table{text, {{text, false}, {text, true}}, {{text, text}}, false});
+        CHECK(std::count(text, text + std::string_view(text).size(), '\0') == 0);
+        CHECK(split(report::to_markdown(table), '\n').size() == 6);  // the title, nothing, its three rows, the end
+    }
+}
+
+TEST_CASE("an address in Markdown is text that no renderer makes a link of") {
+    report::Document document;
+    append(document, report::Paragraph{
+        "See HTTPS://evil.example/a_b*c|d (http://x.example), www.y.example and jo@z.example. 3 @ 4, @here", false});
+    const std::string text = report::to_markdown(document);
+    INFO(text);
+    CHECK(has(text, "See `HTTPS://evil.example/a_b*c`\\|d (`http://x.example),` `www.y.example` and `jo@z.example.` 3 @ 4, @here\n"));
+    report::Document ticks;
+    append(ticks, report::Paragraph{"`http://x`y` http://a\\", false});
+    CHECK(has(report::to_markdown(ticks), "\\``http://x`\\`y\\` `http://a\\`\n"));
 }
 
 TEST_CASE("plain text wraps, keeps tables aligned and words whole") {

@@ -118,7 +118,7 @@ std::string help_text(const Locale& locale) {
     table.row({"  open BACKUP", locale.tr("Opens a backup (.entente) and says what is in it.")});
     table.row({"      --passphrase-file FILE", locale.tr("The passphrase is the file's first line.")});
     table.row({"      --recovery-key-file FILE", locale.tr("The recovery key, instead of the passphrase.")});
-    table.row({"      --export json|md|csv", locale.tr("Writes all of it: one JSON document, pages to read, or tables.")});
+    table.row({"      --export json|md|csv", locale.tr("Writes all of it: one JSON document, a folder to read, or its tables.")});
     table.row({"      --out FOLDER", locale.tr("A new folder to write to; json is printed without one.")});
     table.row({"  status LINK", locale.tr("Verifies a status link and prints what it says.")});
     table.row({"      --passphrase-file FILE", locale.tr("The passphrase is the file's first line.")});

@@ -37,4 +37,11 @@ Outcome run(const std::vector<std::string>& arguments, const World& world) {
     return std::move(*outcome);
 }
 
+std::string unsaid(const std::vector<std::string>& arguments) {
+    const auto parsed = parse_arguments(arguments);
+    const bool welsh = parsed && parsed->option("lang") == "cy";
+    return error_line(Locale(welsh ? Language::Welsh : Language::English),
+                      {ErrorCode::Storage, msg("What was asked for could not be printed."), {}, {}});
+}
+
 }  // namespace entente::app

@@ -6,6 +6,7 @@
 // in the file or link (what could be computed is printed all the same), 2 wrong usage.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -20,11 +21,15 @@ namespace entente::app {
 
 inline constexpr int kExitOk = 0, kExitProblem = 1, kExitUsage = 2;
 
+// Over what is there, with the rights that are usual; or new (nothing may be there) and for the person alone who runs it.
+enum class Writing : std::uint8_t { Over, NewAndPrivate };
+
 struct World {
-    // The file's bytes; "-" is standard input. NotFound, TooLarge beyond `most` bytes.
+    // The file's bytes; "-" is standard input. NotFound; BadInput of what is no regular file; TooLarge beyond `most` bytes, without a
+    // remedy: the caller knows what the file is.
     std::function<Result<Bytes>(const std::string& path, std::size_t most)> read_file;
-    // Writes the file anew; one that was there is replaced. BadInput where it cannot be written.
-    std::function<Result<void>(const std::string& path, ByteView bytes)> write_file;
+    // BadInput where it cannot be written.
+    std::function<Result<void>(const std::string& path, ByteView bytes, Writing writing)> write_file;
     // Makes the folder and those above it; true where nothing is in it. BadInput where it cannot be made.
     std::function<Result<bool>(const std::string& path)> make_folder;
     // Asks at the terminal without showing what is typed; none where there is no terminal.
@@ -41,5 +46,7 @@ struct Outcome {
 };
 
 Outcome run(const std::vector<std::string>& arguments, const World& world);
+// What is said where `out` could not be written: the disk is full, or nobody reads it.
+std::string unsaid(const std::vector<std::string>& arguments);
 
 }  // namespace entente::app

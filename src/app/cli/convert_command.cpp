@@ -44,7 +44,7 @@ Result<Outcome> run_convert(const Arguments& arguments, const World& world, cons
     const auto path = arguments.option("output");
     if (!path || *path == "-") {
         outcome.out = std::move(file->text);
-    } else if (auto written = world.write_file(*path, bytes_of(file->text)); !written) {
+    } else if (auto written = world.write_file(*path, bytes_of(file->text), Writing::Over); !written) {
         return tl::unexpected<Error>(std::move(written.error()));
     }
     return outcome;

@@ -118,10 +118,11 @@ Result<Outcome> run_cut_diff(const Arguments& arguments, const World& world, con
                         msg("Write it as 23.976, 24, 25, 29.97df, 29.97ndf, 30, 48, 50, 59.94df, 59.94ndf or 60."));
         }
     }
-    const auto before = world.read_file(arguments.operand, exchange::kMaxCutBytes);
+    const Message smaller = msg("Export the timeline without media and effects, or as an EDL.");
+    const auto before = read_sized(world, arguments.operand, exchange::kMaxCutBytes, smaller);
     if (!before) return tl::unexpected<Error>(before.error());
     const bool same = arguments.operand == "-" && arguments.second == "-";
-    const auto after = same ? before : world.read_file(arguments.second, exchange::kMaxCutBytes);
+    const auto after = same ? before : read_sized(world, arguments.second, exchange::kMaxCutBytes, smaller);
     if (!after) return tl::unexpected<Error>(after.error());
     const auto pair = exchange::compare_cuts(*before, *after, rate);
     if (!pair) return tl::unexpected<Error>(pair.error());

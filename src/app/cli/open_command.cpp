@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "app/cli/commands.hpp"
+#include "app/cli/plan_input.hpp"
 #include "app/cli/secret_input.hpp"
 #include "app/cli/table.hpp"
 #include "app/export/export_all.hpp"
@@ -28,10 +29,10 @@ Result<vault::Secret> find_secret(const Arguments& arguments, const World& world
     if (const auto path = arguments.option("recovery-key-file")) {
         if (arguments.option("passphrase-file"))
             return fail(ErrorCode::Refused, msg("Give a passphrase or a recovery key, not both."), {}, msg("See entente --help."));
-        auto bytes = world.read_file(*path, kMaxSecretFile);
-        if (!bytes) return tl::unexpected<Error>(std::move(bytes.error()));
-        auto key = vault::RecoveryKey::parse(text_of(*bytes));
-        vault::wipe(*bytes);
+        auto text = read_secret_text(world, *path);
+        if (!text) return tl::unexpected<Error>(std::move(text.error()));
+        auto key = vault::RecoveryKey::parse(*text);
+        vault::wipe(*text);
         if (!key) return tl::unexpected<Error>(std::move(key.error()));
         return vault::Secret(std::move(*key));
     }
@@ -50,6 +51,19 @@ Result<vault::BackupContent> decrypt(ByteView file, vault::Secret& secret) {
     }
     vault::wipe(secret);
     return content;
+}
+
+// What is refused before anything is asked: a file that is no backup needs no passphrase.
+Result<Bytes> read_backup(const std::string& path, const World& world) {
+    constexpr std::string_view kSign = "ENT1";  // of every record of a workspace
+    auto file = read_sized(world, path, vault::kMaxBackupBytes, msg("No backup is as large as that: choose a file that ends in .entente."));
+    if (!file) return file;
+    if (text_of(*file).substr(0, kSign.size()) != kSign) {
+        return fail(ErrorCode::BadInput, file->empty() ? msg("The file is empty.") : msg("This file is not a backup of Entente."), path,
+                    msg("Choose a file that ends in .entente."));
+    }
+    if (auto locked = vault::read_locked_backup(*file); !locked) return tl::unexpected<Error>(std::move(locked.error()));
+    return file;
 }
 
 std::string summary(const OpenedBackup& opened, const Locale& locale) {
@@ -90,7 +104,7 @@ Result<void> write_files(const std::vector<ExportFile>& files, const std::string
             const auto made = world.make_folder(folder + "/" + file.path.substr(0, slash));
             if (!made) return tl::unexpected<Error>(made.error());
         }
-        if (auto written = world.write_file(folder + "/" + file.path, file.bytes); !written) return written;
+        if (auto written = world.write_file(folder + "/" + file.path, file.bytes, Writing::NewAndPrivate); !written) return written;
     }
     return {};
 }
@@ -103,7 +117,7 @@ Result<std::optional<ExportParts>> parts_of(const Arguments& arguments) {
     if (!format) return std::optional<ExportParts>();
     if (*format != "json" && *format != "md" && *format != "csv") return refused(msg("Say what to export: --export json, md or csv."));
     if (*format != "json" && !arguments.option("out")) return refused(msg("Say where to: --out FOLDER."));
-    return std::optional(ExportParts{*format == "json", *format == "md", *format == "csv"});
+    return std::optional(ExportParts{*format == "json", *format == "md", *format != "json"});
 }
 
 }  // namespace
@@ -111,10 +125,8 @@ Result<std::optional<ExportParts>> parts_of(const Arguments& arguments) {
 Result<Outcome> run_open(const Arguments& arguments, const World& world, const Locale& locale) {
     const auto parts = parts_of(arguments);
     if (!parts) return tl::unexpected<Error>(parts.error());
-    const auto file = world.read_file(arguments.operand, vault::kMaxBackupBytes);
+    const auto file = read_backup(arguments.operand, world);
     if (!file) return tl::unexpected<Error>(file.error());
-    // Before anything is asked: a file that is no backup needs no passphrase.
-    if (auto locked = vault::read_locked_backup(*file); !locked) return tl::unexpected<Error>(std::move(locked.error()));
     auto secret = find_secret(arguments, world, locale);
     if (!secret) return tl::unexpected<Error>(std::move(secret.error()));
     auto content = decrypt(*file, *secret);
@@ -125,8 +137,8 @@ Result<Outcome> run_open(const Arguments& arguments, const World& world, const L
     Outcome outcome;
     const auto parked = static_cast<std::int64_t>(opened->session.parked().size());
     if (parked > 0) {
-        outcome.err = locale.text(msgn("{n} entry was not accepted and is left out.",
-                                       "{n} entries were not accepted and are left out.", parked)) +
+        outcome.err = locale.text(msgn("{n} entry was not accepted; an export holds it as it is kept.",
+                                       "{n} entries were not accepted; an export holds them as they are kept.", parked)) +
                       "\n";
         outcome.code = kExitProblem;
     }
@@ -138,10 +150,10 @@ Result<Outcome> run_open(const Arguments& arguments, const World& world, const L
                                           opened->record};
     const auto folder = arguments.option("out");
     if (!folder) {
-        outcome.out = codec::to_plain_json(workspace);
+        outcome.out = export_json(workspace, opened->parked);
         return outcome;
     }
-    const std::vector<ExportFile> files = export_all(workspace, at_minute(world.today, 0), locale, **parts);
+    const std::vector<ExportFile> files = export_all(workspace, at_minute(world.today, 0), locale, **parts, opened->parked);
     if (auto written = write_files(files, *folder, world); !written) return tl::unexpected<Error>(std::move(written.error()));
     outcome.out = clean_utf8(locale.text(
                       msgn("{n} file is in {0}.", "{n} files are in {0}.", static_cast<std::int64_t>(files.size()), *folder))) +

@@ -4,6 +4,12 @@
 
 namespace entente::app {
 
+Result<Bytes> read_sized(const World& world, const std::string& path, std::size_t most, const Message& where_too_large) {
+    auto bytes = world.read_file(path, most);
+    if (!bytes && bytes.error().code == ErrorCode::TooLarge) bytes.error().remedy = where_too_large;
+    return bytes;
+}
+
 Day next_monday(Day today) { return today + (7 - weekday(today)); }
 
 namespace {
@@ -36,7 +42,8 @@ Result<PlanInput> read_plan(const Arguments& arguments, const World& world) {
                         msg("Write it as 2026-03-02."));
         }
     }
-    const auto bytes = world.read_file(arguments.operand, exchange::kMaxImportBytes);
+    const auto bytes = read_sized(world, arguments.operand, exchange::kMaxImportBytes,
+                                  msg("Export only the plan's own rows and columns and import again."));
     if (!bytes) return tl::unexpected<Error>(bytes.error());
     std::optional<exchange::Network> network;
     if (exchange::is_network(*bytes)) {

@@ -18,6 +18,9 @@ struct PlanInput {
 // Errors of usage (a bad --start) have ErrorCode::Refused; everything else is wrong with the file.
 Result<PlanInput> read_plan(const Arguments& arguments, const World& world);
 
+// A file of at most so many bytes; `where_too_large` says what to do about a larger one.
+Result<Bytes> read_sized(const World& world, const std::string& path, std::size_t most, const Message& where_too_large);
+
 // "Line 12: ..."
 std::string sentence(const exchange::Problem& problem, const Locale& locale);
 

@@ -10,8 +10,8 @@ namespace entente::app {
 
 inline constexpr std::size_t kMaxSecretFile = 1u << 20;
 
-// What stands before the first line's end.
-std::string first_line(std::string_view text);
+// The file's text: UTF-8, with or without a byte order mark, or UTF-16 with one. BadInput where it is anything else.
+Result<std::string> read_secret_text(const World& world, const std::string& path);
 
 // `question` is asked at the terminal; `needed` is said (WrongSecret) where there is none.
 Result<std::string> find_passphrase(const Arguments& arguments, const World& world, const std::string& question, Message needed);

@@ -1,4 +1,5 @@
 #include "app/cli/commands.hpp"
+#include "app/cli/plan_input.hpp"
 #include "app/cli/secret_input.hpp"
 #include "app/cli/table.hpp"
 #include "base/text.hpp"
@@ -147,7 +148,7 @@ private:
 Result<Outcome> run_status(const Arguments& arguments, const World& world, const Locale& locale) {
     std::string link = arguments.operand;
     if (link == "-") {
-        const auto bytes = world.read_file(link, share::kMaxIn);
+        const auto bytes = read_sized(world, link, share::kMaxIn, msg("Give the link alone, from # on."));
         if (!bytes) return tl::unexpected<Error>(bytes.error());
         link = std::string(trim(text_of(*bytes)));
     }

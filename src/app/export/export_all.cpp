@@ -3,7 +3,9 @@
 #include <set>
 
 #include "app/export/file_name.hpp"
+#include "base/json_writer.hpp"
 #include "base/text.hpp"
+#include "codec/plain_sink.hpp"
 #include "codec/plain_tables.hpp"
 #include "exchange/csv_write.hpp"
 #include "exchange/mspdi_write.hpp"
@@ -36,9 +38,6 @@ void append_row(std::string& out, const std::vector<std::string>& cells, std::si
     out += "\r\n";
 }
 
-// Without controls: a page may be shown by a terminal.
-std::string page_text(const report::Document& page) { return clean_utf8(report::to_markdown(page)); }
-
 class Files {
 public:
     void add(std::string path, std::string_view text) {
@@ -59,6 +58,29 @@ private:
     std::vector<ExportFile> files_;
 };
 
+// What was done, and what was not accepted with its bytes, in the words of the JSON document.
+std::vector<codec::PlainTable> record_tables(const std::vector<codec::RecordRow>& record, const std::vector<ParkedRow>& parked) {
+    std::vector<codec::PlainTable> out;
+    const auto cells = [](const codec::RecordRow& row) {
+        return std::vector<std::string>{std::to_string(row.sequence), iso(Instant{row.utc_ms}), codec::id_text(row.device.n)};
+    };
+    codec::PlainTable all{"record", {"sequence", "at", "device", "kind", "of_sequence", "what"}, {}};
+    for (const codec::RecordRow& row : record) {
+        all.rows.push_back(cells(row));
+        const char* const kind = row.kind == EntryKind::Undo ? "undo" : row.kind == EntryKind::Redo ? "redo" : "do";
+        for (const std::string& cell : {std::string(kind), std::to_string(row.of_sequence), row.what}) all.rows.back().push_back(cell);
+    }
+    out.push_back(std::move(all));
+    if (parked.empty()) return out;
+    codec::PlainTable refused{"parked", {"sequence", "at", "device", "what", "why", "entry"}, {}};
+    for (const ParkedRow& one : parked) {
+        refused.rows.push_back(cells(one.row));
+        for (const std::string& cell : {one.row.what, one.why, to_base64url(one.entry)}) refused.rows.back().push_back(cell);
+    }
+    out.push_back(std::move(refused));
+    return out;
+}
+
 // One folder for each project, none twice, also where a system does not tell capitals from small letters; none named "house".
 std::vector<std::string> folders_of(const Model& model) {
     std::set<std::string> taken{"house"};
@@ -74,20 +96,47 @@ std::vector<std::string> folders_of(const Model& model) {
 
 }  // namespace
 
-std::vector<ExportFile> export_all(const codec::PlainWorkspace& workspace, LocalMinute now, const Locale& locale, ExportParts parts) {
+std::string export_json(const codec::PlainWorkspace& workspace, const std::vector<ParkedRow>& parked) {
+    std::string out = codec::to_plain_json(workspace);
+    if (parked.empty()) return out;
+    JsonWriter json;
+    json.begin_object();
+    json.begin_array("parked");
+    for (const ParkedRow& one : parked) {
+        json.begin_object();
+        json.number("sequence", static_cast<std::int64_t>(one.row.sequence));
+        json.text("at", iso(Instant{one.row.utc_ms}));
+        json.text("device", codec::id_text(one.row.device.n));
+        json.text("what", one.row.what);
+        json.text("why", one.why);
+        json.text("entry", to_base64url(one.entry));
+        json.end_object();
+    }
+    json.end_array();
+    json.end_object();
+    // Two objects become one: the end of the first and the beginning of the second are taken off.
+    constexpr std::string_view kEnd = "\n}\n", kBegin = "{";
+    out.resize(out.size() - kEnd.size());
+    return out + "," + json.take().substr(kBegin.size());
+}
+
+std::vector<ExportFile> export_all(const codec::PlainWorkspace& workspace, LocalMinute now, const Locale& locale, ExportParts parts,
+                                   const std::vector<ParkedRow>& parked) {
     const Model& model = workspace.model;
     const std::vector<std::string> folders = folders_of(model);
     Files files;
-    if (parts.pages) files.add("README.md", page_text(readme_page(workspace, folders, locale, parts)));
-    if (parts.json) files.add("workspace.json", codec::to_plain_json(workspace));
-    if (parts.pages) files.add("record.md", page_text(record_page(workspace.record, locale)));
+    const bool folder_to_read = parts.pages || parts.tables;
+    if (folder_to_read) files.add("README.md", report::to_markdown(readme_page(workspace, folders, locale, parts, !parked.empty())));
+    if (parts.json) files.add("workspace.json", export_json(workspace, parked));
+    if (parts.pages) files.add("record.md", report::to_markdown(record_page(workspace.record, locale)));
+    if (parts.tables) files.add_tables("", record_tables(workspace.record, parked));
     if (parts.tables) files.add_tables("house/", codec::plain_tables(model.house));
     for (std::size_t i = 0; i < folders.size(); ++i) {
         const plan::Project& project = model.projects[i];
         const std::string folder = folders[i] + "/";
         if (parts.pages) {
             for (const auto& [name, page] : project_pages(model, project, day_of(now), locale))
-                files.add(folder + name, page_text(page));
+                files.add(folder + name, report::to_markdown(page));
         }
         if (!parts.tables) continue;
         files.add(folder + "plan.csv", exchange::plan_to_csv(project, model.house.roles));
@@ -98,8 +147,9 @@ std::vector<ExportFile> export_all(const codec::PlainWorkspace& workspace, Local
     return files.take();
 }
 
-Result<Bytes> export_zip(const codec::PlainWorkspace& workspace, LocalMinute now, const Locale& locale) {
-    const std::vector<ExportFile> files = export_all(workspace, now, locale);
+Result<Bytes> export_zip(const codec::PlainWorkspace& workspace, LocalMinute now, const Locale& locale,
+                         const std::vector<ParkedRow>& parked) {
+    const std::vector<ExportFile> files = export_all(workspace, now, locale, {}, parked);
     const std::string folder = export_name(workspace.model, day_of(now)) + "/";
     std::vector<exchange::ZipFile> zipped;
     for (const ExportFile& file : files) zipped.push_back({folder + file.path, file.bytes});

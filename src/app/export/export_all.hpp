@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "app/export/opened_backup.hpp"
 #include "app/export/pages.hpp"
 #include "base/bytes.hpp"
 #include "base/locale.hpp"
@@ -21,11 +22,15 @@ struct ExportFile {
     Bytes bytes;
 };
 
+// The one document (codec/EXPORT.md). Where entries were parked it has a last member of them, `parked`: of each what the record says, `why`
+// it was not accepted, and the `entry` itself (src/codec's bytes in base64url).
+std::string export_json(const codec::PlainWorkspace& workspace, const std::vector<ParkedRow>& parked = {});
 // `now` is the time at the house: its day decides what is overdue.
-std::vector<ExportFile> export_all(const codec::PlainWorkspace& workspace, LocalMinute now, const Locale& locale,
-                                   ExportParts parts = {});
+std::vector<ExportFile> export_all(const codec::PlainWorkspace& workspace, LocalMinute now, const Locale& locale, ExportParts parts = {},
+                                   const std::vector<ParkedRow>& parked = {});
 // The same in one ZIP file. TooLarge beyond what a ZIP can hold.
-Result<Bytes> export_zip(const codec::PlainWorkspace& workspace, LocalMinute now, const Locale& locale);
+Result<Bytes> export_zip(const codec::PlainWorkspace& workspace, LocalMinute now, const Locale& locale,
+                         const std::vector<ParkedRow>& parked = {});
 // A line of the record: what `entry` does to `before`, the model as it stood.
 codec::RecordRow record_row(const Model& before, const Entry& entry, const Locale& locale);
 // "Cwm Post 2026-03-02", without its ending.

@@ -12,12 +12,14 @@ Result<OpenedBackup> replay_backup(vault::BackupContent content, const Locale& l
         if (!snapshot) return tl::unexpected<Error>(std::move(snapshot.error()));
         session = Session(content.device, std::move(snapshot->model), snapshot->sequence, snapshot->time, snapshot->last_id);
     }
-    OpenedBackup out{std::move(content), std::move(session), {}};
+    OpenedBackup out{std::move(content), std::move(session), {}, {}};
     for (const Bytes& bytes : out.content.entries) {
         auto entry = codec::decode_entry(bytes);
         if (!entry) return tl::unexpected<Error>(std::move(entry.error()));
         out.record.push_back(record_row(out.session.model(), *entry, locale));
         if (auto replayed = out.session.replay(*entry); !replayed) return tl::unexpected<Error>(std::move(replayed.error()));
+        const std::vector<ParkedEntry>& parked = out.session.parked();
+        if (parked.size() > out.parked.size()) out.parked.push_back({out.record.back(), locale.text(parked.back().reason.what), bytes});
     }
     return out;
 }

@@ -215,7 +215,7 @@ Document record_page(const std::vector<codec::RecordRow>& record, const Locale& 
 }
 
 Document readme_page(const codec::PlainWorkspace& workspace, const std::vector<std::string>& folders, const Locale& locale,
-                     ExportParts parts) {
+                     ExportParts parts, bool parked) {
     Document page;
     page.language = locale.code();
     page.title = locale.text(msg("Everything in the workspace of {0}", workspace.model.house.name));
@@ -225,10 +225,14 @@ Document readme_page(const codec::PlainWorkspace& workspace, const std::vector<s
     report::List list;
     const auto add = [&](const char* line) { list.items.push_back(line); };
     if (parts.json) add(locale.tr("workspace.json holds everything, for other programs."));
-    add(locale.tr("record.md tells what was done, as far as it is at hand."));
+    if (parts.pages) add(locale.tr("record.md tells what was done, as far as it is at hand."));
+    if (parts.tables) add(locale.tr("record.csv lists what was done, as far as it is at hand."));
+    if (parts.tables && parked) add(locale.tr("parked.csv has the entries that were not accepted, each as it is kept (base64url)."));
     if (!parts.tables) add(locale.tr("Each project has a folder with pages to read."));
     if (parts.tables) {
-        add(locale.tr("Each project has a folder: pages to read, plan.csv and plan.xml for other planning programs, and its tables."));
+        add(parts.pages
+                ? locale.tr("Each project has a folder: pages to read, plan.csv and plan.xml for other planning programs, and its tables.")
+                : locale.tr("Each project has a folder: plan.csv and plan.xml for other planning programs, and its tables."));
         add(locale.tr("The folder house has the house's own tables. What a table's cell names has its id beside it."));
     }
     page.blocks.push_back(std::move(list));

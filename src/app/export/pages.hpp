@@ -21,6 +21,6 @@ std::vector<std::pair<std::string, report::Document>> project_pages(const Model&
                                                                     const Locale& locale);
 report::Document record_page(const std::vector<codec::RecordRow>& record, const Locale& locale);
 report::Document readme_page(const codec::PlainWorkspace& workspace, const std::vector<std::string>& folders, const Locale& locale,
-                             ExportParts parts);
+                             ExportParts parts, bool parked = false);
 
 }  // namespace entente::app
