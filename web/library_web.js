@@ -283,10 +283,7 @@ var LibraryEntenteWeb = {
 
     entente_js_fetch__deps: ['$ententePage'],
     entente_js_fetch: function (path, ticket) {
-        fetch(UTF8ToString(path)).then(function (response) {
-            if (!response.ok) throw new Error('status ' + response.status);
-            return response.arrayBuffer();
-        }).then(function (buffer) {
+        entente.get(UTF8ToString(path)).then(function (response) { return response.arrayBuffer(); }).then(function (buffer) {
             ententePage.answer(ticket, 0, new Uint8Array(buffer));
         }, function (error) {
             ententePage.answer(ticket, 1, null, String(error.message));

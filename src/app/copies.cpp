@@ -145,11 +145,11 @@ void Program::take_out(bool json) {
         const codec::PlainWorkspace all{session.model(), session.sequence(), session.time().utc_ms, now(), opened->record};
         std::string name = export_name(session.model(), day_of(local_now()));
         if (json) {
-            const std::string text = codec::to_plain_json(all);
+            const std::string text = export_json(all, opened->parked);
             const ByteView bytes = bytes_of(text);
             ports_.files.save(name += ".json", "application/json", Bytes(bytes.begin(), bytes.end()));
         } else {
-            auto zip = export_zip(all, local_now(), locale_);
+            auto zip = export_zip(all, local_now(), locale_, opened->parked);
             if (!zip) return say_error(zip.error());
             ports_.files.save(name += ".zip", "application/zip", std::move(*zip));
         }

@@ -22,7 +22,7 @@ using NextId = std::function<std::uint64_t()>;
 inline constexpr std::size_t kMaxImportBytes = 32u << 20;
 
 // Nor more tasks than this, or predecessors and successors: beyond that it is no plan, and what the plan would take is not spent on it.
-inline constexpr std::size_t kMaxImportTasks = 50'000;
+inline constexpr std::size_t kMaxImportTasks = 200'000;
 inline constexpr std::size_t kMaxImportReferences = 800'000;
 
 struct Problem {

@@ -1,14 +1,12 @@
 // What happens to a workspace whose two copies say different things, or which nobody but its owner should be able to read any more, in
 // the program itself: two histories are both shown and both kept, what can be read is opened for looking and for taking out, and
 // new keys shut out the old ones.
-import {execFileSync} from 'node:child_process';
-import {existsSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 
 import {axeViolations, openBrowser, settle, watch} from './lib/browser.mjs';
-import {root, site} from './lib/paths.mjs';
+import {site} from './lib/paths.mjs';
 import {dismiss, makeWorkspace, mirror, press, room, saved, unlock} from './lib/program.mjs';
-import {assert, eventually, figure, run, test} from './lib/suite.mjs';
+import {assert, eventually, run, test} from './lib/suite.mjs';
 import {serve} from '../../scripts/serve.mjs';
 
 const kPassphrase = 'a long enough passphrase';
@@ -96,19 +94,6 @@ async function refused(page, address) {
     await page.goto(address);
     await unlock(page, kPassphrase);
     await heading(page, /different histories/);
-}
-// What the command line finds in a backup; null where it is not built.
-function commandLineOpens(file) {
-    const program = process.env.ENTENTE_CLI ?? path.join(root, 'build/native/entente');
-    if (!existsSync(program)) return null;
-    const secret = `${file}.txt`;
-    writeFileSync(secret, kPassphrase);
-    try {
-        const asked = ['open', file, '--passphrase-file', secret, '--export', 'json'];
-        return execFileSync(program, asked, {encoding: 'utf8', maxBuffer: 1 << 26});
-    } finally {
-        rmSync(secret);
-    }
 }
 const away = (page, address) => page.goto(`${address}status.html`);
 
@@ -265,44 +250,14 @@ test('new keys: the recovery key is typed back first, a backup follows, the old 
     assert.deepEqual(watched.problems, []);
 });
 
-test('where nothing can be saved it says so, and a backup holds what is not saved', async ({page, context, address, folder, watched}) => {
-    const protocol = await context.newCDPSession(page);
-    const origin = new URL(address).origin;
-    await rename(page, 'Room enough');
-    await lock(page);
-    // Set before the stores are opened: the browser remembers for a while how much room there was.
-    await page.goto('about:blank');
-    await protocol.send('Storage.overrideQuotaForOrigin', {origin, quotaSize: 1});
-    await page.goto(address);
-    await unlock(page, kPassphrase);
-    await opened(page);
-    await room(page, 'Workspace');
-    const field = mirror(page).getByRole('textbox', {name: 'Name of the house'});
-    await field.fill('No room for this');
-    await field.press('Enter');
-    const state = mirror(page).getByRole('status').filter({hasText: /^(NOT SAVED|Saved, 1 copy)/});
-    await state.waitFor({timeout: 30000});
-    figure('without room in the browser it says', await state.textContent());
-    await dismiss(page);
-    const [download] = await Promise.all([page.waitForEvent('download'), press(page, 'Save a backup')]);
-    const file = path.join(folder, 'unsaved.entente');
-    await download.saveAs(file);
-    const opens = commandLineOpens(file);
-    if (opens !== null) assert.match(opens, /No room for this/);
-    await protocol.send('Storage.overrideQuotaForOrigin', {origin});
-    await page.keyboard.press('Control+s');
-    await mirror(page).getByRole('status').filter({hasText: /^Saved on this laptop/}).waitFor({timeout: 30000});
-    assert.deepEqual(watched.problems, []);
-});
-
 await run({
     before: async () => {
         const server = await serve({root: site});
         const browser = await openBrowser({colorScheme: 'dark', acceptDownloads: true});
         const page = await browser.context.newPage();
         page.setDefaultTimeout(20000);
-        const {context, folder} = browser, {address} = server;
-        return {server, browser, page, context, address, folder, state: {}, watched: watch(page, address)};
+        const {folder} = browser, {address} = server;
+        return {server, browser, page, address, folder, state: {}, watched: watch(page, address)};
     },
     after: async ({browser, server}) => {
         await browser.close();

@@ -80,6 +80,8 @@ def all_jobs(long):
         corpus = ROOT / "tests/data/fuzz" / name
         fuzzer, replay = ASAN / f"entente_fuzz_{name}", WEB / f"entente_replay_{name}.js"
         options = [f"-runs={runs}", "-seed=1", "-max_len=65536", "-rss_limit_mb=4096", "-timeout=10", f"-artifact_prefix={GROWN}/"]
+        words = ROOT / "tests/fuzz" / f"{name}.dict"
+        options = [*options, *([f"-dict={words}"] if words.exists() else [])]
         jobs.append(Job(f"fuzz {name}", source, fuzzer, [fuzzer, *options, GROWN / name, *([corpus] if corpus.exists() else [])]))
         jobs.append(Job(f"replay {name}", source, replay, ["node", "--no-experimental-fetch", replay, corpus]))
     return [job for job in jobs if job.source.exists()]
