@@ -97,7 +97,8 @@ void Program::opened(Result<vault::Opened> result, std::optional<std::string> ne
         const ErrorCode code = result.error().code;
         const vault::RecoveryReport& found = vault_.recovery();
         const bool behind = code == ErrorCode::Storage && found.missing_entries > 0;  // the store that cannot be read has more
-        if (code == ErrorCode::Damaged || behind || (code == ErrorCode::Conflict && found.fork)) return show_recovery(result.error());
+        const bool newer = code == ErrorCode::Unsupported && found.gap;
+        if (code == ErrorCode::Damaged || behind || newer || (code == ErrorCode::Conflict && found.fork)) return show_recovery(result.error());
         host_.show_error(told(result.error()), locale_.text(result.error().remedy));
         host_.wake();
         return;

@@ -21,7 +21,7 @@ namespace entente::exchange {
 
 inline constexpr std::size_t kMaxCsvRows = 250'000;
 inline constexpr std::size_t kMaxCsvColumns = 256;
-inline constexpr std::size_t kMaxCsvCells = 4'000'000;
+inline constexpr std::size_t kMaxCsvCells = 2'000'000;
 inline constexpr std::size_t kMaxCsvCellBytes = 64u << 10;
 
 class CsvTable {

@@ -14,9 +14,13 @@ Error unfinished_error() {
 void Vault::Machine::end_of_journal(const Job& job, const Both& read) {
     const std::uint64_t sequence = job->next_sequence, last = sequence - 1;
     bool clean = false, here = false;
+    std::optional<Error> newer;
     for (std::size_t i = 0; i < 2; ++i) {
         if (!job->use[i]) continue;
-        const bool stands = value_at(*read[i], sequence) != nullptr;
+        const Bytes* record = value_at(*read[i], sequence);
+        const bool stands = record != nullptr;
+        const Result<EnvelopeHeader> header = stands ? parse_header(*record) : EnvelopeHeader{};
+        if (!header && header.error().code == ErrorCode::Unsupported) newer = header.error();
         const bool beyond = !read[i]->empty() && read[i]->back().key > sequence;
         lanes_[i].blocked |= stands || beyond;
         here |= stands;
@@ -25,8 +29,9 @@ void Vault::Machine::end_of_journal(const Job& job, const Both& read) {
     // Torn before it was acknowledged: both stores end here, or the chosen one, and so does what the witness knows.
     const bool certain = (job->use[0] && job->use[1]) || job->choice.only;
     clean |= certain && (!job->note || job->note->sequence <= last);
+    clean &= !newer;  // a newer version wrote it, and what it means is not known here
     if (last < job->head.sequence || !clean) {
-        const Error error = here ? damaged_error(entry_name(sequence)) : missing_error(entry_name(sequence));
+        const Error error = newer ? *newer : here ? damaged_error(entry_name(sequence)) : missing_error(entry_name(sequence));
         // The tab that writes has taken over where this store was behind, and is filling it.
         if (job->choice.follow && last < job->head.sequence) {
             return fail_opening(job, unfinished_error());

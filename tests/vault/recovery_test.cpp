@@ -88,6 +88,30 @@ TEST_CASE("a gap in both stores is named; what stands before it can be opened to
     CHECK(tab->unlock(kPassphrase, {std::nullopt, true})->entries == written(5));
 }
 
+TEST_CASE("what a newer version has written is not taken for damage: nothing is written, and what is older can be read") {
+    for (const bool witness : {true, false}) {
+        Browser browser = browser_with(10, true);
+        for (platform::MemoryDisk* disk : {browser.disk.get(), browser.mirror.get()}) {
+            disk->stores["jrnl"][10][4] = 2;
+            // Its heads are of the newer form as well, but for one that is left of before.
+            const auto& head = disk->stores["head"];
+            const std::uint64_t newest = parse_header(head.at(0))->utc_ms >= parse_header(head.at(1))->utc_ms ? 0 : 1;
+            if (!witness) disk->stores["head"][newest][4] = 2;
+        }
+        if (!witness) browser.witness.value.reset();
+        const Browser before = copy_of(browser);
+        auto tab = browser.tab();
+        const Result<Opened> refused = tab->unlock();
+        REQUIRE_FALSE(refused);
+        CHECK(refused.error().code == ErrorCode::Unsupported);
+        CHECK(tab->vault.recovery().gap == 10);
+        CHECK(tab->unlock(kPassphrase, {std::nullopt, true})->entries == written(9));
+        CHECK(tab->vault.read_only());
+        CHECK(browser.disk->stores == before.disk->stores);
+        CHECK(browser.mirror->stores == before.mirror->stores);
+    }
+}
+
 TEST_CASE("two histories are shown, either can be chosen, and the other is set aside") {
     for (const StoreId chosen : {StoreId::First, StoreId::Second}) {
         Browser browser = forked();
