@@ -341,8 +341,7 @@ private:
     void stop_with(Error error);
     void give_up_writing();
     void tell_witness(const Head& head);
-    void raise_witness();
-    bool noted() const;
+    std::optional<WitnessNote> noted() const;
     void forget();
 
     // machine_snapshot.cpp

@@ -1,6 +1,7 @@
 // Several tabs on one workspace: one writes; the others follow what it makes durable, and can take its place. The guard is that every
 // write compares both heads first: a tab that takes over writes a head of its own before it says that it has, so that whatever the
 // one before it still tries, even after a long sleep, is refused.
+#include <algorithm>
 #include <utility>
 
 #include "vault/machine.hpp"
@@ -24,6 +25,11 @@ struct Vault::Machine::Following {
     Head head;
     Digest previous{};
     std::vector<Bytes> entries;
+    std::optional<WitnessNote> note;   // as it was before
+    bool agrees = false;               // the entry it knows is the one here
+    void compare(std::uint64_t sequence, const Digest& hash) {
+        if (note && note->sequence == sequence) agrees = std::equal(note->head8.begin(), note->head8.end(), hash.begin());
+    }
 };
 
 void Vault::Machine::follow(Callback<std::vector<Bytes>> done) {
@@ -41,6 +47,8 @@ void Vault::Machine::follow(Callback<std::vector<Bytes>> done) {
         const Result<Head> newest = self.newest_head(job->records);
         if (!newest || newest->sequence < self.durable_) return done(tl::unexpected<Error>(changed_error()));
         job->head = *newest;
+        job->note = self.noted();
+        job->compare(self.durable_, job->previous);
         self.follow_to(job);
     }));
 }
@@ -52,7 +60,7 @@ void Vault::Machine::follow_to(const std::shared_ptr<Following>& job) {
         lanes_[0].heads = std::move(job->records);
         head_ = std::move(job->head);
         appended_ = durable_ = lanes_[0].have = head_.sequence;
-        raise_witness();
+        if (!job->note || (job->agrees && job->note->sequence < head_.sequence)) tell_witness(head_);
         return job->done(std::move(job->entries));
     }
     lanes_[0].busy = true;
@@ -67,6 +75,7 @@ void Vault::Machine::follow_to(const std::shared_ptr<Following>& job) {
                 return job->done(tl::unexpected<Error>(changed_error()));
             }
             job->previous = blake2b(*record);
+            job->compare(at, job->previous);
             job->entries.push_back(std::move(opened->plain));
         }
         self.follow_to(job);

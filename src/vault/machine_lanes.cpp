@@ -124,14 +124,6 @@ void Vault::Machine::tell_witness(const Head& head) {
     ports_.witness.set(write_witness(note));
 }
 
-// A tab that follows has seen what the first store holds, perhaps of a tab that died before it could note it. The second store, which
-// this one does not read, may hold more.
-void Vault::Machine::raise_witness() {
-    const std::optional<std::string> text = ports_.witness.get();
-    const std::optional<WitnessNote> note = text ? read_witness(*text) : std::nullopt;
-    if (!note || note->vault_id != vault_id_ || note->sequence < head_.sequence) tell_witness(head_);
-}
-
 void Vault::Machine::lock() {
     ++session_;
     forget();
@@ -162,11 +154,12 @@ void Vault::Machine::forget() {
     state_ = VaultState::Locked;
 }
 
-// The witness still knows this workspace.
-bool Vault::Machine::noted() const {
+// What the witness knows of this workspace.
+std::optional<WitnessNote> Vault::Machine::noted() const {
     const std::optional<std::string> text = ports_.witness.get();
-    const std::optional<WitnessNote> note = text ? read_witness(*text) : std::nullopt;
-    return note && note->vault_id == vault_id_;
+    std::optional<WitnessNote> note = text ? read_witness(*text) : std::nullopt;
+    if (note && note->vault_id != vault_id_) note.reset();
+    return note;
 }
 
 void Vault::Machine::erase(Callback<void> done) {

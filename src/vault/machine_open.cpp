@@ -203,9 +203,7 @@ void Vault::Machine::with_keys(const Job& job) {
     }
     if (whole.empty()) return fail_opening(job, damaged_error(kHeaderStore));
     keep_headers(*job, whole);
-    const std::optional<std::string> text = ports_.witness.get();
-    job->note = text ? read_witness(*text) : std::nullopt;
-    if (job->note && job->note->vault_id != vault_id_) job->note.reset();
+    job->note = noted();
     // What comes out of a backup is sealed anew: of what the witness knows only that counts which the backup does not have.
     if (job->note && job->restored && (job->note->sequence < job->restored->sequence || *job->note == *job->restored)) job->note.reset();
     read_both(job->use, kHeadStore, 0, 4, [job](Machine& self, Both read) {
@@ -410,7 +408,8 @@ void Vault::Machine::finish(const Job& job) {
     // What is shown is known from now on; but a longer memory is not overwritten by a shorter store, nor one of another history.
     const bool whole = job->opened.missing_entries == 0 && !job->note_differs && !read_only();
     if (whole) tell_witness(head_);
-    else if (following_) raise_witness();
+    // The first store, which is all that a tab that follows has read, may have come further than a tab lived to note.
+    else if (following_ && job->opened.missing_entries == 0 && !job->note_differs) tell_witness(head_);
     // Entries were found beyond every head: with two stores a new head is written at once, with one by the next entry.
     if (ports_.second && !read_only() && lanes_[job->lead].head.sequence < head_.sequence) set_head(head_);
     content_ = job->content;
