@@ -60,7 +60,8 @@ void Vault::Machine::follow_to(const std::shared_ptr<Following>& job) {
         lanes_[0].heads = std::move(job->records);
         head_ = std::move(job->head);
         appended_ = durable_ = lanes_[0].have = head_.sequence;
-        if (!job->note || (job->agrees && job->note->sequence < head_.sequence)) tell_witness(head_);
+        const bool further = !job->note || (job->agrees && job->note->sequence < head_.sequence);
+        if (further && noted() == job->note) tell_witness(head_);
         return job->done(std::move(job->entries));
     }
     lanes_[0].busy = true;

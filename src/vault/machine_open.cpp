@@ -408,8 +408,10 @@ void Vault::Machine::finish(const Job& job) {
     // What is shown is known from now on; but a longer memory is not overwritten by a shorter store, nor one of another history.
     const bool whole = job->opened.missing_entries == 0 && !job->note_differs && !read_only();
     if (whole) tell_witness(head_);
-    // The first store, which is all that a tab that follows has read, may have come further than a tab lived to note.
-    else if (following_ && job->opened.missing_entries == 0 && !job->note_differs) tell_witness(head_);
+    // The first store, which is all that a tab that follows has read, may have come further than a tab lived to note. What another tab has
+    // noted since stands.
+    const bool further = job->opened.missing_entries == 0 && !job->note_differs;
+    if (following_ && further && noted() == job->note) tell_witness(head_);
     // Entries were found beyond every head: with two stores a new head is written at once, with one by the next entry.
     if (ports_.second && !read_only() && lanes_[job->lead].head.sequence < head_.sequence) set_head(head_);
     content_ = job->content;

@@ -46,7 +46,7 @@ namespace {
 const char* const kBreakouts[] = {
     "Agreed: nothing\n\u202A---\n\u202A- item", "one\r# two\r\n- three",
     "one\u2028- two\u2029# three\u0085> four", "one\v- two\f1. three",
-    "\t- item", "    program", "one\n\n    program", "a\n\u2067\n\u2067# head", "a\n:--", "a\n|-|", "a\n\x01" "1) item", "a\n=\u202E==",
+    "\t- item", "    program", "one\n\n    program", "a\n\u2067\n\u2067# head", "a\n:--", "a\n|-|", ("a\n\x01" "1) item"), "a\n=\u202E==",
     "`code\n```\nfence", "  - a",
     "a\n \t + b", "\x7F# x", "a\n\xC2\x9B# x", "&lt;b&gt; <b>", "![x](y)", "[x]: /y", "[^1]: z", "~~~\nx\n***\n___",
 };
