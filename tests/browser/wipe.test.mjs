@@ -110,16 +110,18 @@ async function inMemory(page) {
     await session.send('HeapProfiler.takeHeapSnapshot', {reportProgress: false});
     for (const word of [...kWords, kPassphrase]) if (snapshot.includes(word)) found.push(`${word} in the heap`);
     await session.detach();
-    const {found: there, bytes, memories} = await page.evaluate((words) => {
-        const all = { found: [], bytes: 0, memories: window.memories.length };
+    // No word goes into the page, or out of it, by this: it would be found there afterwards.
+    const {there, bytes, memories} = await page.evaluate((pattern) => {
+        const all = { there: 0, bytes: 0, memories: window.memories.length };
         for (const memory of window.memories) {
             const text = new TextDecoder('latin1').decode(new Uint8Array(memory.buffer));
             all.bytes += text.length;
-            for (const word of words) if (text.includes(word)) all.found.push(`${word} in the program`);
+            all.there += new Set(text.match(new RegExp(pattern, 'g')) ?? []).size;
         }
         return all;
-    }, [...kWords, kPassphrase]);
-    return {found: [...found, ...there], bytes, memories, heap: snapshot.length};
+    }, 'zq[a-z]{2}plant[0-9]{3}|quil.wort ha.rier');
+    found.push(...Array(there).fill('a word in the program'));
+    return {found, bytes, memories, heap: snapshot.length};
 }
 
 test('the words are planted: in names, notes and fields that were typed in', async ({page, address, folder, state}) => {
