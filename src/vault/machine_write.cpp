@@ -197,33 +197,6 @@ void Vault::Machine::write(std::size_t store) {
     confirm_turn([store, batch = std::move(batch)](Machine& self) { self.commit(store, batch); });
 }
 
-// The first store compares its heads; what it has taken, the second one may have. Without it only the turn speaks for this tab.
-bool Vault::Machine::guarded(std::size_t store) const { return store == 0 || (first_ready() && lanes_[0].have >= head_.sequence); }
-
-void Vault::Machine::commit(std::size_t store, platform::Batch batch) {
-    const bool alone = !guarded(store);
-    lanes_[store].port->commit(std::move(batch), later<void>([store, alone](Machine& self, Result<void> result) {
-        const auto settle = [store](Machine& me, Result<void> end) {
-            me.lanes_[store].busy = false;
-            me.written(store, std::move(end));
-            me.advance();
-        };
-        if (!alone || !result) return settle(self, std::move(result));
-        self.confirm_turn([settle](Machine& me) { settle(me, {}); });  // a tab may have slept since it wrote
-    }));
-}
-
-// Goes on where this tab still has the turn. It does not where another took it: what that one writes stands.
-void Vault::Machine::confirm_turn(std::function<void(Machine&)> ours) {
-    if (!ports_.turn) return ours(*this);
-    ports_.turn->confirm(later<bool>([ours = std::move(ours)](Machine& self, Result<bool> have) {
-        if (have.value_or(false) && !self.lost_) return ours(self);
-        self.lanes_[1].busy = false;
-        self.lanes_[1].tried.reset();
-        self.stop_with(Error{ErrorCode::Conflict, {}, {}, {}});
-    }));
-}
-
 void Vault::Machine::written(std::size_t store, Result<void> result) {
     Lane& lane = lanes_[store];
     if (lost_) return lane.tried.reset();  // whether it counts the one that writes now decides
