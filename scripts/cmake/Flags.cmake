@@ -26,7 +26,7 @@ endif()
 # What is not in a hot loop is built for size in the page: it is downloaded once and waits for a person's hand ever after. The
 # scheduler, the risk kernel, the comparison of cuts, drawing, saving and the third-party code stay at -O2.
 set(hot_plan "apply|backward|calendar|decisions|forward|network[^/]*|query[^/]*|rows|schedule[^/]*|structure|whole")
-set(hot_ui "raster|frame_change|views/(bars|timeline[^/]*)|widgets/[^dfo][^/]*|semantics")
+set(hot_ui "raster|frame_change|views/(bars|timeline|timeline_draw|timeline_rows)|widgets/[^dfo][^/]*|semantics")
 set(hot_vault "envelope|machine_write")
 set(hot_core "rules|plan/(${hot_plan})|risk/(kernel[^/]*|clock|compile|program)|cut/[ac][^/]*")  # align, compare
 set(hot_web "[eimrw][^/]*")  # element, input, mirror, renderer, window; without a group, of which CMake takes only so many
