@@ -98,7 +98,8 @@ void Program::opened(Result<vault::Opened> result, std::optional<std::string> ne
         const vault::RecoveryReport& found = vault_.recovery();
         const bool behind = code == ErrorCode::Storage && found.missing_entries > 0;  // the store that cannot be read has more
         const bool newer = code == ErrorCode::Unsupported && found.gap;
-        if (code == ErrorCode::Damaged || behind || newer || (code == ErrorCode::Conflict && found.fork)) return show_recovery(result.error());
+        const bool forked = code == ErrorCode::Conflict && found.fork;
+        if (code == ErrorCode::Damaged || behind || newer || forked) return show_recovery(result.error());
         host_.show_error(told(result.error()), locale_.text(result.error().remedy));
         host_.wake();
         return;

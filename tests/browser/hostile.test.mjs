@@ -102,8 +102,9 @@ test('a second tab cannot overwrite the first, and says so', async ({page, conte
     assert.equal(await mirror(page).getByRole('textbox', {name: 'Name of the house'}).inputValue(), 'First tab');
 });
 
-// Turns a bit over in the middle of a journal record in IndexedDB and, if asked, in the same record's copy in the private file system.
-// To be called where no page of the program holds the files. Answers with the number of records and of copies that were altered.
+// Spoils a byte (one bit alone would be turned back) in the middle of a journal record in IndexedDB and, if asked, in the same record's
+// copy in the private file system. To be called where no page of the program holds the files. Answers with the number of records and of
+// copies that were altered.
 async function alter(page, both) {
     return page.evaluate(async (in_both) => {
         const wait = (request) => new Promise((resolve, reject) => {
@@ -115,7 +116,7 @@ async function alter(page, both) {
         const journal = base.transaction('jrnl', 'readwrite').objectStore('jrnl');
         const keys = await wait(journal.getAllKeys()), key = keys[Math.floor(keys.length / 2)];
         const bytes = await wait(journal.get(key)), before = bytes.slice(), middle = bytes.length >> 1;
-        bytes[middle] ^= 1;
+        bytes[middle] ^= 0xa5;
         await wait(journal.put(bytes, key));
         base.close();
         let copies = 0;
@@ -124,7 +125,7 @@ async function alter(page, both) {
             const entry = await folder.getFileHandle(`entente.${half}`), file = new Uint8Array(await (await entry.getFile()).arrayBuffer());
             for (let at = 0; at + before.length <= file.length; ++at) {
                 if (file[at] !== before[0] || !before.every((byte, i) => file[at + i] === byte)) continue;
-                file[at + middle] ^= 1;
+                file[at + middle] ^= 0xa5;
                 ++copies;
             }
             const out = await entry.createWritable();

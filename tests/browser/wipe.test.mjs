@@ -1,7 +1,8 @@
 // After the lock nothing is left: fifty planted words and the passphrase are looked for in the page's memory (JavaScript's and the
 // program's), and in every file of the browser's profile, while the page is locked and after the browser has ended. Each search has to
 // find what is there: the words before the lock, and a word that is put into the profile on purpose.
-// What the browser's own processes still hold is counted and printed: text that it has drawn or that was typed is not the program's to wipe.
+// What the browser's own processes still hold is counted and printed: text that it has drawn, or that was typed, is not the program's to
+// wipe.
 import {closeSync, openSync, readdirSync, readFileSync, readSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 
