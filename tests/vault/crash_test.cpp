@@ -100,6 +100,9 @@ private:
                     static_cast<int>(tab.vault.durable_sequence(StoreId::Second)), static_cast<int>(acknowledged_),
                     static_cast<int>(tab.vault.saving()), size(*browser_.disk, "jrnl"), size(*browser_.mirror, "jrnl"),
                     tab.storage.waiting(), tab.second.waiting());
+        if (const auto& error = tab.vault.last_error()) {
+            std::printf("         %.*s %s\n", static_cast<int>(error->what.id.size()), error->what.id.data(), error->where.c_str());
+        }
     }
 
     bool open(Tab& tab, bool faults = true) {
@@ -206,6 +209,8 @@ private:
             notice(*tab);
         }
         ++counts_.crashes;
+        // What of it was not acknowledged may stand in one store, and come up where only that is read.
+        if (unread_) unseen_.push_back(history_);
         for (MemoryStorage* storage : {&tab->storage, &tab->second}) {
             storage->crash([this](const platform::Batch& batch) {
                 return MemoryStorage::Fate{static_cast<MemoryStorage::Fate::Kind>(below(3)),
@@ -244,6 +249,7 @@ private:
         tab->pump();
         tab->vault.retry();  // where it could not be read at first
         tab->pump();
+        tell("anew", *tab);
         expect(tab->vault.saving() == Saving::Saved, "a lost store is not made anew");
         check_alone(browser_.disk, history_.size());
         check_alone(browser_.mirror, history_.size());
