@@ -116,7 +116,7 @@ test('by keyboard alone: rows, length, day, opening', async ({page}) => {
     await page.keyboard.press('ArrowDown');
     await settle(page);
     const focused = () => page.evaluate(() => document.activeElement.ariaLabel ?? document.activeElement.textContent);
-    assert.match(await focused(), /^Grade,/);
+    await eventually(focused, (text) => /^Grade,/.test(text));
     const before = await words(page, 'Grade');
     const days = (text) => Number(/(\d+) days/.exec(text)[1]);
     await page.keyboard.press('+');
