@@ -138,7 +138,7 @@ test('a database that is deleted under an open tab: an error, never a new worksp
         await page.goto(address);
         await emptyDatabase(page);
         await first.call('write', 1, 100);
-        assert.equal(await first.says('failed'), 'failed Conflict');
+        assert.equal(await first.says('failed'), 'failed Damaged');
         assert.equal(first.durable(), 2);
     });
 });
