@@ -328,6 +328,8 @@ private:
     void look(std::size_t store);
     void looked(std::size_t store, std::array<Bytes, 2> found);
     void examine(std::size_t store);
+    std::optional<bool> known_end(const Head& end) const;
+    void examined(std::size_t store, std::uint64_t end, bool ours);
     bool first_ready() const;
     void drop_sealed();
     void erased(Result<void> result, const Callback<void>& done);

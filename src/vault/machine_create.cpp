@@ -75,6 +75,7 @@ void Vault::Machine::probe_leftovers(std::size_t store, Presence so_far, Callbac
 
 Presence Vault::Machine::judge(Presence presence) const {
     using Condition = StoreReport::Condition;
+    const std::optional<std::string> text = ports_.witness.get();
     bool whole = false, damaged = false;
     for (std::size_t i = 0; i < 2; ++i) {
         StoreReport& store = presence.stores[i];
@@ -93,11 +94,10 @@ Presence Vault::Machine::judge(Presence presence) const {
     } else if (damaged) {
         presence.kind = Presence::Kind::Damaged;
         if (!presence.problem) presence.problem = missing_error(kHeaderStore);
-    } else if (const std::optional<std::string> note = ports_.witness.get(); note && !note->empty()) {
+    } else if (text && !text->empty()) {
         presence.kind = Presence::Kind::MissingButExpected;
         presence.problem = expected_error();
     }
-    const std::optional<std::string> text = ports_.witness.get();
     if (const std::optional<WitnessNote> known = text ? read_witness(*text) : std::nullopt) presence.expected = known->sequence;
     return presence;
 }

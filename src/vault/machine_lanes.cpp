@@ -63,23 +63,40 @@ void Vault::Machine::examine(std::size_t store) {
     if (mend_) mend_->covers[store] = false;
     if (lane.heads[0].empty() && lane.heads[1].empty()) return advance();
     Result<Head> newest = newest_head(lane.heads);
-    if (!newest || newest->sequence > durable_ || !lanes_[1 - store].usable()) {
-        lane.aside = true;
-        if (newest) report_.fork = std::min(newest->sequence, durable_ + 1);
-        return advance();
-    }
+    if (!newest || newest->sequence > durable_) return examined(store, newest ? newest->sequence : 0, false);
+    const std::uint64_t sequence = newest->sequence;
     lane.head = std::move(*newest);
+    if (const std::optional<bool> ours = known_end(lane.head)) return examined(store, sequence, *ours);
+    const Lane& other = lanes_[1 - store];
+    if (!other.usable() && !other.tells()) return examined(store, sequence, false);
     lane.busy = true;
-    ask_ancestor(1 - store, lane.head, [store](Machine& self, Result<bool> same) {
-        Lane& asked = self.lanes_[store];
-        asked.busy = false;
-        if (!same) self.lane_failed(store, std::move(same.error()));
-        if (same && !*same) {
-            asked.aside = true;
-            self.report_.fork = asked.head.sequence;
-        }
+    ask_ancestor(1 - store, lane.head, [store, sequence](Machine& self, Result<bool> same) {
+        self.lanes_[store].busy = false;
+        if (same) return self.examined(store, sequence, *same);
+        self.lanes_[store].known = false;  // who could tell cannot be asked now
+        self.lane_failed(store, std::move(same.error()));
         self.advance();
     });
+}
+
+// Whether that is where the history in memory was at that entry; none: it goes back less far.
+std::optional<bool> Vault::Machine::known_end(const Head& end) const {
+    if (end.sequence == head_.sequence) return end.journal_hash == head_.journal_hash;
+    for (const SealedEntry& next : sealed_) {
+        if (next.sequence != end.sequence + 1) continue;
+        const Result<EnvelopeHeader> header = parse_header(next.record);
+        return header && header->previous == end.journal_hash;
+    }
+    return std::nullopt;
+}
+
+// `end`: of what stands there; 0: that cannot be read.
+void Vault::Machine::examined(std::size_t store, std::uint64_t end, bool ours) {
+    Lane& lane = lanes_[store];
+    lane.aside = !ours;
+    if (!ours && end > 0) report_.fork = std::min(end, durable_ + 1);
+    if (const Lane& other = lanes_[1 - store]; !ours && !other.usable()) stop_with(other.error.value_or(unreadable_error()));
+    advance();
 }
 
 // The first store compares its heads; what it has taken, the second one may have. Without it only the turn speaks for this tab.
@@ -124,10 +141,11 @@ void Vault::Machine::stop_with(Error error) {
     if (error.code == ErrorCode::Conflict) {
         error.what = msg("Another tab or window has changed this workspace.");
         error.remedy = msg("Copy what you last wrote, then reload this page to see the newest state.");
-        give_up_writing();
     }
+    const bool robbed = error.code == ErrorCode::Conflict;
     error_ = std::move(error);
     flush_wanted_ = false;
+    if (robbed) give_up_writing();
     // What waits for everything to be saved would wait for ever.
     if (rekey_ && !rekeying_) end_rekey(*rekey_, *error_);
 }
@@ -140,7 +158,7 @@ void Vault::Machine::give_up_writing() {
     if (!mend_) return;
     const Callback<RecoveryReport> done = std::move(mend_->done);
     mend_.reset();
-    if (done) done(fail(ErrorCode::Conflict, msg("Another tab or window has changed this workspace.")));
+    if (done) done(tl::unexpected<Error>(*error_));
 }
 
 void Vault::Machine::tell_witness(const Head& head) {

@@ -158,7 +158,7 @@ void Vault::Machine::drive(std::size_t store) {
         other.known) {
         return begin_mend(lane.have + 1, {});
     }
-    if (!covered && mend_) return;
+    if (!covered && (mend_ || (other.usable() && !other.known))) return;  // it may soon be able to help
     if (!covered) {
         return lane_failed(store, other.error ? *other.error : missing_error(entry_name(lane.have + 1)));
     }
