@@ -38,6 +38,10 @@ mergeInto(LibraryManager.library, {
         ask: function (ticket, request, moved) {
             request.ticket = ticket;
             EntenteOpfs.waiting[ticket] = true;
+            EntenteStorage.watch(ticket, function () {
+                delete EntenteOpfs.waiting[ticket];
+                EntenteOpfs.lost('Silent');  // the next call starts another
+            });
             try {
                 if (!EntenteOpfs.worker) EntenteOpfs.worker = EntenteOpfs.start();
                 EntenteOpfs.worker.postMessage(request, moved || []);

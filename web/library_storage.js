@@ -3,13 +3,38 @@
 // Every call is answered once, by a later event, with entente_storage_answer(ticket, status) after its bytes were put where
 // entente_storage_room(size) says. A commit is answered at the transaction's `complete` event (durability: strict) or at its
 // `abort`; a connection that the browser closes fails what is under way on it, because no event would come any more.
-// Status: 0 done, 1 conflict, 2 full, 3 unavailable, 4 failed; beside a failure the bytes are the browser's own words.
+// What is not answered for PATIENCE seconds is answered as silent: nobody knows then whether it took place.
+// Status: 0 done, 1 conflict, 2 full, 3 unavailable, 4 failed, 5 silent; beside a failure the bytes are the browser's own words.
 mergeInto(LibraryManager.library, {
     $EntenteStorage: {
         STORES: ['hdr', 'head', 'snap', 'jrnl'],
+        PATIENCE: 20,
+        watched: {},     // ticket -> {left: ticks, giveUp: what else is to be done then}
+        ticking: null,
         databases: {},   // name -> {db, waiting: callbacks of those who wait for it to open, running: what to fail when it closes}
 
+        // Answers for a store that does not. It counts ticks, not time: a tab that slept with its computer has waited for none of it.
+        watch: function (ticket, giveUp) {
+            EntenteStorage.watched[ticket] = { left: EntenteStorage.PATIENCE, giveUp: giveUp };
+            if (EntenteStorage.ticking === null) EntenteStorage.ticking = setInterval(EntenteStorage.tick, 1000);
+        },
+
+        tick: function () {
+            Object.keys(EntenteStorage.watched).forEach(function (ticket) {
+                var one = EntenteStorage.watched[ticket];
+                if (!one || --one.left > 0) return;
+                delete EntenteStorage.watched[ticket];
+                if (one.giveUp) one.giveUp();
+                EntenteStorage.answer(Number(ticket), 5);
+            });
+            if (Object.keys(EntenteStorage.watched).length) return;
+            clearInterval(EntenteStorage.ticking);
+            EntenteStorage.ticking = null;
+        },
+
+        // A second answer, of a store that found its voice again, is passed over by who is called.
         answer: function (ticket, status, bytes) {
+            delete EntenteStorage.watched[ticket];
             var length = bytes ? bytes.length : 0;
             var at = _entente_storage_room(length);
             if (length) HEAPU8.set(bytes, at);
@@ -68,6 +93,7 @@ mergeInto(LibraryManager.library, {
 
         // Runs work(transaction) and answers when the transaction has ended. work may return a function that gives the bytes.
         transact: function (name, stores, mode, ticket, work, again) {
+            if (!again) EntenteStorage.watch(ticket);
             EntenteStorage.connect(name, function (db) {
                 var known = EntenteStorage.databases[name];
                 var transaction, result, problem;

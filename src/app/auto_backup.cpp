@@ -1,6 +1,7 @@
 // Backups that are saved by themselves, into the folder a person chose: read back from the disk and held against the workspace before
 // they count.
 #include <algorithm>
+#include <array>
 
 #include "app/program.hpp"
 #include "vault/backup.hpp"
@@ -64,6 +65,18 @@ void Program::keep_backed_up() {
     else host_.wake_after(static_cast<int>(due - at.utc_ms));
 }
 
+// The file of that day.
+std::string Program::automatic_name(LocalMinute at) {
+    std::string mark = host_.preference(kBackupMark).value_or(std::string());
+    if (mark.empty()) {
+        std::array<std::uint8_t, 2> random{};
+        ports_.random.fill(random);
+        mark = to_hex(random);
+        host_.set_preference(kBackupMark, mark);
+    }
+    return vault::automatic_backup_name(workspace_->model().house.name, mark, weekday(day_of(at)));
+}
+
 void Program::back_up_now() {
     if (auto_.view.writing) return;
     auto_.view.writing = true;
@@ -71,8 +84,7 @@ void Program::back_up_now() {
     vault_.make_backup([this, wanted](Result<vault::Backup> made) {
         if (!wanted()) return;
         if (!made) return backed_up(tl::unexpected(made.error()));
-        const std::string name = vault::automatic_backup_name(workspace_->model().house.name, weekday(day_of(local_now())));
-        ports_.folder->write(name, std::move(made->file), [this, wanted, sequence = made->sequence](Result<Bytes> read) {
+        ports_.folder->write(automatic_name(local_now()), std::move(made->file), [this, wanted, sequence = made->sequence](Result<Bytes> read) {
             if (!wanted()) return;
             if (!read) return backed_up(tl::unexpected(read.error()));
             vault_.verify_backup(std::move(*read), {}, [this, wanted, sequence](Result<vault::BackupCheck> checked) {

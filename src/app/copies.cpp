@@ -58,6 +58,12 @@ void Program::set_backup_note(std::string note) {
     backup_note_ = std::move(note);
 }
 
+// Of a workspace that is gone: the next one's are others.
+void Program::forget_backups() {
+    set_backup_note({});
+    host_.set_preference(kBackupMark, {});
+}
+
 void Program::note_backup(std::uint64_t sequence, bool tried) {
     set_backup_note(std::to_string(sequence) + ' ' + std::to_string(local_now().n) + std::string(tried ? kTried : ""));
 }
@@ -83,8 +89,7 @@ void Program::try_backup(bool pick) {
     if (!workspace_->is_kept()) return;
     const auto at = backup_state().at;
     if (pick || !at || auto_.view.state != ui::BackupFolder::State::Ready) return try_file();
-    const std::string name = vault::automatic_backup_name(workspace_->model().house.name, weekday(day_of(*at)));
-    ports_.folder->read(name, vault::kMaxBackupBytes, [self = self_, this](Result<Bytes> read) {
+    ports_.folder->read(automatic_name(*at), vault::kMaxBackupBytes, [self = self_, this](Result<Bytes> read) {
         if (!*self || !workspace_) return;
         if (!read) return try_file();  // it was a download, or has another name by now
         try_backup(std::move(*read));

@@ -173,7 +173,7 @@ void Program::forget_workspace() {
             host_.show_fatal(locale_.text(erased.error().what), locale_.text(erased.error().remedy));
             return;
         }
-        set_backup_note({});
+        forget_backups();
         if (ports_.folder) ports_.folder->forget([](const auto&) {});
         lock_now();
     });

@@ -235,7 +235,7 @@ void Program::form(FormAction action, std::string first, std::string second) {
             if (workspace_) return;
             vault_.erase([self = self_, this](Result<void>) {
                 if (!*self) return;
-                set_backup_note({});
+                forget_backups();
                 start();
             });
             return;

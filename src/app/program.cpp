@@ -328,15 +328,27 @@ void Program::ticked() {
     if (!settle_lock()) keep_backed_up();
 }
 
+// A store that failed may take it by now: room was made, or what held it up has ended.
+void Program::try_stores_again() {
+    constexpr int kPauseMs = 60'000;
+    const vault::Saving saving = vault_.saving();
+    const bool failed = saving == vault::Saving::Failed && !vault_.lost();
+    if (!failed) failed_at_.reset();
+    if (saving == vault::Saving::OneCopy) vault_.flush();  // it knows itself when to try
+    if (failed && now().utc_ms - failed_at_.value_or(now()).utc_ms >= kPauseMs) {
+        failed_at_.reset();
+        vault_.retry();
+    } else if (failed && !failed_at_) {
+        failed_at_ = now();
+    }
+    if (failed || saving == vault::Saving::OneCopy) host_.wake_after(kPauseMs + 50);
+}
+
 void Program::check_idle() {
     // Five quiet minutes are worth a snapshot: the frame after them offers it.
     constexpr int kQuietMs = 5 * 60'000 + 50;
     if (workspace_->is_kept() && !following() && vault_.snapshot_sequence() < vault_.durable_sequence()) host_.wake_after(kQuietMs);
-    // A store that did not answer may by now.
-    if (workspace_->is_kept() && vault_.saving() == vault::Saving::OneCopy) {
-        vault_.flush();
-        host_.wake_after(60'050);
-    }
+    if (workspace_->is_kept()) try_stores_again();
     const std::optional<std::int64_t> left_ms = lock_due();
     if (!left_ms) return;
     if (*left_ms <= 0) return lock_when_saved();
@@ -361,8 +373,8 @@ bool Program::settle_lock() {
     if (!lock_pending_) return false;
     using vault::Saving;
     const bool kept = workspace_->is_kept();
-    const bool all = !kept || vault_.durable_sequence() >= workspace_->session().sequence();
-    if (kept && vault_.saving() == Saving::Failed && !all) {
+    if (kept && vault_.saving() == Saving::Waiting) return false;
+    if (kept && vault_.saving() == Saving::Failed && vault_.durable_sequence() < workspace_->session().sequence()) {
         lock_pending_ = false;
         last_input_ = now();
         say_error({ErrorCode::Storage, msg("Not everything is saved, so the workspace stays open."), {},
@@ -370,7 +382,6 @@ bool Program::settle_lock() {
         lock_refused_ = toast_->serial;
         return false;
     }
-    if (kept && vault_.saving() == Saving::Waiting && !all) return false;
     lock_now();
     return true;
 }

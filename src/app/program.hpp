@@ -133,6 +133,7 @@ private:
     bool settle_lock();
     std::optional<std::int64_t> lock_due() const;
     bool lock_overdue() const;
+    void try_stores_again();
     void check_idle();
     void settle_route();
     bool shows_risk(const plan::Project& project) const;
@@ -176,7 +177,10 @@ private:
     // What this browser remembers of the last backup: "entry minute", the minute in local time, and " tried" where it was opened again;
     // empty: nothing. Every frame asks for it, so it is read from the browser when a workspace begins.
     static constexpr const char* kBackupNote = "backup";
+    static constexpr const char* kBackupMark = "backup_mark";
+    void forget_backups();
     void set_backup_note(std::string note);
+    std::string automatic_name(LocalMinute at);
     void note_backup(std::uint64_t sequence, bool tried);
 
     // auto_backup.cpp
@@ -270,6 +274,7 @@ private:
     AutoBackup auto_;
     std::optional<LocalMinute> saved_at_;
     std::uint64_t seen_durable_ = 0;
+    std::optional<Instant> failed_at_;            // no store takes anything since then, or since it was last tried again
     Instant last_input_;
     bool lock_pending_ = false;
     std::uint64_t lock_refused_ = 0;              // the notice that said so

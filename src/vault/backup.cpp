@@ -133,9 +133,9 @@ std::string backup_name(std::string_view name, std::uint64_t sequence, const Dig
     return safe_name(name) + "_seq" + std::to_string(sequence) + "_" + to_hex(journal_hash).substr(0, 8) + ".entente";
 }
 
-std::string automatic_backup_name(std::string_view name, int weekday) {
+std::string automatic_backup_name(std::string_view name, std::string_view mark, int weekday) {
     constexpr std::array<const char*, 7> kDays = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
-    return safe_name(name) + "_auto_" + kDays[static_cast<std::size_t>(weekday)] + ".entente";
+    return safe_name(name) + "_auto_" + safe_name(mark) + "_" + kDays[static_cast<std::size_t>(weekday)] + ".entente";
 }
 
 }  // namespace entente::vault

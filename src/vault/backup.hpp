@@ -45,7 +45,8 @@ Result<BackupContent> open_backup(ByteView file, const Secret& secret);
 // NAME_seq1234_ab12cd34.entente: what may stand in a file name of `name` (letters, digits, - and _; at most 60 bytes, "workspace"
 // where nothing is left), the sequence, and the first 8 hex digits of the journal hash.
 std::string backup_name(std::string_view name, std::uint64_t sequence, const Digest& journal_hash);
-// NAME_auto_mon.entente: one for each day of the week, so that seven days back are kept and no more. 0: Monday.
-std::string automatic_backup_name(std::string_view name, int weekday);
+// NAME_auto_1a2b_mon.entente: one for each day of the week, so that seven days back are kept and no more. 0: Monday. `mark` is the
+// browser's: several of a house may share a folder, and none writes over another's.
+std::string automatic_backup_name(std::string_view name, std::string_view mark, int weekday);
 
 }  // namespace entente::vault

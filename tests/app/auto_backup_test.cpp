@@ -6,6 +6,7 @@
 #include "tests/app/tab.hpp"
 
 using namespace entente;
+using entente::test::Laptop;
 using entente::test::Tab;
 using State = platform::Folder::State;
 
@@ -14,15 +15,9 @@ namespace {
 constexpr const char* kPass = "a long enough passphrase";
 constexpr std::int64_t kMinute = 60'000;
 
-struct Desk {
-    std::shared_ptr<platform::MemoryDisk> disk = std::make_shared<platform::MemoryDisk>();
-    std::shared_ptr<platform::MemoryDisk> other = std::make_shared<platform::MemoryDisk>();
-    platform::MemoryWitness witness;
-};
-
 // An open workspace whose folder was chosen before.
 struct Opened {
-    explicit Opened(Desk& desk, State state = State::Ready) : tab(desk.disk, desk.witness, desk.other) {
+    explicit Opened(Laptop& laptop, State state = State::Ready) : tab(laptop) {
         tab.folder.standing = {state, "Backups"};
         tab.start();
         tab.make("Harbour Post");
@@ -37,21 +32,23 @@ struct Opened {
             tab.pump();
         }
     }
+    // What tells this browser's files from another's in the same folder.
+    std::string mark() { return tab.host.preferences["backup_mark"]; }
     Tab tab;
 };
 
 }  // namespace
 
 TEST_CASE("two minutes after the last edit a backup lies in the folder, and opens") {
-    Desk desk;
-    Opened open(desk);
+    Laptop laptop;
+    Opened open(laptop);
     open.wait(kMinute);
     CHECK(open.tab.folder.files.empty());
     open.wait(kMinute + 1);
     REQUIRE(open.tab.folder.files.size() == 1);
-    CHECK(open.tab.folder.files.begin()->first == "Harbour-Post_auto_mon.entente");
-    Desk empty;
-    Tab elsewhere(empty.disk, empty.witness, empty.other);
+    CHECK(open.tab.folder.files.begin()->first == "Harbour-Post_auto_" + open.mark() + "_mon.entente");
+    Laptop empty;
+    Tab elsewhere(empty);
     elsewhere.start();
     elsewhere.files.to_pick.push_back({"backup.entente", open.tab.folder.files.begin()->second});
     elsewhere.act(app::FormAction::PickBackup);
@@ -66,8 +63,8 @@ TEST_CASE("two minutes after the last edit a backup lies in the folder, and open
 }
 
 TEST_CASE("while work goes on there is one every ten minutes; the next day has a file of its own") {
-    Desk desk;
-    Opened open(desk);
+    Laptop laptop;
+    Opened open(laptop);
     const auto work = [&open](int minutes) {
         for (int minute = 0; minute < minutes; ++minute) {
             open.tab.program.submit(Command{house::Command{house::SetAutoLock{minute % 2 == 0 ? 7 : 8}}});
@@ -83,12 +80,19 @@ TEST_CASE("while work goes on there is one every ten minutes; the next day has a
     work(1);
     open.wait(3 * kMinute);
     CHECK(open.tab.folder.files.size() == 2);
-    CHECK(open.tab.folder.files.contains("Harbour-Post_auto_tue.entente"));
+    CHECK(open.tab.folder.files.contains("Harbour-Post_auto_" + open.mark() + "_tue.entente"));
+    CHECK(open.mark().size() == 4);
+    // Another laptop of the same house, with the same folder, has files of its own.
+    Laptop other;
+    Opened there(other);
+    there.tab.random.next();  // tabs have the same numbers here
+    there.wait(2 * kMinute + 1);
+    CHECK(there.mark() != open.mark());
 }
 
 TEST_CASE("the last backup of the folder is tried at once; where it is not there any more a person picks a file") {
-    Desk desk;
-    Opened open(desk);
+    Laptop laptop;
+    Opened open(laptop);
     open.wait(2 * kMinute + 1);
     REQUIRE(open.tab.folder.files.size() == 1);
     const auto says = [&open](std::string_view words) {
@@ -110,8 +114,8 @@ TEST_CASE("the last backup of the folder is tried at once; where it is not there
 }
 
 TEST_CASE("what is read back has to be what was written, else it is no backup") {
-    Desk desk;
-    Opened open(desk);
+    Laptop laptop;
+    Opened open(laptop);
     open.tab.folder.spoil = [](Bytes& bytes) { bytes[bytes.size() / 2] ^= 1; };
     open.wait(3 * kMinute);
     CHECK(open.tab.folder.writes == 1);
@@ -127,8 +131,8 @@ TEST_CASE("what is read back has to be what was written, else it is no backup") 
 
 TEST_CASE("a full disk is tried again; a folder the browser asks about first is left alone; without one nothing is written") {
     {
-        Desk desk;
-        Opened open(desk);
+        Laptop laptop;
+        Opened open(laptop);
         open.tab.folder.full = true;
         open.wait(3 * kMinute);
         open.wait(11 * kMinute);
@@ -138,8 +142,8 @@ TEST_CASE("a full disk is tried again; a folder the browser asks about first is 
         CHECK(open.tab.folder.files.size() == 1);
     }
     {
-        Desk desk;
-        Opened open(desk);
+        Laptop laptop;
+        Opened open(laptop);
         open.tab.folder.allowed = false;  // taken away in the middle of the session
         open.wait(3 * kMinute);
         open.tab.folder.allowed = true;
@@ -147,20 +151,20 @@ TEST_CASE("a full disk is tried again; a folder the browser asks about first is 
         CHECK(open.tab.folder.writes == 0);
     }
     for (const State state : {State::None, State::Asks, State::Unsupported}) {
-        Desk desk;
-        Opened open(desk, state);
+        Laptop laptop;
+        Opened open(laptop, state);
         open.wait(60 * kMinute);
         CHECK(open.tab.folder.writes == 0);
     }
 }
 
 TEST_CASE("a tab that follows another writes no backups, and neither does the sample") {
-    Desk desk;
+    Laptop laptop;
     const auto turns = std::make_shared<platform::MemoryTurns>();
-    Tab first(desk.disk, desk.witness, desk.other, turns);
+    Tab first(laptop.disk, laptop.witness, laptop.other, turns);
     first.start();
     first.make("Harbour Post");
-    Tab second(desk.disk, desk.witness, desk.other, turns);
+    Tab second(laptop.disk, laptop.witness, laptop.other, turns);
     second.folder.standing = {State::Ready, "Backups"};
     second.start();
     second.program.unlock(kPass);
@@ -174,8 +178,8 @@ TEST_CASE("a tab that follows another writes no backups, and neither does the sa
     second.pump();
     CHECK(second.folder.writes == 0);
 
-    Desk other;
-    Tab sample(other.disk, other.witness, other.other);
+    Laptop other;
+    Tab sample(other);
     sample.folder.standing = {State::Ready, "Backups"};
     sample.start();
     sample.program.try_sample();

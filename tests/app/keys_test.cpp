@@ -12,14 +12,10 @@ namespace {
 
 constexpr const char* kPass = "a long enough passphrase";
 
-struct Laptop {
-    std::shared_ptr<platform::MemoryDisk> disk = std::make_shared<platform::MemoryDisk>();
-    std::shared_ptr<platform::MemoryDisk> other = std::make_shared<platform::MemoryDisk>();
-    platform::MemoryWitness witness;
-
+struct Laptop : entente::test::Laptop {
     // A backup of what is there, as the open workspace would save it.
     Bytes backup() {
-        Tab tab(disk, witness, other);
+        Tab tab(*this);
         vault::Vault vault({tab.storage, witness, tab.clock, tab.random, tab.worker, &tab.second});
         Bytes file;
         vault.unlock(std::string(kPass), [&](Result<vault::Opened> opened) { REQUIRE(opened.has_value()); });
@@ -40,7 +36,7 @@ TEST_CASE("a new workspace shows its recovery key and wants it typed back; it op
     Laptop laptop;
     std::string key;
     {
-        Tab tab(laptop.disk, laptop.witness, laptop.other);
+        Tab tab(laptop);
         tab.start();
         tab.program.create("Harbour Post", kPass);
         CHECK(tab.host.screen == "recovery");
@@ -55,7 +51,7 @@ TEST_CASE("a new workspace shows its recovery key and wants it typed back; it op
         tab.act(FormAction::Typed, key);
         REQUIRE(tab.program.is_open());
     }
-    Tab again(laptop.disk, laptop.witness, laptop.other);
+    Tab again(laptop);
     again.start();
     REQUIRE(again.host.screen == "unlock");
     again.act(FormAction::UnlockWithKey, "not a key");
@@ -69,7 +65,7 @@ TEST_CASE("a new workspace shows its recovery key and wants it typed back; it op
 
 TEST_CASE("going back from the recovery key makes nothing; going on without one does") {
     Laptop laptop;
-    Tab tab(laptop.disk, laptop.witness, laptop.other);
+    Tab tab(laptop);
     tab.start();
     tab.program.create("Harbour Post", kPass);
     tab.act(FormAction::Back);
@@ -83,7 +79,7 @@ TEST_CASE("going back from the recovery key makes nothing; going on without one 
 TEST_CASE("a new passphrase takes the place of the old one") {
     Laptop laptop;
     {
-        Tab tab(laptop.disk, laptop.witness, laptop.other);
+        Tab tab(laptop);
         tab.start();
         tab.make("Harbour Post");
         tab.act(FormAction::Change, "not the passphrase", "another long passphrase");
@@ -91,10 +87,8 @@ TEST_CASE("a new passphrase takes the place of the old one") {
         tab.act(FormAction::Change, kPass, "another long passphrase");
         CHECK(tab.host.screen == "canvas");
     }
-    Tab again(laptop.disk, laptop.witness, laptop.other);
-    again.start();
-    again.program.unlock(kPass);
-    again.pump();
+    Tab again(laptop);
+    again.unlock(kPass);
     CHECK_FALSE(again.program.is_open());
     again.program.unlock("another long passphrase");
     again.pump();
@@ -105,7 +99,7 @@ TEST_CASE("a wiped browser says what it knows, and a backup brings everything ba
     Laptop laptop;
     Model made;
     {
-        Tab tab(laptop.disk, laptop.witness, laptop.other);
+        Tab tab(laptop);
         tab.start();
         tab.make("Harbour Post");
         made = tab.program.workspace()->model();
@@ -113,7 +107,7 @@ TEST_CASE("a wiped browser says what it knows, and a backup brings everything ba
     const Bytes file = laptop.backup();
     laptop.disk->stores.clear();
     laptop.other->stores.clear();
-    Tab again(laptop.disk, laptop.witness, laptop.other);
+    Tab again(laptop);
     again.start();
     REQUIRE(again.host.screen == "trouble");
     CHECK(again.host.form_text.find("empty") != std::string::npos);
@@ -139,7 +133,7 @@ TEST_CASE("a wiped browser says what it knows, and a backup brings everything ba
 TEST_CASE("a damaged entry: the screen says how far it can be read, and opens that much without writing") {
     Laptop laptop;
     {
-        Tab tab(laptop.disk, laptop.witness, laptop.other);
+        Tab tab(laptop);
         tab.start();
         tab.make("Harbour Post");
         tab.program.language_chosen("cy");
@@ -150,10 +144,8 @@ TEST_CASE("a damaged entry: the screen says how far it can be read, and opens th
         entries.rbegin()->second.back() ^= 1;
     }
     const auto before = laptop.disk->stores;
-    Tab again(laptop.disk, laptop.witness, laptop.other);
-    again.start();
-    again.program.unlock(kPass);
-    again.pump();
+    Tab again(laptop);
+    again.unlock(kPass);
     REQUIRE(again.host.screen == "trouble");
     CHECK(again.host.form_more == "salvage");
     CHECK(again.host.form_text.find("Entries that can be read") != std::string::npos);
@@ -165,12 +157,12 @@ TEST_CASE("a damaged entry: the screen says how far it can be read, and opens th
 TEST_CASE("what is left of a workspace is erased only when a person says so, and then a new one can be made") {
     Laptop laptop;
     {
-        Tab tab(laptop.disk, laptop.witness, laptop.other);
+        Tab tab(laptop);
         tab.start();
         tab.make("Harbour Post");
     }
     for (const auto& disk : {laptop.disk, laptop.other}) disk->stores.erase("hdr");
-    Tab again(laptop.disk, laptop.witness, laptop.other);
+    Tab again(laptop);
     again.start();
     REQUIRE(again.host.screen == "trouble");
     CHECK(again.host.form_more == "erase");

@@ -8,18 +8,13 @@
 
 using namespace entente;
 using app::FormAction;
+using entente::test::Laptop;
 using entente::test::Tab;
 
 namespace {
 
 constexpr const char* kPass = "a long enough passphrase";
 constexpr std::int64_t kMinute = 60'000;
-
-struct Laptop {
-    std::shared_ptr<platform::MemoryDisk> disk = std::make_shared<platform::MemoryDisk>();
-    std::shared_ptr<platform::MemoryDisk> other = std::make_shared<platform::MemoryDisk>();
-    platform::MemoryWitness witness;
-};
 
 void name_house(Tab& tab, const char* name) {
     const auto& house = tab.program.workspace()->model().house;
@@ -29,7 +24,7 @@ void name_house(Tab& tab, const char* name) {
 }
 
 struct Opened {
-    explicit Opened(Laptop& laptop) : tab(laptop.disk, laptop.witness, laptop.other) {
+    explicit Opened(Laptop& laptop) : tab(laptop) {
         tab.start();
         tab.make("Harbour Post");
         REQUIRE(tab.program.is_open());
@@ -58,7 +53,7 @@ struct Opened {
 // The backup opens in an empty browser; the name of the house there.
 std::string house_in(const Bytes& file) {
     Laptop empty;
-    Tab tab(empty.disk, empty.witness, empty.other);
+    Tab tab(empty);
     tab.start();
     tab.files.to_pick.push_back({"it.entente", file});
     tab.act(FormAction::PickBackup);
@@ -79,10 +74,8 @@ TEST_CASE("a page that draws nothing locks itself all the same when its time has
     open.tab.program.ticked();
     CHECK(open.locked());
     // Nothing is lost by it.
-    Tab again(laptop.disk, laptop.witness, laptop.other);
-    again.start();
-    again.program.unlock(kPass);
-    again.pump();
+    Tab again(laptop);
+    again.unlock(kPass);
     REQUIRE(again.program.is_open());
     CHECK(again.program.workspace()->model().house.name == "Quay Street Post");
 }
@@ -160,10 +153,8 @@ TEST_CASE("two histories: each can be looked at and taken away; a chosen one is 
     first.other = std::make_shared<platform::MemoryDisk>(*laptop.other);
     for (Laptop* one : {&laptop, &first}) {
         one->other->held_by = nullptr;
-        Tab tab(one->disk, one->witness, one->other);
-        tab.start();
-        tab.program.unlock(kPass);
-        tab.pump();
+        Tab tab(*one);
+        tab.unlock(kPass);
         REQUIRE(tab.program.is_open());
         name_house(tab, one == &first ? "In the database" : "In the files");
     }
@@ -171,10 +162,8 @@ TEST_CASE("two histories: each can be looked at and taken away; a chosen one is 
     for (const auto& [action, name] : {std::pair{FormAction::LookFirst, "In the database"}, {FormAction::LookSecond, "In the files"},
                                        {FormAction::ChooseSecond, "In the files"}}) {
         forked.other->held_by = nullptr;
-        Tab tab(forked.disk, forked.witness, forked.other);
-        tab.start();
-        tab.program.unlock(kPass);
-        tab.pump();
+        Tab tab(forked);
+        tab.unlock(kPass);
         REQUIRE(tab.host.screen == "trouble");
         CHECK(tab.host.form_more == "fork");
         CHECK(tab.host.form_text.find("last saved Mon 2 Mar 2026") != std::string::npos);
@@ -190,10 +179,8 @@ TEST_CASE("two histories: each can be looked at and taken away; a chosen one is 
         CHECK(tab.program.workspace()->model().house.name == name);
     }
     forked.other->held_by = nullptr;
-    Tab tab(forked.disk, forked.witness, forked.other);
-    tab.start();
-    tab.program.unlock(kPass);
-    tab.pump();
+    Tab tab(forked);
+    tab.unlock(kPass);
     CHECK(tab.program.is_open());
 }
 
@@ -209,10 +196,8 @@ TEST_CASE("a backup can be opened over what cannot be; a wrong file or passphras
     }
     laptop.other->held_by = nullptr;
     for (platform::MemoryDisk* disk : {laptop.disk.get(), laptop.other.get()}) disk->stores["jrnl"].begin()->second[150] ^= 1;
-    Tab tab(laptop.disk, laptop.witness, laptop.other);
-    tab.start();
-    tab.program.unlock(kPass);
-    tab.pump();
+    Tab tab(laptop);
+    tab.unlock(kPass);
     REQUIRE(tab.host.screen == "trouble");
     const auto before = laptop.disk->stores;
     tab.files.to_pick.push_back({"it.entente", file});
@@ -258,8 +243,28 @@ TEST_CASE("new keys: the new recovery key is typed back before anything changes,
         CHECK(house_in(open.tab.files.saved[0].bytes) == "Harbour Post");
     }
     laptop.other->held_by = nullptr;
-    Tab again(laptop.disk, laptop.witness, laptop.other);
+    Tab again(laptop);
     again.start();
     again.act(FormAction::UnlockWithKey, key);
     CHECK(again.program.is_open());
+}
+
+TEST_CASE("what could not be saved is tried again every minute, without a key pressed") {
+    Laptop laptop;
+    Opened open(laptop);
+    open.fill_up(laptop);
+    open.rename("Quay Street Post");
+    const auto saved = [&open] { return open.tab.program.durable_sequence() == open.tab.program.workspace()->session().sequence(); };
+    open.tab.program.ticked();
+    REQUIRE_FALSE(saved());
+    laptop.disk->quota_bytes.reset();
+    laptop.other->quota_bytes.reset();
+    open.pass(kMinute - 1000);
+    open.tab.program.ticked();
+    open.tab.pump();
+    CHECK_FALSE(saved());
+    open.pass(2000);
+    open.tab.program.ticked();
+    open.tab.pump();
+    CHECK(saved());
 }

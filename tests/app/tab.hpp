@@ -59,6 +59,13 @@ public:
     std::map<std::string, std::string> preferences;
 };
 
+// What outlives the tabs: both stores and the witness.
+struct Laptop {
+    std::shared_ptr<platform::MemoryDisk> disk = std::make_shared<platform::MemoryDisk>();
+    std::shared_ptr<platform::MemoryDisk> other = std::make_shared<platform::MemoryDisk>();
+    platform::MemoryWitness witness;
+};
+
 // One tab on a disk that outlives it.
 struct Tab {
     explicit Tab(std::shared_ptr<platform::MemoryDisk> disk, platform::MemoryWitness& witness,
@@ -68,6 +75,8 @@ struct Tab {
           program(host, semantics, ProgramPorts{storage, witness, clock, random, worker, files, &second, &turn, &folder}) {
         second.make_exclusive();
     }
+
+    explicit Tab(Laptop& laptop) : Tab(laptop.disk, laptop.witness, laptop.other) {}
 
     void pump() {
         while (storage.pump_one() || second.pump_one() || worker.pump_one() || files.pump_one() || turn.pump_one() ||
@@ -80,6 +89,12 @@ struct Tab {
     }
     void act(app::FormAction action, std::string one = {}, std::string two = {}) {
         program.form(action, std::move(one), std::move(two));
+        pump();
+    }
+    // As a person who comes back; what is shown then is host.screen.
+    void unlock(std::string passphrase) {
+        start();
+        program.unlock(std::move(passphrase));
         pump();
     }
     // Without a recovery key.

@@ -50,7 +50,7 @@ test('a chosen folder has a backup at once, and it opens with the command line',
     await eventually(async () => Object.keys(await files(page)).length, 1, 10000);
     await says(page, /all of your work is in it/);
     const [[name, bytes]] = Object.entries(await files(page));
-    assert.match(name, /^Harbour-Post_auto_(mon|tue|wed|thu|fri|sat|sun)\.entente$/);
+    assert.match(name, /^Harbour-Post_auto_[0-9a-f]{4}_(mon|tue|wed|thu|fri|sat|sun)\.entente$/);
     state.bytes = bytes;
     if (!process.env.ENTENTE_CLI) return;
     const folder = mkdtempSync(path.join(os.tmpdir(), 'entente-folder-'));

@@ -2,11 +2,9 @@
 // an empty browser, a new passphrase, and the screen for a workspace whose records are gone.
 import path from 'node:path';
 
-import {axeViolations, openBrowser, settle, watch} from './lib/browser.mjs';
-import {site} from './lib/paths.mjs';
-import {dismiss, mirror, press, room, saved, says, unlock} from './lib/program.mjs';
-import {assert, eventually, run, test} from './lib/suite.mjs';
-import {serve} from '../../scripts/serve.mjs';
+import {axeViolations, settle} from './lib/browser.mjs';
+import {dismiss, mirror, press, room, runEmpty, saved, says, unlock} from './lib/program.mjs';
+import {assert, eventually, test} from './lib/suite.mjs';
 
 const kPassphrase = 'a long enough passphrase', kAnother = 'lantern kite moss quay';
 const button = (page, name) => page.getByRole('button', {name, exact: typeof name === 'string'});
@@ -163,16 +161,4 @@ test('what is left is removed only when a person says so twice', async ({page, a
     await heading(page, 'Make a workspace');
 });
 
-await run({
-    before: async () => {
-        const server = await serve({root: site});
-        const browser = await openBrowser({colorScheme: 'dark', acceptDownloads: true});
-        const page = await browser.context.newPage();
-        page.setDefaultTimeout(20000);
-        return {server, browser, page, address: server.address, folder: browser.folder, state: {}, watched: watch(page, server.address)};
-    },
-    after: async ({browser, server}) => {
-        await browser.close();
-        await server.close();
-    },
-});
+await runEmpty();

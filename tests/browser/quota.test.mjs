@@ -1,13 +1,12 @@
-// A browser without room, in the program itself: what cannot be saved is not called saved, and all of it can be taken away.
+// Stores that have no room or do not answer, in the program itself: what is not saved is not called so, and can be taken away.
 import {execFileSync} from 'node:child_process';
 import {existsSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 
-import {openBrowser, settle, watch} from './lib/browser.mjs';
-import {root, site} from './lib/paths.mjs';
-import {dismiss, makeWorkspace, mirror, press, room, unlock} from './lib/program.mjs';
-import {assert, figure, run, test} from './lib/suite.mjs';
-import {serve} from '../../scripts/serve.mjs';
+import {settle} from './lib/browser.mjs';
+import {root} from './lib/paths.mjs';
+import {dismiss, makeWorkspace, mirror, press, room, runEmpty, unlock} from './lib/program.mjs';
+import {assert, figure, test} from './lib/suite.mjs';
 
 const kPassphrase = 'a long enough passphrase';
 const opened = (page) => mirror(page).getByRole('link', {name: /^Workspace/}).waitFor({timeout: 90000});
@@ -71,17 +70,33 @@ test('without room it says so; a backup and an export hold what is not saved', a
     assert.deepEqual(watched.problems, []);
 });
 
-await run({
-    before: async () => {
-        const server = await serve({root: site});
-        const browser = await openBrowser({colorScheme: 'dark', acceptDownloads: true});
-        const page = await browser.context.newPage();
-        page.setDefaultTimeout(20000);
-        const {context, folder} = browser, {address} = server;
-        return {server, browser, page, context, address, folder, watched: watch(page, address)};
-    },
-    after: async ({browser, server}) => {
-        await browser.close();
-        await server.close();
-    },
+// Another transaction holds the database, as a stuck browser does: what is asked of it is never answered.
+const hold = (page, name) => page.evaluate((database) => new Promise((held) => {
+    window.holding = true;
+    indexedDB.open(database).onsuccess = ({target}) => {
+        const stores = target.result.transaction(['hdr', 'head', 'snap', 'jrnl'], 'readwrite');
+        const again = () => {
+            held();
+            if (window.holding) stores.objectStore('hdr').get(0).onsuccess = again;
+            else target.result.close();
+        };
+        again();
+    };
+}), name);
+
+test('a database that does not answer: the files go on alone, it says so, and both are brought together', async ({page, watched}) => {
+    await name(page, 'Before it hung');
+    await status(page, /^Saved on this laptop/).waitFor({timeout: 30000});
+    await hold(page, 'entente');
+    const began = Date.now();
+    await name(page, 'While it hung');
+    await status(page, /^(NOT SAVED|Saved, 1 copy)/).waitFor({timeout: 60000});
+    await status(page, /^Saved, 1 copy/).waitFor({timeout: 60000});
+    figure('a database that hangs is given up after, s', Math.round((Date.now() - began) / 1000));
+    await page.evaluate(() => { window.holding = false; });
+    await page.keyboard.press('Control+s');
+    await status(page, /^Saved on this laptop/).waitFor({timeout: 30000});
+    assert.deepEqual(watched.problems, []);
 });
+
+await runEmpty();

@@ -3,11 +3,9 @@
 // new keys shut out the old ones.
 import path from 'node:path';
 
-import {axeViolations, openBrowser, settle, watch} from './lib/browser.mjs';
-import {site} from './lib/paths.mjs';
-import {dismiss, makeWorkspace, mirror, press, room, saved, unlock} from './lib/program.mjs';
-import {assert, eventually, run, test} from './lib/suite.mjs';
-import {serve} from '../../scripts/serve.mjs';
+import {axeViolations, settle} from './lib/browser.mjs';
+import {dismiss, makeWorkspace, mirror, press, room, runEmpty, saved, unlock} from './lib/program.mjs';
+import {assert, eventually, test} from './lib/suite.mjs';
 
 const kPassphrase = 'a long enough passphrase';
 const button = (page, name) => page.getByRole('button', {name, exact: typeof name === 'string'});
@@ -250,17 +248,4 @@ test('new keys: the recovery key is typed back first, a backup follows, the old 
     assert.deepEqual(watched.problems, []);
 });
 
-await run({
-    before: async () => {
-        const server = await serve({root: site});
-        const browser = await openBrowser({colorScheme: 'dark', acceptDownloads: true});
-        const page = await browser.context.newPage();
-        page.setDefaultTimeout(20000);
-        const {folder} = browser, {address} = server;
-        return {server, browser, page, address, folder, state: {}, watched: watch(page, address)};
-    },
-    after: async ({browser, server}) => {
-        await browser.close();
-        await server.close();
-    },
-});
+await runEmpty();

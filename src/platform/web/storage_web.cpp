@@ -19,7 +19,7 @@ void entente_opfs_let_go();
 namespace entente::platform {
 namespace {
 
-enum class Status : std::uint8_t { Done = 0, Conflict = 1, Full = 2, Unavailable = 3, Failed = 4 };
+enum class Status : std::uint8_t { Done = 0, Conflict = 1, Full = 2, Unavailable = 3, Failed = 4, Silent = 5 };
 
 using Answer = std::function<void(Status, ByteView)>;
 
@@ -47,6 +47,9 @@ Error error_of(Status status, ByteView detail) {
         case Status::Unavailable:
             return {ErrorCode::Storage, msg("This browser does not let Entente keep anything."), std::move(where),
                     msg("Leave private browsing, or allow this site to store data, then reload the page.")};
+        case Status::Silent:
+            return {ErrorCode::Storage, msg("The browser's store does not answer."), std::move(where),
+                    msg("Try again. If it stays so, reload the page.")};
         default:
             return {ErrorCode::Storage, msg("The browser's store failed."), std::move(where),
                     msg("Try again. If it stays so, reload the page.")};

@@ -122,20 +122,17 @@ export async function accessible(page, where) {
     assert.deepEqual(await axeViolations(page), [], where);
 }
 
-// Runs the steps of a test on the sample project.
-export async function runOnSample(options = {}) {
+// Runs the steps of a test in a browser that has nothing yet. What they get has `state`, for what one step tells the next.
+export async function runEmpty(options = {}, begin = async () => {}) {
     await run({
         before: async () => {
             const server = await serve({root: site});
             const browser = await openBrowser({colorScheme: 'dark', acceptDownloads: true, ...options});
-            const page = await browser.context.newPage();
-            const watched = watch(page, server.address);
-            page.setDefaultTimeout(15000);
-            await page.goto(server.address);
-            await page.getByRole('button', {name: 'Try the sample'}).click();
-            await mirror(page).getByRole('link', {name: /^Changes/}).waitFor({timeout: 30000});
-            await settle(page);
-            return {server, browser, page, watched, state: {}};
+            const page = await browser.context.newPage(), {address} = server, {context, folder} = browser;
+            const watched = watch(page, address);
+            page.setDefaultTimeout(20000);
+            await begin(page, address);
+            return {server, browser, context, page, address, folder, watched, state: {}};
         },
         after: async ({browser, server}) => {
             await browser.close();
@@ -143,3 +140,12 @@ export async function runOnSample(options = {}) {
         },
     });
 }
+
+// Runs the steps of a test on the sample project.
+export const runOnSample = (options = {}) => runEmpty(options, async (page, address) => {
+    page.setDefaultTimeout(15000);
+    await page.goto(address);
+    await page.getByRole('button', {name: 'Try the sample'}).click();
+    await mirror(page).getByRole('link', {name: /^Changes/}).waitFor({timeout: 30000});
+    await settle(page);
+});
