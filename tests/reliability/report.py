@@ -1,11 +1,13 @@
 """Runs what tries to break the vault's promises and puts their figures into one table. See README.md beside it."""
 import argparse
 import concurrent.futures
+import hashlib
 import json
 import os
 import re
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -55,6 +57,7 @@ SPEEDS = [
     ("unlocking, ms", "tabs", r"unlocking, ms: ([\d.]+)", 1500, False),
 ]
 IN_BROWSER = ("storage", "second_store", "tabs", "wipe", "quota")
+READ_BY_SCRIPTS = ("web", "tests/browser/lib", "tests/reader", "tests/data/vectors")
 PARSERS, REPLAYED = "no input breaks a parser", "the kept inputs in wasm32 too"
 
 
@@ -88,6 +91,41 @@ def all_jobs(long):
     return [job for job in jobs if job.source.exists()]
 
 
+def mark_of(job, more):
+    """What the answer depends on: the program as it is built, what it is asked, and how often."""
+    mark = hashlib.sha256(repr((job.command, sorted(more.items()))).encode())
+    paths = [job.needs / "files.json" if job.needs.is_dir() else job.needs, job.source]
+    if job.command[0] == "node":  # made of more than one file
+        for folder in READ_BY_SCRIPTS:
+            paths += sorted((ROOT / folder).rglob("*"))
+    for path in paths:
+        if path.is_file():
+            mark.update(path.read_bytes())
+    return mark.hexdigest()
+
+
+class Answers:
+    """What the programs answered, kept so that a long run can be ended and gone on with."""
+
+    def __init__(self, resume):
+        self.path = GROWN / "answers.json"
+        self.known = json.loads(self.path.read_text()) if resume and self.path.exists() else {}
+        self.lock = threading.Lock()
+
+    def of(self, job, more):
+        mark = mark_of(job, more)
+        if mark in self.known:
+            print(f"{job.name} ... answered before", flush=True)
+            return self.known[mark]
+        answer = run(job, more)
+        if answer[0]:
+            with self.lock:
+                self.known[mark] = answer
+                GROWN.mkdir(parents=True, exist_ok=True)
+                self.path.write_text(json.dumps(self.known))
+        return answer
+
+
 def run(job, more):
     """Whether it passed: True, False, or None where it says that it cannot run here; and what it said."""
     if job.name.startswith("fuzz "):
@@ -102,13 +140,13 @@ def run(job, more):
     return passed, done.stdout
 
 
-def run_all(jobs, more):
+def run_all(jobs, more, answers):
     """What run() answers, by name. The browser has the machine to itself, since it is timed; the rest share its processors."""
-    answers = {job.name: run(job, more) for job in jobs if job.name in IN_BROWSER}
+    found = {job.name: answers.of(job, more) for job in jobs if job.name in IN_BROWSER}
     rest = [job for job in jobs if job.name not in IN_BROWSER]
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        answers.update(zip([job.name for job in rest], pool.map(lambda job: run(job, more), rest)))
-    return answers
+        found.update(zip([job.name for job in rest], pool.map(lambda job: answers.of(job, more), rest)))
+    return found
 
 
 def numbers(pattern, text):
@@ -162,6 +200,7 @@ def main():
     parser.add_argument("--long", action="store_true")
     parser.add_argument("--no-browser", action="store_true", help="leaves out what needs the browser, and its rows")
     parser.add_argument("--allow-missing", action="store_true", help="what is not built, or cannot run here, does not fail the run")
+    parser.add_argument("--resume", action="store_true", help="what passed before, with the same programs and amounts, is not run again")
     chosen = parser.parse_args()
     more = {
         "ENTENTE_SCHEDULES": "1000000" if chosen.long else "3000",
@@ -176,9 +215,9 @@ def main():
     for job in jobs:
         if job.name in missing:
             print(f"not built: {job.name} ({job.needs})", flush=True)
-    answers = run_all([job for job in jobs if job.name not in missing], more)
-    passed = {name: answer[0] for name, answer in answers.items()}
-    said = {name: answer[1] for name, answer in answers.items()}
+    found = run_all([job for job in jobs if job.name not in missing], more, Answers(chosen.resume))
+    passed = {name: answer[0] for name, answer in found.items()}
+    said = {name: answer[1] for name, answer in found.items()}
     missing += [name for name, good in passed.items() if good is None]
     wanted = [job.name for job in jobs]
     rows, speeds = promise_rows(wanted, passed, said), speed_rows(chosen.long, wanted, said)

@@ -93,6 +93,19 @@ class Report(unittest.TestCase):
         self.assertEqual(status, 2, text)
         self.assertIn("storage", answer["missing"])
 
+    def test_a_run_is_gone_on_with(self):
+        self.report()
+        status, text, answer = self.report("--resume")
+        self.assertEqual((status, text.count("answered before")), (0, 6), text)
+        self.assertEqual(answer["missing"], [])
+        # Another program, another amount: run again. What did not pass is never kept.
+        self.say["native/tests/entente_test_faults"] += "more\n"
+        self.assertEqual(self.report("--resume")[1].count("answered before"), 5)
+        self.assertEqual(self.report("--resume", "--long")[1].count("answered before"), 0)
+        self.script("tests/browser/storage.test.mjs", "process.exit(1);")
+        for _ in range(2):
+            self.assertIn("storage ... FAILED", self.report("--resume")[1])
+
     def test_what_is_broken_is_red(self):
         for name, text in (("native/tests/entente_test_vectors", "figure: format vectors: 525 (1 answered otherwise; 5 damaged)\n"),
                            ("native/tests/entente_test_vectors", "figure: format vectors: 525\n"),
