@@ -138,8 +138,10 @@ void WorkspacePanel::draw(const Frame& frame, Outbox& out, Desk& desk, Rect area
     flow.w = std::min(flow.w - frame.px(48), frame.px(1160));
     flow.gap(frame.px(20));
     heading(frame, flow, 1, frame.tr("Workspace"));
-    paragraph(frame, flow, frame.tr("Your house, its rates and its days. Kept on this laptop, encrypted."), Tone::Muted,
-              frame.theme.fonts.dense);
+    const bool kept = frame.save.kind != SaveState::Kind::MemoryOnly;
+    paragraph(frame, flow, kept ? frame.tr("Your house, its rates and its days. Kept on this laptop, encrypted.")
+                                : frame.tr("A house, its rates and its days, to try things out. Nothing of it is kept."),
+              Tone::Muted, frame.theme.fonts.dense);
     flow.gap(frame.px(16));
     const bool two = flow.w > frame.px(820);
     Flow main = two ? flow.column(0, 2, frame.px(16)) : flow, side = two ? flow.column(1, 2, frame.px(16)) : flow;
