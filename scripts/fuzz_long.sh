@@ -38,7 +38,7 @@ for name in "${names[@]}"; do
     words=()
     [ ! -f "$root/tests/fuzz/$name.dict" ] || words=(-dict="$root/tests/fuzz/$name.dict")
     result=clean
-    (cd "$folder" && "$build/tests/entente_fuzz_$name" "${limit[@]}" "${words[@]}" -seed="$(date +%s)" -max_len=65536 \
+    (cd "$folder" && "$build/tests/entente_fuzz_$name" "${limit[@]}" "${words[@]}" -seed="$(date +%s)" -entropic=0 -max_len=65536 \
         -rss_limit_mb=4096 -timeout=10 \
         -print_final_stats=1 corpus "${seeds[@]}") >"$folder/log" 2>&1 || { result="FOUND, see $folder/log"; found=1; }
     executions=$(sed -n 's/^stat::number_of_executed_units: *//p' "$folder/log")
