@@ -84,7 +84,8 @@ void Program::back_up_now() {
     vault_.make_backup([this, wanted](Result<vault::Backup> made) {
         if (!wanted()) return;
         if (!made) return backed_up(tl::unexpected(made.error()));
-        ports_.folder->write(automatic_name(local_now()), std::move(made->file), [this, wanted, sequence = made->sequence](Result<Bytes> read) {
+        const std::string name = automatic_name(local_now());
+        ports_.folder->write(name, std::move(made->file), [this, wanted, sequence = made->sequence](Result<Bytes> read) {
             if (!wanted()) return;
             if (!read) return backed_up(tl::unexpected(read.error()));
             vault_.verify_backup(std::move(*read), {}, [this, wanted, sequence](Result<vault::BackupCheck> checked) {

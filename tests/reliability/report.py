@@ -84,7 +84,8 @@ def all_jobs(long):
         corpus = ROOT / "tests/data/fuzz" / name
         fuzzer, replay = ASAN / f"entente_fuzz_{name}", WEB / f"entente_replay_{name}.js"
         # Without -entropic=0 its book-keeping about the corpus takes a third of the time.
-        options = [f"-runs={runs}", "-seed=1", "-entropic=0", "-max_len=65536", "-rss_limit_mb=4096", "-timeout=10", f"-artifact_prefix={GROWN}/"]
+        options = [f"-runs={runs}", "-seed=1", "-entropic=0", "-max_len=65536", "-rss_limit_mb=4096", "-timeout=10",
+                   f"-artifact_prefix={GROWN}/"]
         words = ROOT / "tests/fuzz" / f"{name}.dict"
         options = [*options, *([f"-dict={words}"] if words.exists() else [])]
         jobs.append(Job(f"fuzz {name}", source, fuzzer, [fuzzer, *options, GROWN / name, *([corpus] if corpus.exists() else [])]))
@@ -110,8 +111,11 @@ class Answers:
 
     def __init__(self, resume):
         self.path = GROWN / "answers.json"
-        self.known = json.loads(self.path.read_text()) if resume and self.path.exists() else {}
+        self.known = self.kept() if resume else {}
         self.lock = threading.Lock()
+
+    def kept(self):
+        return json.loads(self.path.read_text()) if self.path.exists() else {}
 
     def of(self, job, more):
         mark = mark_of(job, more)
@@ -121,9 +125,8 @@ class Answers:
         answer = run(job, more)
         if answer[0]:
             with self.lock:
-                self.known[mark] = answer
                 GROWN.mkdir(parents=True, exist_ok=True)
-                self.path.write_text(json.dumps(self.known))
+                self.path.write_text(json.dumps({**self.kept(), mark: answer}))  # another run may have written meanwhile
         return answer
 
 
@@ -212,7 +215,8 @@ def main():
         "ENTENTE_DESTROYED": "20",
         "ENTENTE_LONG": "1" if chosen.long else "0",
     }
-    jobs = [job for job in all_jobs(chosen.long) if not (chosen.no_browser and job.name in IN_BROWSER) and (not chosen.only or job.name in chosen.only)]
+    jobs = [job for job in all_jobs(chosen.long) if not (chosen.no_browser and job.name in IN_BROWSER)]
+    jobs = [job for job in jobs if not chosen.only or job.name in chosen.only]
     missing = [job.name for job in jobs if not job.needs.exists()]
     for job in jobs:
         if job.name in missing:
