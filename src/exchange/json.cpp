@@ -173,8 +173,19 @@ std::string_view JsonTree::Value::key() const {
 
 JsonTree::Value JsonTree::root() const { return nodes_.size() > 1 ? Value(this, 1) : Value(); }
 
+// RapidJSON takes a letter of several bytes to its full length before it finds it wrong, beyond the end where that cuts it short.
+static void spoil_cut_letter(std::string& text) {
+    for (std::size_t left = 0; left < std::min<std::size_t>(3, text.size()); ++left) {
+        char& letter = text[text.size() - 1 - left];
+        const auto lead = static_cast<unsigned char>(letter);
+        const std::size_t wants = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : lead >= 0xC0 ? 1 : 0;
+        if (left < wants) letter = '\x01';
+    }
+}
+
 Result<JsonTree> JsonTree::parse(std::string text, const Filter& filter, const JsonLimits& limits) {
     std::replace(text.begin(), text.end(), '\0', '\x01');  // which is no JSON either, and does not look like the end
+    spoil_cut_letter(text);
     const std::size_t mark = text.compare(0, 3, "\xEF\xBB\xBF") == 0 ? 3 : 0;
     JsonTree tree;
     tree.texts_ = std::move(text);
