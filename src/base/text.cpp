@@ -39,7 +39,7 @@ struct Folded {
 };
 
 // Accented Latin letters by ranges of Unicode's Latin-1 Supplement, Latin Extended-A and the Welsh part of Latin Extended
-// Additional, to their base letter.
+// Additional, to their base letter. Ascending.
 constexpr Folded kFolded[] = {
     {0xC0, 0xC5, 'a'},   {0xC7, 0xC7, 'c'},   {0xC8, 0xCB, 'e'},   {0xCC, 0xCF, 'i'},   {0xD1, 0xD1, 'n'},
     {0xD2, 0xD6, 'o'},   {0xD8, 0xD8, 'o'},   {0xD9, 0xDC, 'u'},   {0xDD, 0xDD, 'y'},   {0xE0, 0xE5, 'a'},
@@ -105,14 +105,20 @@ std::string fold(std::string_view text) {
     std::string out;
     out.reserve(text.size());
     for (std::size_t at = 0; at < text.size();) {
+        const char first = text[at];
+        if (static_cast<std::uint8_t>(first) < 0x80) {  // nearly all there is
+            out += first >= 'A' && first <= 'Z' ? static_cast<char>(first - 'A' + 'a') : first;
+            ++at;
+            continue;
+        }
         const CodePoint point = decode(text, at);
         const std::size_t size = point.size == 0 ? 1 : point.size;
-        const auto* row = std::find_if(std::begin(kFolded), std::end(kFolded),
-                                       [&](const Folded& f) { return point.value >= f.from && point.value <= f.to; });
-        if (point.size > 1 && row != std::end(kFolded)) {
+        const auto* row = std::lower_bound(std::begin(kFolded), std::end(kFolded), point.value,
+                                           [](const Folded& f, std::uint32_t value) { return f.to < value; });
+        if (point.size > 1 && row != std::end(kFolded) && row->from <= point.value) {
             out += row->letter;
         } else {
-            out += lower_ascii(text.substr(at, size));
+            out += text.substr(at, size);
         }
         at += size;
     }

@@ -112,6 +112,8 @@ TEST_CASE("text: malformed, hidden and accented") {
     CHECK(clean_utf8(std::string("a\0b\x1B\u202Ec\nd", 10)) == "abc\nd");
     CHECK(clean_utf8("a\xFFz") == "a\uFFFDz");
     CHECK(fold("Tŷ Ŵyn ÉCLAIR") == "ty wyn eclair");
+    CHECK(fold("ÀåÆç÷ÿĀĸŉŊŸŽžſẀẅẆỲỳỴ") == "aaÆc÷yaknnyzzſwwẆyyỴ");  // the ends of ranges, and what stands between them
+    CHECK(fold("A\xC3") == "a\xC3");
     CHECK(truncate_utf8("aŷ", 2) == "a");
     CHECK(count_code_points("Tŷ") == 2);
     CHECK(split("a;;b", ';').size() == 3);

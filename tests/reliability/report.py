@@ -1,13 +1,13 @@
 """Runs what tries to break the vault's promises and puts their figures into one table. See README.md beside it."""
 import argparse
 import concurrent.futures
+import fcntl
 import hashlib
 import json
 import os
 import re
 import subprocess
 import sys
-import threading
 import time
 from pathlib import Path
 
@@ -57,76 +57,87 @@ SPEEDS = [
     ("unlocking, ms", "tabs", r"unlocking, ms: ([\d.]+)", 1500, False),
 ]
 IN_BROWSER = ("storage", "second_store", "tabs", "wipe", "quota")
-READ_BY_SCRIPTS = ("web", "tests/browser/lib", "tests/reader", "tests/data/vectors")
+# What a program reads while it runs, beside itself; scripts run the page, its server and the command line too.
+READ_BY_ALL = (ROOT / "tests/data",)
+READ_BY_SCRIPTS = (ROOT / "web", ROOT / "tests/browser/lib", ROOT / "tests/reader", ROOT / "scripts/serve.mjs",
+                   WEB.parent / "harness_storage", NATIVE.parent / "entente")
+# Those that take the longest begin first, so that no processor waits for the last of them.
+SLOW = ("fuzz csv", "fuzz vault", "fuzz import", "second_store_files", "vault", "fuzz edl", "fuzz mspdi", "fuzz share", "fuzz guess")
 PARSERS, REPLAYED = "no input breaks a parser", "the kept inputs in wasm32 too"
 
 
 class Job:
-    """One program: `source` is what it is made of or written in, `needs` what has to be built."""
+    """One program: `source` is what it is made of or written in, `needs` what has to be built, `reads` what it reads while it runs."""
 
-    def __init__(self, name, source, needs, command):
-        self.name, self.source, self.needs, self.command = name, source, needs, [str(part) for part in command]
+    def __init__(self, name, source, needs, command, reads=READ_BY_ALL):
+        self.name, self.source, self.needs, self.reads = name, source, needs, reads
+        self.command = [str(part) for part in command]
 
 
 def all_jobs(long):
     jobs = [Job(name, ROOT / "tests" / name, NATIVE / f"entente_test_{name}", [NATIVE / f"entente_test_{name}"])
             for name in ("vault", "faults", "vectors")]
-    script = ROOT / "tests/browser/second_store_files.test.mjs"
-    jobs.append(Job("second_store_files", script, script, ["node", script]))
-    for name in IN_BROWSER:
+    scripts = [("second_store_files", False), *((name, True) for name in IN_BROWSER)]
+    for name, page in scripts:
         script = ROOT / "tests/browser" / f"{name}.test.mjs"
-        jobs.append(Job(name, script, SITE, ["node", script]))
+        jobs.append(Job(name, script, SITE if page else script, ["node", script], (*READ_BY_ALL, *READ_BY_SCRIPTS)))
     reader = ROOT / "tests/reader/run.mjs"
-    jobs.append(Job("second reader", reader, reader, ["node", reader, ROOT]))
+    jobs.append(Job("second reader", reader, reader, ["node", reader, ROOT], (*READ_BY_ALL, *READ_BY_SCRIPTS)))
     runs = 2_000_000 if long else 20_000
     for source in sorted((ROOT / "tests/fuzz").glob("*_fuzz.cpp")):
         name = source.name.removesuffix("_fuzz.cpp")
-        corpus = ROOT / "tests/data/fuzz" / name
+        corpus, words = ROOT / "tests/data/fuzz" / name, ROOT / "tests/fuzz" / f"{name}.dict"
         fuzzer, replay = ASAN / f"entente_fuzz_{name}", WEB / f"entente_replay_{name}.js"
         # Without -entropic=0 its book-keeping about the corpus takes a third of the time.
         options = [f"-runs={runs}", "-seed=1", "-entropic=0", "-max_len=65536", "-rss_limit_mb=4096", "-timeout=10",
-                   f"-artifact_prefix={GROWN}/"]
-        words = ROOT / "tests/fuzz" / f"{name}.dict"
-        options = [*options, *([f"-dict={words}"] if words.exists() else [])]
-        jobs.append(Job(f"fuzz {name}", source, fuzzer, [fuzzer, *options, GROWN / name, *([corpus] if corpus.exists() else [])]))
-        jobs.append(Job(f"replay {name}", source, replay, ["node", "--no-experimental-fetch", replay, corpus]))
+                   f"-artifact_prefix={GROWN}/", *([f"-dict={words}"] if words.exists() else [])]
+        jobs.append(Job(f"fuzz {name}", source, fuzzer, [fuzzer, *options, GROWN / name, *([corpus] if corpus.exists() else [])],
+                        (corpus, words)))
+        jobs.append(Job(f"replay {name}", source, replay, ["node", "--no-experimental-fetch", replay, corpus], (corpus,)))
+    jobs.sort(key=lambda job: SLOW.index(job.name) if job.name in SLOW else len(SLOW))
     return [job for job in jobs if job.source.exists()]
 
 
 def mark_of(job, more):
-    """What the answer depends on: the program as it is built, what it is asked, and how often."""
+    """What the answer depends on: the program as it is built, what it is asked, what it reads, and how often."""
     mark = hashlib.sha256(repr((job.command, sorted(more.items()))).encode())
-    paths = [job.needs / "files.json" if job.needs.is_dir() else job.needs, job.source]
-    if job.command[0] == "node":  # made of more than one file
-        for folder in READ_BY_SCRIPTS:
-            paths += sorted((ROOT / folder).rglob("*"))
-    for path in paths:
-        if path.is_file():
-            mark.update(path.read_bytes())
+    for path in (job.needs, job.needs.with_suffix(".wasm"), job.source, *job.reads):
+        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+            if file.is_file():
+                mark.update(f"{file}\n".encode() + hashlib.sha256(file.read_bytes()).digest())
     return mark.hexdigest()
 
 
 class Answers:
-    """What the programs answered, kept so that a long run can be ended and gone on with."""
+    """What the programs answered, kept so that a long run can be ended and gone on with. Runs side by side may share it."""
 
     def __init__(self, resume):
         self.path = GROWN / "answers.json"
         self.known = self.kept() if resume else {}
-        self.lock = threading.Lock()
 
     def kept(self):
         return json.loads(self.path.read_text()) if self.path.exists() else {}
+
+    def keep(self, mark, answer):
+        """No answer: the one that is there counts no more."""
+        GROWN.mkdir(parents=True, exist_ok=True)
+        with (GROWN / "answers.lock").open("w") as turn:
+            fcntl.flock(turn, fcntl.LOCK_EX)
+            kept = self.kept()
+            kept.pop(mark, None)
+            whole = self.path.with_suffix(".new")
+            whole.write_text(json.dumps({**kept, mark: answer} if answer else kept))
+            os.replace(whole, self.path)
 
     def of(self, job, more):
         mark = mark_of(job, more)
         if mark in self.known:
             print(f"{job.name} ... answered before", flush=True)
             return self.known[mark]
+        self.keep(mark, None)
         answer = run(job, more)
-        if answer[0]:
-            with self.lock:
-                GROWN.mkdir(parents=True, exist_ok=True)
-                self.path.write_text(json.dumps({**self.kept(), mark: answer}))  # another run may have written meanwhile
+        if answer[0] and mark_of(job, more) == mark:  # not where it was built anew meanwhile
+            self.keep(mark, answer)
         return answer
 
 
@@ -135,7 +146,9 @@ def run(job, more):
     if job.name.startswith("fuzz "):
         (GROWN / job.name.removeprefix("fuzz ")).mkdir(parents=True, exist_ok=True)
     began = time.monotonic()
-    done = subprocess.run(job.command, cwd=ROOT, env={**os.environ, "ENTENTE_ROOT": str(ROOT), "ENTENTE_SITE": str(SITE), **more},
+    # Where memory was taken is told by its last few calls: to keep them all takes time at each of them.
+    done = subprocess.run(job.command, cwd=ROOT, env={"ASAN_OPTIONS": "malloc_context_size=4", **os.environ, "ENTENTE_ROOT": str(ROOT),
+                                                      "ENTENTE_SITE": str(SITE), **more},
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", check=False)
     passed = None if done.returncode == 77 else done.returncode == 0
     outcome = "skipped" if passed is None else "passed" if passed else "FAILED"
@@ -158,8 +171,8 @@ def numbers(pattern, text):
     return int(sum(float(one) for one in found.groups())) if found else None
 
 
-def promise_rows(wanted, passed, said):
-    """`wanted`: the names of all jobs of this run; `passed` and `said`: of those that ran."""
+def promise_rows(wanted, passed, said, only):
+    """`wanted`: the names of all jobs of this run; `passed` and `said`: of those that ran; `only`: no others were asked for."""
     rows = []
     for promise, job, tried, lost in PROMISES:
         if job in wanted:
@@ -167,6 +180,8 @@ def promise_rows(wanted, passed, said):
             rows.append({"promise": promise, "tried": numbers(tried, text), "lost": numbers(lost, text)})
     for promise, kind, count in ((PARSERS, "fuzz ", r"Done (\d+) runs"), (REPLAYED, "replay ", r"replayed: (\d+)")):
         names = [name for name in wanted if name.startswith(kind)]
+        if only and not names:
+            continue
         ran = [name for name in names if passed.get(name) is not None]
         counts = {name: numbers(count, said[name]) or 0 for name in ran}
         broken = sum(1 for name in ran if not passed[name] or not counts[name])
@@ -205,7 +220,8 @@ def main():
     parser.add_argument("--no-browser", action="store_true", help="leaves out what needs the browser, and its rows")
     parser.add_argument("--allow-missing", action="store_true", help="what is not built, or cannot run here, does not fail the run")
     parser.add_argument("--resume", action="store_true", help="what passed before, with the same programs and amounts, is not run again")
-    parser.add_argument("--only", nargs="+", metavar="NAME", help="these programs alone: storage, vault, 'fuzz csv'; their rows alone")
+    parser.add_argument("--only", nargs="+", metavar="NAME",
+                        help="these programs alone: storage, vault, 'fuzz csv'; their rows are printed, no report is written")
     chosen = parser.parse_args()
     more = {
         "ENTENTE_SCHEDULES": "1000000" if chosen.long else "3000",
@@ -216,6 +232,8 @@ def main():
         "ENTENTE_LONG": "1" if chosen.long else "0",
     }
     jobs = [job for job in all_jobs(chosen.long) if not (chosen.no_browser and job.name in IN_BROWSER)]
+    if unknown := set(chosen.only or []) - {job.name for job in jobs}:
+        parser.error("no program is called " + ", ".join(sorted(unknown)))
     jobs = [job for job in jobs if not chosen.only or job.name in chosen.only]
     missing = [job.name for job in jobs if not job.needs.exists()]
     for job in jobs:
@@ -226,14 +244,15 @@ def main():
     said = {name: answer[1] for name, answer in found.items()}
     missing += [name for name, good in passed.items() if good is None]
     wanted = [job.name for job in jobs]
-    rows, speeds = promise_rows(wanted, passed, said), speed_rows(chosen.long, wanted, said)
+    rows, speeds = promise_rows(wanted, passed, said, chosen.only), speed_rows(chosen.long, wanted, said)
     show(rows, speeds)
     failed = [name for name, good in passed.items() if good is False]
     broken = [row["promise"] for row in rows if row["tried"] is not None and row["lost"] != 0]
     missing += [row["promise"] for row in rows if row["tried"] is None] + [row["what"] for row in speeds if row["figure"] is None]
     answer = {"long": chosen.long, "promises": rows, "speeds": speeds, "failed": failed, "broken": broken, "missing": missing}
-    BUILD.mkdir(parents=True, exist_ok=True)
-    (BUILD / "reliability.json").write_text(json.dumps(answer, indent=1) + "\n", encoding="utf-8")
+    if not chosen.only:  # a part is no report
+        BUILD.mkdir(parents=True, exist_ok=True)
+        (BUILD / "reliability.json").write_text(json.dumps(answer, indent=1) + "\n", encoding="utf-8")
     for one in failed + broken:
         print(f"BROKEN: {one}")
     for one in missing:

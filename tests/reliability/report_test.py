@@ -102,9 +102,35 @@ class Report(unittest.TestCase):
         self.say["native/tests/entente_test_faults"] += "more\n"
         self.assertEqual(self.report("--resume")[1].count("answered before"), 5)
         self.assertEqual(self.report("--resume", "--long")[1].count("answered before"), 0)
+        # So is what reads something else than it did; a corpus is read by its parser and by whatever reads tests/data.
+        self.say = dict(GOOD)
+        for changed, same in (("tests/data/fuzz/json/new", 0), ("build/web/tests/entente_replay_json.wasm", 5),
+                              ("build/web/harness_storage/index.js", 5), ("build/native/entente", 5)):
+            self.report("--resume")
+            self.script(changed, "new")
+            self.assertEqual(self.report("--resume")[1].count("answered before"), same, changed)
         self.script("tests/browser/storage.test.mjs", "process.exit(1);")
         for _ in range(2):
             self.assertIn("storage ... FAILED", self.report("--resume")[1])
+
+    def test_what_fails_when_it_is_asked_again_has_not_passed(self):
+        story = self.root / "tests/browser/storage.test.mjs"
+        story.write_text("import {existsSync} from 'node:fs'; if (existsSync('fails')) process.exit(1);" + story.read_text())
+        self.report()
+        self.assertIn("storage ... answered before", self.report("--resume")[1])
+        (self.root / "fails").write_text("")
+        self.report()
+        self.assertIn("storage ... FAILED", self.report("--resume")[1])
+
+    def test_a_part_is_no_report(self):
+        self.report()
+        whole = (self.root / "build/reliability.json").read_text()
+        status, text, answer = self.report("--only", "vault", "replay json")
+        self.assertEqual((status, "no input breaks" in text, "a crash at any point" in text), (0, False, True), text)
+        self.assertEqual((self.root / "build/reliability.json").read_text(), whole)
+        status, text, answer = self.report("--only", "vualt")
+        self.assertNotEqual(status, 0)
+        self.assertIn("no program is called vualt", text)
 
     def test_what_is_broken_is_red(self):
         for name, text in (("native/tests/entente_test_vectors", "figure: format vectors: 525 (1 answered otherwise; 5 damaged)\n"),
