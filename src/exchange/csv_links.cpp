@@ -35,12 +35,11 @@ public:
     }
 
     bool link_all() {
-        const auto known = [this](std::string_view ref) { return find(ref).has_value(); };
         std::size_t count = 0;
         for (const bool successors : {false, true}) {
             for (std::size_t i = 0; i < outline_.size(); ++i) {
                 const PlanRow& row = rows_[outline_[i].row];
-                const auto refs = parse_predecessors(successors ? row.successors : row.predecessors, units_, known);
+                const auto refs = read(successors ? row.successors : row.predecessors);
                 count += refs.size();
                 if (count > kMaxImportReferences) return false;
                 for (const PredecessorRef& ref : refs) link(i, row.line, ref, successors);
@@ -50,6 +49,16 @@ public:
     }
 
 private:
+    // By the ids alone where they are enough: a task may be called "2SS", and is not meant by it in a table that has a task 2.
+    std::vector<PredecessorRef> read(std::string_view text) const {
+        const auto has_code = [this](std::string_view ref) { return codes_.count(std::string(ref)) > 0; };
+        std::vector<PredecessorRef> refs = parse_predecessors(text, units_, has_code);
+        const bool enough = std::all_of(refs.begin(), refs.end(),
+                                        [&](const PredecessorRef& ref) { return !ref.bad_lag && has_code(ref.ref); });
+        if (enough) return refs;
+        return parse_predecessors(text, units_, [this](std::string_view ref) { return find(ref).has_value(); });
+    }
+
     std::optional<std::size_t> find(std::string_view ref) const {
         if (const auto code = codes_.find(std::string(ref)); code != codes_.end()) return code->second;
         const auto name = names_.find(fold(ref));

@@ -57,6 +57,8 @@ public:
     }
 
 private:
+    static constexpr std::string_view kKinds[] = {"FS", "SS", "FF", "SF"};
+
     // An id that cannot be told from a lag, a kind or a separator would come back as another.
     static bool safe(std::string_view code) {
         return !code.empty() && code[0] != '#' && code[0] != '\'' && code == trim(code) &&
@@ -68,8 +70,12 @@ private:
         const bool all_safe = std::all_of(
             project_.tasks.begin(), project_.tasks.end(),
             [&](const plan::Task& task) { return safe(task.code) && seen.insert(task.code).second; });
+        const bool clear = all_safe && std::none_of(project_.tasks.begin(), project_.tasks.end(), [&](const plan::Task& task) {
+            return std::any_of(std::begin(kKinds), std::end(kKinds),
+                               [&](std::string_view kind) { return seen.count(task.code + std::string(kind)) > 0; });
+        });  // "1" that is followed by "FS" is not the task "1FS"
         for (std::size_t i = 0; i < project_.tasks.size(); ++i) {
-            codes_.emplace(project_.tasks[i].id, all_safe ? project_.tasks[i].code : std::to_string(i + 1));
+            codes_.emplace(project_.tasks[i].id, clear ? project_.tasks[i].code : std::to_string(i + 1));
         }
     }
 
@@ -121,7 +127,6 @@ private:
     std::string predecessors(TaskId task) const {
         const auto links = links_.find(task);
         if (links == links_.end()) return {};
-        constexpr std::string_view kKinds[] = {"FS", "SS", "FF", "SF"};
         std::string out;
         for (const plan::Link* link : links->second) {
             const auto code = codes_.find(link->from);

@@ -1,5 +1,7 @@
 #include "exchange/csv_write.hpp"
 
+#include <algorithm>
+
 #include "base/text.hpp"
 #include "tests/exchange/support.hpp"
 
@@ -22,6 +24,11 @@ CsvPlan again(const CsvPlan& plan) {
     ImportOptions options = options_from();
     options.start = day_of(plan.imported.project.start);
     return read_table(write(plan), options);
+}
+
+std::string name_of(const CsvPlan& plan, TaskId id) {
+    const auto& tasks = plan.imported.project.tasks;
+    return std::find_if(tasks.begin(), tasks.end(), [id](const plan::Task& task) { return task.id == id; })->name;
 }
 
 }  // namespace
@@ -139,6 +146,23 @@ TEST_CASE("csv out: nothing is a formula, whatever a spreadsheet takes for its s
                 const bool formula = !piece.empty() && (piece[0] == '=' || piece[0] == '-' || piece.substr(0, 3) == "\uFF0B");
                 if (formula) FAIL("a formula: " << guarded);
             }
+        }
+    }
+}
+
+TEST_CASE("csv: a task that is called as a link is written leads no link astray") {
+    for (const char* text : {"id,name,days,predecessors\n1,GD,1,\n2,Edit,1,1FS\n3,1FS,1,2FS\n",
+                             "id,name,days,predecessors\n1,GD,1,\n2,Edit,1,1FS+2d\n3,1FS+2d,1,2\n",
+                             "id,name,days,predecessors\n1,A,1,\n1FS,B,1,1 FS\n3,C,1,1FS\n"}) {
+        CAPTURE(text);
+        const CsvPlan plan = read_table(text);
+        REQUIRE(plan.imported.project.links.size() == 2);
+        const CsvPlan twice = again(plan);
+        REQUIRE(twice.imported.project.links.size() == 2);
+        CHECK_FALSE(twice.imported.has_errors());
+        for (std::size_t i = 0; i < 2; ++i) {
+            CHECK(name_of(plan, plan.imported.project.links[i].from) == name_of(twice, twice.imported.project.links[i].from));
+            CHECK(name_of(plan, plan.imported.project.links[i].to) == name_of(twice, twice.imported.project.links[i].to));
         }
     }
 }
