@@ -6,13 +6,13 @@ mergeInto(LibraryManager.library, {
         worker: null,
         waiting: {},  // tickets
 
-        lost: function (why) {
+        lost: function (why, status) {
             var waiting = Object.keys(EntenteOpfs.waiting);
             EntenteOpfs.waiting = {};
             if (EntenteOpfs.worker) EntenteOpfs.worker.terminate();
             EntenteOpfs.worker = null;
             setTimeout(function () {
-                waiting.forEach(function (ticket) { EntenteStorage.answer(Number(ticket), 3, new TextEncoder().encode(why)); });
+                waiting.forEach(function (ticket) { EntenteStorage.answer(Number(ticket), status || 3, new TextEncoder().encode(why)); });
             }, 0);
         },
 
@@ -30,7 +30,7 @@ mergeInto(LibraryManager.library, {
             };
             worker.onerror = function (event) {
                 event.preventDefault();
-                EntenteOpfs.lost('WorkerFailed');
+                if (worker === EntenteOpfs.worker) EntenteOpfs.lost('WorkerFailed');
             };
             return worker;
         },
@@ -39,8 +39,9 @@ mergeInto(LibraryManager.library, {
             request.ticket = ticket;
             EntenteOpfs.waiting[ticket] = true;
             EntenteStorage.watch(ticket, function () {
+                if (!(ticket in EntenteOpfs.waiting)) return;  // its worker is gone, and with it what it was asked
                 delete EntenteOpfs.waiting[ticket];
-                EntenteOpfs.lost('Silent');  // the next call starts another
+                EntenteOpfs.lost('Silent', 5);  // the next call starts another
             });
             try {
                 if (!EntenteOpfs.worker) EntenteOpfs.worker = EntenteOpfs.start();

@@ -67,14 +67,14 @@ void Program::keep_backed_up() {
 
 // The file of that day.
 std::string Program::automatic_name(LocalMinute at) {
-    std::string mark = host_.preference(kBackupMark).value_or(std::string());
-    if (mark.empty()) {
+    if (backup_mark_.empty()) backup_mark_ = host_.preference(kBackupMark).value_or(std::string());
+    if (backup_mark_.empty()) {  // kept here too: a full browser notes nothing
         std::array<std::uint8_t, 2> random{};
         ports_.random.fill(random);
-        mark = to_hex(random);
-        host_.set_preference(kBackupMark, mark);
+        backup_mark_ = to_hex(random);
+        host_.set_preference(kBackupMark, backup_mark_);
     }
-    return vault::automatic_backup_name(workspace_->model().house.name, mark, weekday(day_of(at)));
+    return vault::automatic_backup_name(workspace_->model().house.name, backup_mark_, weekday(day_of(at)));
 }
 
 void Program::back_up_now() {

@@ -358,7 +358,9 @@ void Program::check_idle() {
 // Locking drops what is in memory, so it waits until everything is durable, and does not happen where it cannot be.
 void Program::lock_when_saved() {
     workspace_->keep();
+    if (!lock_pending_) lock_asked_at_ = now();
     lock_pending_ = true;
+    host_.wake_after(kSecondCopyMs + 50);
     host_.wake();
 }
 
@@ -373,8 +375,11 @@ bool Program::settle_lock() {
     if (!lock_pending_) return false;
     using vault::Saving;
     const bool kept = workspace_->is_kept();
-    if (kept && vault_.saving() == Saving::Waiting) return false;
-    if (kept && vault_.saving() == Saving::Failed && vault_.durable_sequence() < workspace_->session().sequence()) {
+    const bool durable = vault_.durable_sequence() >= workspace_->session().sequence();
+    // The second copy is worth waiting for, and not for long: opening the workspace makes it too.
+    const bool long_enough = durable && now().utc_ms - lock_asked_at_.utc_ms >= kSecondCopyMs;
+    if (kept && vault_.saving() == Saving::Waiting && !long_enough) return false;
+    if (kept && vault_.saving() == Saving::Failed && !durable) {
         lock_pending_ = false;
         last_input_ = now();
         say_error({ErrorCode::Storage, msg("Not everything is saved, so the workspace stays open."), {},

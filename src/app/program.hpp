@@ -271,12 +271,15 @@ private:
     bool asked_to_last_ = false;
     bool in_trouble_ = false;                     // what is in this browser could not be opened: a backup may come over it
     std::string backup_note_;
+    std::string backup_mark_;                     // of automatic backups of this browser; empty until it is needed
     AutoBackup auto_;
     std::optional<LocalMinute> saved_at_;
     std::uint64_t seen_durable_ = 0;
     std::optional<Instant> failed_at_;            // no store takes anything since then, or since it was last tried again
     Instant last_input_;
+    static constexpr int kSecondCopyMs = 30'000;
     bool lock_pending_ = false;
+    Instant lock_asked_at_;
     std::uint64_t lock_refused_ = 0;              // the notice that said so
     bool restyle_ = true;
     bool stale_ = false;

@@ -318,6 +318,7 @@ private:
 
     // machine_write.cpp, machine_lanes.cpp
     void advance();
+    bool stopped() const { return error_ && !trying_; }
     void seal_pending();
     void drive(std::size_t store);
     void write(std::size_t store);
@@ -404,7 +405,9 @@ private:
     HeldSnapshot mirrored_;              // the newest snapshot's record, until the second store has it
     std::uint64_t snapshot_not_before_ = 0;
     std::optional<Mend> mend_;
+    // Why what was last written is in no store. It stays while that is tried again, until a store has taken all that waited.
     std::optional<Error> error_;
+    bool trying_ = false;
 };
 
 }  // namespace entente::vault

@@ -92,10 +92,14 @@ std::optional<bool> Vault::Machine::known_end(const Head& end) const {
 
 // `end`: of what stands there; 0: that cannot be read.
 void Vault::Machine::examined(std::size_t store, std::uint64_t end, bool ours) {
-    Lane& lane = lanes_[store];
-    lane.aside = !ours;
+    if (lost_) return;  // meanwhile
+    if (!ours) lanes_[store].aside = true;
     if (!ours && end > 0) report_.fork = std::min(end, durable_ + 1);
-    if (const Lane& other = lanes_[1 - store]; !ours && !other.usable()) stop_with(other.error.value_or(unreadable_error()));
+    const Lane& other = lanes_[1 - store];
+    if (!ours && !other.usable()) {
+        const bool tells = other.error && other.error->code != ErrorCode::Conflict;  // which would be another tab's doing
+        stop_with(tells ? *other.error : unreadable_error());
+    }
     advance();
 }
 
@@ -144,10 +148,10 @@ void Vault::Machine::stop_with(Error error) {
     }
     const bool robbed = error.code == ErrorCode::Conflict;
     error_ = std::move(error);
-    flush_wanted_ = false;
+    trying_ = flush_wanted_ = false;
     if (robbed) give_up_writing();
-    // What waits for everything to be saved would wait for ever.
-    if (rekey_ && !rekeying_) end_rekey(*rekey_, *error_);
+    // What waits for everything to be saved would wait for ever. Its end lets go of it.
+    if (const auto job = rekey_; job && !rekeying_) end_rekey(*job, *error_);
 }
 
 // Another tab has taken this one's place: nothing of it reaches a store any more.
@@ -184,6 +188,7 @@ void Vault::Machine::forget() {
     sealed_.clear();
     mend_.reset();
     error_.reset();
+    trying_ = false;
     head_ = {};
     head_records_ = header_records_ = {};
     head_slot_ = 0;

@@ -44,7 +44,7 @@ bool Vault::Machine::has_all(const Lane& lane) const {
 }
 
 void Vault::Machine::flush() {
-    if (state_ != VaultState::Open || error_) return;
+    if (state_ != VaultState::Open || stopped()) return;
     flush_wanted_ = true;
     revive(false);
     advance();
@@ -52,9 +52,11 @@ void Vault::Machine::flush() {
 
 void Vault::Machine::retry() {
     if (!may_write() || lanes_[0].busy || (error_ && lanes_[1].busy)) return;
-    error_.reset();
-    flush_wanted_ = true;
     revive(true);
+    if (!lanes_[0].usable() && !lanes_[1].usable()) return;  // both are another's: nothing would ever answer
+    if (durable_ == appended_) error_.reset();
+    trying_ = error_.has_value();
+    flush_wanted_ = true;
     advance();
 }
 
@@ -74,14 +76,14 @@ bool Vault::Machine::first_ready() const {
 
 void Vault::Machine::advance() {
     if (const auto next = std::exchange(when_idle_, nullptr)) next(*this);  // it waits again where its store is busy still
-    if (state_ != VaultState::Open || error_ || rekeying_) return;
+    if (state_ != VaultState::Open || stopped() || rekeying_) return;
     if (rekey_ && durable_ == appended_ && !lanes_[0].busy && !lanes_[1].busy && !mend_ && !snapshot_) return begin_rekey();
     drive(1);
     if (flush_wanted_ && !pending_.empty() && !lanes_[first_ready() ? 0 : 1].busy) seal_pending();
     drive(0);
     drive(1);
     const Lane& first = lanes_[0];
-    if (!error_ && snapshot_ && snapshot_->journal_hash && snapshot_->sequence <= first.have && first_ready() && !first.busy &&
+    if (!stopped() && snapshot_ && snapshot_->journal_hash && snapshot_->sequence <= first.have && first_ready() && !first.busy &&
         !first.tried && !mend_) {
         begin_snapshot();
     }
@@ -147,10 +149,10 @@ bool Vault::Machine::lacks_snapshot(const Lane& lane) const {
 void Vault::Machine::drive(std::size_t store) {
     Lane& lane = lanes_[store];
     Lane& other = lanes_[1 - store];
-    if (lane.busy || !lane.usable() || error_ || read_only()) return;
+    if (lane.busy || !lane.usable() || stopped() || read_only()) return;
     // The second store gets what the first has, so that the first one's guard speaks for both.
-    if (store == 1 && first_ready() && (other.busy || other.have < head_.sequence)) return;
-    if (!lane.known || (lane.tried && lane.have < head_.sequence)) return look(store);
+    if (store == 1 && lane.known && first_ready() && (other.busy || other.have < head_.sequence)) return;
+    if (!lane.known || (lane.tried && lane.head.sequence < head_.sequence)) return look(store);
     const bool covered = !lane.blocked && (lane.have >= head_.sequence ||
                                            (!sealed_.empty() && sealed_.front().sequence <= lane.have + 1));
     const bool lacks = store == 1 && lacks_snapshot(lane);
@@ -210,6 +212,10 @@ void Vault::Machine::written(std::size_t store, Result<void> result) {
             durable_ = lane.have;
             tell_witness(lane.head);
         }
+        if (trying_ && durable_ == head_.sequence) {
+            error_.reset();
+            trying_ = false;
+        }
         return drop_sealed();
     }
     if (result.error().code == ErrorCode::Conflict) {
@@ -222,8 +228,8 @@ void Vault::Machine::written(std::size_t store, Result<void> result) {
         if (++lane.conflicts > kMostConflicts) lane_failed(store, std::move(result.error()));
         return;
     }
-    // Where only the head was to move, everything is still saved; the next write finds out what the store holds.
-    if (lane.tried->head.sequence > lane.have) lane_failed(store, std::move(result.error()));
+    // Where the head was to name no more entries, everything is still saved; the next write finds out what the store holds.
+    if (lane.tried->head.sequence > lane.head.sequence) lane_failed(store, std::move(result.error()));
 }
 
 void Vault::Machine::drop_sealed() {

@@ -189,3 +189,17 @@ TEST_CASE("a tab that follows another writes no backups, and neither does the sa
     sample.pump();
     CHECK(sample.folder.writes == 0);
 }
+
+TEST_CASE("where the browser notes nothing, the files of one day still have one name") {
+    Laptop laptop;
+    Opened open(laptop);
+    for (int day = 0; day < 2; ++day) {
+        open.tab.host.preferences.erase("backup_mark");
+        open.tab.program.submit(Command{house::Command{house::SetAutoLock{7 + day}}});
+        open.tab.program.flush();
+        open.tab.pump();
+        open.wait(11 * kMinute);
+    }
+    CHECK(open.tab.folder.writes == 2);
+    CHECK(open.tab.folder.files.size() == 1);
+}
