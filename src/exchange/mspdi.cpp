@@ -110,6 +110,18 @@ Result<void> check_sizes(const plan::Project& project) {
     return {};
 }
 
+// A schedule leaves out the tasks that are not active. In the model they wait all the same, since each of them may be made active.
+Result<void> check_circles(const plan::Project& project) {
+    const std::vector<TaskId> loop = plan::find_loop(project);
+    if (loop.empty()) return {};
+    const auto name_of = [&project](TaskId id) { return find_task(project, id)->name; };
+    std::string names;
+    for (const TaskId id : loop) names += name_of(id) + " \u2192 ";
+    names += name_of(loop.front());
+    return fail(ErrorCode::BadInput, msg("These tasks wait for each other in a circle: {0}", names), names,
+                msg("Remove one of the links between them."));
+}
+
 }  // namespace
 
 Result<Imported> read_mspdi(ByteView bytes, const ImportOptions& options, const house::House& house,
@@ -150,6 +162,7 @@ Result<Imported> read_mspdi(ByteView bytes, const ImportOptions& options, const 
 
     Result<plan::Schedule> schedule = plan::compute_schedule(out.project);
     if (!schedule) return tl::unexpected<Error>(std::move(schedule.error()));
+    if (Result<void> circles = check_circles(out.project); !circles) return tl::unexpected<Error>(std::move(circles.error()));
     set_status_day(reading, root, *schedule);
     if (options.promise_milestones && !reading.own) promise_milestones(out.project, *schedule, next_id);
     out.problems = problems.take();

@@ -282,6 +282,11 @@ TEST_CASE("mspdi: a loop is refused by name") {
         file({{}, {}, task(1, "Edit", "PT8H0M0S", link(2)) + task(2, "Mix", "PT8H0M0S", link(1)), {}, {}}));
     REQUIRE_FALSE(looped.has_value());
     CHECK(looped.error().where == "Edit → Mix → Edit");
+    // Without the task that is not active there would be none, and it may be made active.
+    const auto inactive = read(file({{}, {}, task(1, "Edit", "PT8H0M0S", "<Active>0</Active>" + link(2)) +
+                                             task(2, "Mix", "PT8H0M0S", link(1)), {}, {}}));
+    REQUIRE_FALSE(inactive.has_value());
+    CHECK(inactive.error().where == "Edit → Mix → Edit");
 }
 
 TEST_CASE("mspdi: calendars with a base, exceptions old and new, work weeks") {

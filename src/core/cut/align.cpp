@@ -29,12 +29,16 @@ std::string clip_key(const Event& event, bool names, bool reels) {
     return plain(event.name) + (reels ? "\x1F" + plain(event.reel) : std::string());
 }
 
+// Of both cuts the events whose clip the other has too: the same whichever of them is the earlier.
 std::size_t known_again(const Cut& before, const Cut& after, bool names, bool reels) {
-    std::set<std::string> clips;
-    for (const Event& event : before.events) clips.insert(clip_key(event, names, reels));
-    return static_cast<std::size_t>(std::count_if(after.events.begin(), after.events.end(), [&](const Event& event) {
-        return clips.count(clip_key(event, names, reels)) > 0;
-    }));
+    const auto known_in = [&](const Cut& other, const Cut& cut) {
+        std::set<std::string> clips;
+        for (const Event& event : other.events) clips.insert(clip_key(event, names, reels));
+        return static_cast<std::size_t>(std::count_if(cut.events.begin(), cut.events.end(), [&](const Event& event) {
+            return clips.count(clip_key(event, names, reels)) > 0;
+        }));
+    };
+    return known_in(before, after) + known_in(after, before);
 }
 
 // A list states speed in tenths of a frame a second; between formats nothing finer can be compared.

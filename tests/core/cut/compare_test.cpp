@@ -260,3 +260,20 @@ TEST_CASE("one event moved anywhere is one change, and back is one") {
         if (from + 1 < to || to + 1 < from) CHECK(said(diff) == "moved " + moved.name + " " + std::to_string(moved.record.length()));
     }
 }
+
+TEST_CASE("whether reels count is the same in both directions") {
+    const auto three = [](const std::string& first, const std::string& second) {
+        std::vector<Event> events{shot("two", 100, 75), shot("two", 100, 75), shot("two", 100, 75)};
+        events[0].reel = events[2].reel = first;
+        events[1].reel = second;
+        return laid(events);
+    };
+    const Cut one = three("R6", "R6"), mixed = three("R2", "R6");
+    const Diff diff = diff_of(one, mixed), back = diff_of(mixed, one);
+    CHECK(diff.notes.size() == back.notes.size());
+    CHECK(diff.changes.size() == back.changes.size());
+    CHECK(diff.frames_changed == back.frames_changed);
+    // All of them renamed is another way to name them, and no change.
+    CHECK(diff_of(one, three("B6", "B6")).empty());
+    CHECK(diff_of(three("B6", "B6"), one).notes.size() == 1);
+}
