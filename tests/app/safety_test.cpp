@@ -122,6 +122,33 @@ TEST_CASE("locking waits for what is not saved, says so, and gives it up only wh
     CHECK(open.locked());
 }
 
+TEST_CASE("locking waits for the second copy, and half a minute at most") {
+    for (const bool answers : {true, false}) {
+        CAPTURE(answers);
+        Laptop laptop;
+        Opened open(laptop);
+        const auto& house = open.tab.program.workspace()->model().house;
+        open.tab.program.submit(Command{house::Command{house::SetProfile{"Slow", house.currency, house.vat_basis_points}}});
+        open.tab.program.flush();
+        const auto first_alone = [&open] {
+            while (open.tab.storage.pump_one()) {
+            }
+        };
+        first_alone();
+        open.tab.program.run(ui::Lock{});
+        first_alone();
+        open.tab.program.ticked();
+        CHECK_FALSE(open.locked());
+        open.pass(29'000);
+        open.tab.program.ticked();
+        CHECK_FALSE(open.locked());
+        if (answers) open.tab.pump();
+        else open.pass(1'000);
+        open.tab.program.ticked();
+        CHECK(open.locked());
+    }
+}
+
 TEST_CASE("while nothing can be saved, a backup and an export hold all there is") {
     Laptop laptop;
     Opened open(laptop);
