@@ -57,10 +57,12 @@ SPEEDS = [
     ("unlocking, ms", "tabs", r"unlocking, ms: ([\d.]+)", 1500, False),
 ]
 IN_BROWSER = ("storage", "second_store", "tabs", "wipe", "quota")
-# What a program reads while it runs, beside itself; scripts run the page, its server and the command line too.
+# What a program reads while it runs, beside itself; scripts of the browser run the page, its server and the command line too.
 READ_BY_ALL = tuple(sorted(path for path in (ROOT / "tests/data").glob("*") if path.name != "fuzz"))
-READ_BY_SCRIPTS = (ROOT / "web", ROOT / "tests/browser/lib", ROOT / "tests/reader", ROOT / "scripts/serve.mjs",
-                   WEB.parent / "harness_storage", NATIVE.parent / "entente")
+READ_BY_SCRIPTS = (ROOT / "web", ROOT / "tests/browser/lib", ROOT / "tests/reader")
+READ_BY_BROWSER = (ROOT / "scripts/serve.mjs", WEB.parent / "harness_storage", NATIVE.parent / "entente")
+# A seed plays one schedule again; another browser, command line or page is another program.
+ASKED = ("ENTENTE_SEED", "ENTENTE_CHROMIUM", "ENTENTE_CLI", "ENTENTE_HARNESS_STORAGE")
 # Those that take the longest begin first, so that no processor waits for the last of them.
 SLOW = ("fuzz csv", "fuzz vault", "fuzz import", "second_store_files", "vault", "fuzz edl", "fuzz mspdi", "fuzz share", "fuzz guess")
 PARSERS, REPLAYED = "no input breaks a parser", "the kept inputs in wasm32 too"
@@ -80,7 +82,8 @@ def all_jobs(long):
     scripts = [("second_store_files", False), *((name, True) for name in IN_BROWSER)]
     for name, page in scripts:
         script = ROOT / "tests/browser" / f"{name}.test.mjs"
-        jobs.append(Job(name, script, SITE if page else script, ["node", script], (*READ_BY_ALL, *READ_BY_SCRIPTS)))
+        reads = (*READ_BY_ALL, *READ_BY_SCRIPTS, *(READ_BY_BROWSER if page else ()))
+        jobs.append(Job(name, script, SITE if page else script, ["node", script], reads))
     reader = ROOT / "tests/reader/run.mjs"
     jobs.append(Job("second reader", reader, reader, ["node", reader, ROOT], (*READ_BY_ALL, *READ_BY_SCRIPTS)))
     runs = 2_000_000 if long else 20_000
@@ -100,7 +103,8 @@ def all_jobs(long):
 
 def mark_of(job, more):
     """What the answer depends on: the program as it is built, what it is asked, what it reads, and how often."""
-    mark = hashlib.sha256(repr((job.command, sorted(more.items()))).encode())
+    asked = {name: value for name, value in os.environ.items() if name in ASKED and not job.name.startswith("fuzz ")}
+    mark = hashlib.sha256(repr((job.command, sorted({**asked, **more}.items()))).encode())
     for path in (job.needs, job.needs.with_suffix(".wasm"), job.source, *job.reads):
         for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
             if file.is_file():

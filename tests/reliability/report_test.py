@@ -51,6 +51,7 @@ class Report(unittest.TestCase):
             if text is not None:
                 self.script(f"build/{name}", f"#!/bin/sh\necho \"$@\" >\"$0.asked\"\ncat <<'END'\n{text}END\nexit {status}\n")
         own = {name: value for name, value in os.environ.items() if not name.startswith("ENTENTE_")}
+        own.update({"ENTENTE_SEED": own.pop(name) for name in ["SEED_OF_TEST"] if name in own})
         done = subprocess.run([sys.executable, "-B", REPORT, *options], capture_output=True, text=True, check=False,
                               env={**own, "ENTENTE_ROOT": str(self.root), "ENTENTE_SITE": str(self.root / "site")})
         return done.returncode, done.stdout + done.stderr, json.loads((self.root / "build/reliability.json").read_text())
@@ -102,6 +103,12 @@ class Report(unittest.TestCase):
         self.say["native/tests/entente_test_faults"] += "more\n"
         self.assertEqual(self.report("--resume")[1].count("answered before"), 5)
         self.assertEqual(self.report("--resume", "--long")[1].count("answered before"), 0)
+        # So is what was one schedule, played again by its seed.
+        self.say = dict(GOOD)
+        self.report("--resume")
+        os.environ["SEED_OF_TEST"] = "1"
+        self.assertEqual(self.report("--resume")[1].count("answered before"), 1)
+        del os.environ["SEED_OF_TEST"]
         # So is what reads something else than it did: a corpus only its parser does.
         self.say = dict(GOOD)
         (self.root / "tests/data/golden").mkdir()
