@@ -49,13 +49,17 @@ public:
     }
 
 private:
-    // By the ids alone where they are enough: a task may be called "2SS", and is not meant by it in a table that has a task 2.
+    // By the file's ids alone where they are enough: a task may be called "2SS", and is not meant by it in a table that has a task 2.
+    // The numbers of rows are no such ids: where there are no others, "10-20" is the task that is called so.
     std::vector<PredecessorRef> read(std::string_view text) const {
-        const auto has_code = [this](std::string_view ref) { return codes_.count(std::string(ref)) > 0; };
+        const auto has_code = [this](std::string_view ref) {
+            const auto found = codes_.find(std::string(ref));
+            return found != codes_.end() && rows_[outline_[found->second].row].coded;
+        };
         std::vector<PredecessorRef> refs = parse_predecessors(text, units_, has_code);
         const bool enough = std::all_of(refs.begin(), refs.end(),
                                         [&](const PredecessorRef& ref) { return !ref.bad_lag && has_code(ref.ref); });
-        if (enough) return refs;
+        if (enough && !refs.empty()) return refs;
         return parse_predecessors(text, units_, [this](std::string_view ref) { return find(ref).has_value(); });
     }
 

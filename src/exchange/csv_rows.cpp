@@ -129,6 +129,7 @@ private:
     bool read_code(PlanRow& row) {
         row.code = short_text(CsvField::Id, kMaxCode);
         if (row.code.empty() && !has(CsvField::Id)) row.code = short_text(CsvField::Wbs, kMaxCode);
+        row.coded = !row.code.empty();
         if (row.code.empty()) {
             const int number = table_.ordinal(row_) - first_ordinal() + 1;
             row.code = has(CsvField::Id) ? "row-" + std::to_string(number) : std::to_string(number);

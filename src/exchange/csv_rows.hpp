@@ -25,6 +25,7 @@ struct PlanRow {
         level;  // from an outline column or from spaces before the name; the outermost is the least
     std::optional<CsvDuration> duration;
     std::optional<CsvDate> start, finish;
+    bool coded = true;  // `code` is the file's, and not the number of its row
     bool milestone = false;
     ClientWord client = ClientWord::No;
     int percent_done = 0;

@@ -114,10 +114,11 @@ Result<void> check_sizes(const plan::Project& project) {
 Result<void> check_circles(const plan::Project& project) {
     const std::vector<TaskId> loop = plan::find_loop(project);
     if (loop.empty()) return {};
-    const auto name_of = [&project](TaskId id) { return find_task(project, id)->name; };
+    constexpr std::size_t kMostNames = 12;
+    const std::size_t shown = std::min(loop.size(), kMostNames);
     std::string names;
-    for (const TaskId id : loop) names += name_of(id) + " \u2192 ";
-    names += name_of(loop.front());
+    for (std::size_t i = 0; i < shown; ++i) names += find_task(project, loop[i])->name + " \u2192 ";
+    names += shown < loop.size() ? "\u2026" : find_task(project, loop.front())->name;
     return fail(ErrorCode::BadInput, msg("These tasks wait for each other in a circle: {0}", names), names,
                 msg("Remove one of the links between them."));
 }

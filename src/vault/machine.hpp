@@ -88,7 +88,7 @@ public:
     Saving saving() const;
     const std::optional<Error>& last_error() const { return error_; }
     const std::optional<Error>& store_error(StoreId store) const { return lanes_[static_cast<std::size_t>(store)].error; }
-    std::uint64_t durable_sequence() const { return durable_; }
+    std::uint64_t durable_sequence() const { return hollow_ ? hollow_->gap - 1 : durable_; }
     std::uint64_t durable_sequence(StoreId store) const { return lanes_[static_cast<std::size_t>(store)].have; }
     std::uint64_t snapshot_sequence() const { return head_.snapshot_sequence(); }
     const RecoveryReport& recovery() const { return report_; }
@@ -204,6 +204,8 @@ private:
         std::vector<SnapshotRef> snapshots;
         std::array<bool, 2> covers{};      // what the walk found out about this store still holds
         std::array<bool, 2> sweep{};       // records beyond the end are nobody's
+        std::uint64_t whole_snapshot = 0;  // the newest that is whole in some store
+        std::uint64_t last_gap = 0;        // the last entry that is whole in none; 0: there is none
         RecoveryReport report;
         Callback<RecoveryReport> done;     // of check()
         std::array<platform::Batch, 2> batches;
@@ -319,6 +321,7 @@ private:
     // machine_write.cpp, machine_lanes.cpp
     void advance();
     bool stopped() const { return error_ && !trying_; }
+    void settle_error();
     void seal_pending();
     void drive(std::size_t store);
     void write(std::size_t store);
@@ -361,6 +364,7 @@ private:
     void mend_chunk(const Both& read);
     void mend_beyond();
     void end_mend();
+    void note_hollow(const Mend& mend);
     void stop_mend(Error error);
     void heal(std::size_t store, const char* records, std::uint64_t key, const Bytes* old, const Bytes& good, bool keep_old);
     void read_mend(const char* store, std::uint64_t first_key, std::uint32_t limit, Joined then);
@@ -408,6 +412,13 @@ private:
     // Why what was last written is in no store. It stays while that is tried again, until a store has taken all that waited.
     std::optional<Error> error_;
     bool trying_ = false;
+    // Both stores together lack something that opening the workspace needs: from this entry on it is in memory alone, until a snapshot
+    // is named that was not when that was found.
+    struct Hollow {
+        std::uint64_t gap = 1;
+        std::vector<SnapshotRef> snapshots;
+    };
+    std::optional<Hollow> hollow_;
 };
 
 }  // namespace entente::vault

@@ -92,7 +92,7 @@ std::optional<bool> Vault::Machine::known_end(const Head& end) const {
 
 // `end`: of what stands there; 0: that cannot be read.
 void Vault::Machine::examined(std::size_t store, std::uint64_t end, bool ours) {
-    if (lost_) return;  // meanwhile
+    if (lost_) return advance();  // meanwhile
     if (!ours) lanes_[store].aside = true;
     if (!ours && end > 0) report_.fork = std::min(end, durable_ + 1);
     const Lane& other = lanes_[1 - store];
@@ -127,7 +127,22 @@ void Vault::Machine::confirm_turn(std::function<void(Machine&)> ours) {
         self.lanes_[1].busy = false;
         self.lanes_[1].tried.reset();
         self.stop_with(Error{ErrorCode::Conflict, {}, {}, {}});
+        self.advance();  // who waits for an idle store waits no more
     }));
+}
+
+// What was tried again is over where nothing is in memory alone any more.
+void Vault::Machine::settle_error() {
+    const auto helps = [this](const Lane& lane) {
+        return lane.usable() && std::any_of(lane.head.snapshots.begin(), lane.head.snapshots.end(), [this](const SnapshotRef& ref) {
+            return std::find(hollow_->snapshots.begin(), hollow_->snapshots.end(), ref) == hollow_->snapshots.end();
+        });
+    };
+    if (hollow_ && (helps(lanes_[0]) || helps(lanes_[1]))) hollow_.reset();
+    const auto holds = [this](const Lane& lane) { return lane.usable() && lane.known && !lane.blocked && lane.have >= durable_; };
+    if (hollow_ || durable_ != appended_ || !(holds(lanes_[0]) || holds(lanes_[1]))) return;
+    error_.reset();
+    trying_ = false;
 }
 
 // This store is left alone for a while. Where no other works, nothing is saved any more.
@@ -189,6 +204,7 @@ void Vault::Machine::forget() {
     mend_.reset();
     error_.reset();
     trying_ = false;
+    hollow_.reset();
     head_ = {};
     head_records_ = header_records_ = {};
     head_slot_ = 0;

@@ -137,6 +137,7 @@ void Vault::Machine::mend_snapshots() {
             Tally& tally = self.mend_->report.stores[i].snapshots;
             if (self.lanes_[i].usable()) ++(whole[i] ? tally.whole : tally.damaged);
         }
+        if (whole[0] || whole[1]) self.mend_->whole_snapshot = std::max(self.mend_->whole_snapshot, ref.sequence);
         for (std::size_t i = 0; i < 2; ++i) {
             if (whole[i] && ref.sequence + 1 == self.mend_->at) self.mend_->previous = parse_header(*found[i])->previous;
             if (whole[i] || !whole[1 - i] || !self.lanes_[i].usable()) continue;
@@ -181,7 +182,8 @@ void Vault::Machine::mend_chunk(const Both& read) {
         std::array<bool, 2> whole{};
         whole[0] = whole_entry(found[0], sequence);
         whole[1] = same ? whole[0] : whole_entry(found[1], sequence);
-        if (!whole[0] && !whole[1] && !report.gap) report.gap = sequence;
+        if (!whole[0] && !whole[1]) mend_->last_gap = sequence;
+        if (mend_->last_gap && !report.gap) report.gap = mend_->last_gap;
         std::optional<std::size_t> stands;
         if (whole[0] || whole[1]) stands = whole[0] ? 0 : 1;
         if (whole[0] && whole[1] && !same) {
@@ -217,6 +219,16 @@ void Vault::Machine::mend_beyond() {
     });
 }
 
+// Opening begins with the newest whole snapshot: what is missing before it does no harm. What is missing after it is in memory still, and
+// a new snapshot of that makes up for it.
+void Vault::Machine::note_hollow(const Mend& mend) {
+    const bool opens = mend.whole_snapshot >= mend.last_gap && (mend.base == 0 || mend.whole_snapshot > 0);
+    if (opens || read_only() || stopped() || !lanes_[0].usable() || (ports_.second && !lanes_[1].usable())) return;
+    hollow_ = Hollow{mend.last_gap ? std::min(mend.last_gap, *mend.report.gap) : 1, head_.snapshots};
+    if (!error_) error_ = missing_error(entry_name(hollow_->gap));
+    trying_ = true;
+}
+
 void Vault::Machine::end_mend() {
     using Condition = StoreReport::Condition;
     Mend mend = std::move(*mend_);
@@ -235,6 +247,7 @@ void Vault::Machine::end_mend() {
         lane.head.snapshots = mend.snapshots;
         lane.head.base = mend.base;
     }
+    note_hollow(mend);
     mend.report.sequence = mend.report.gap ? *mend.report.gap - 1 : mend.end;
     drop_sealed();
     if (mend.done) {

@@ -7,8 +7,9 @@
 namespace entente::vault {
 
 bool Vault::Machine::wants_snapshot() const {
-    if (state_ != VaultState::Open || following_ || changing_key_ || error_ || snapshot_) return false;
+    if (state_ != VaultState::Open || following_ || changing_key_ || (error_ && !hollow_) || stopped() || snapshot_) return false;
     if (appended_ < snapshot_not_before_ || !first_ready()) return false;
+    if (hollow_) return appended_ > head_.snapshot_sequence();
     const std::uint64_t since = durable_ - head_.snapshot_sequence();
     if (since >= kSnapshotEntries || journal_bytes_ >= kSnapshotBytes) return true;
     return since > 0 && appended_ == durable_ && ports_.clock.now().utc_ms - appended_at_.utc_ms >= kSnapshotIdleMs;
@@ -16,7 +17,8 @@ bool Vault::Machine::wants_snapshot() const {
 
 void Vault::Machine::offer_snapshot(std::uint64_t sequence, Bytes plain_snapshot) {
     assert(sequence == appended_);
-    if (state_ != VaultState::Open || following_ || changing_key_ || error_ || snapshot_ || sequence != appended_ || sequence == 0) return;
+    if (state_ != VaultState::Open || following_ || changing_key_ || (error_ && !hollow_) || stopped() || snapshot_) return;
+    if (sequence != appended_ || sequence == 0) return;
     if (sequence == head_.snapshot_sequence() || !first_ready()) return;
     snapshot_.emplace();
     snapshot_->sequence = sequence;

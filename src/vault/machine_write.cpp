@@ -54,8 +54,8 @@ void Vault::Machine::retry() {
     if (!may_write() || lanes_[0].busy || (error_ && lanes_[1].busy)) return;
     revive(true);
     if (!lanes_[0].usable() && !lanes_[1].usable()) return;  // both are another's: nothing would ever answer
-    if (durable_ == appended_) error_.reset();
     trying_ = error_.has_value();
+    if (hollow_) snapshot_not_before_ = 0;
     flush_wanted_ = true;
     advance();
 }
@@ -77,6 +77,7 @@ bool Vault::Machine::first_ready() const {
 void Vault::Machine::advance() {
     if (const auto next = std::exchange(when_idle_, nullptr)) next(*this);  // it waits again where its store is busy still
     if (state_ != VaultState::Open || stopped() || rekeying_) return;
+    if (trying_) settle_error();
     if (rekey_ && durable_ == appended_ && !lanes_[0].busy && !lanes_[1].busy && !mend_ && !snapshot_) return begin_rekey();
     drive(1);
     if (flush_wanted_ && !pending_.empty() && !lanes_[first_ready() ? 0 : 1].busy) seal_pending();
@@ -211,10 +212,6 @@ void Vault::Machine::written(std::size_t store, Result<void> result) {
         if (lane.have > durable_) {
             durable_ = lane.have;
             tell_witness(lane.head);
-        }
-        if (trying_ && durable_ == head_.sequence) {
-            error_.reset();
-            trying_ = false;
         }
         return drop_sealed();
     }

@@ -173,6 +173,13 @@ TEST_CASE("table: what cannot be used is left out, with its line and reason") {
     CHECK(plan.imported.has_errors());
 }
 
+TEST_CASE("table: a link to a name that says none, or looks like a row and a lag, is a link to that task") {
+    CHECK(links(read_table("id,name,days,predecessors\n1,Dim,1,\n2,Mix,1,Dim\n")) == "1>2FS");
+    std::string shots = "name,days,predecessors\n10-20,1,\n20-30,1,10-20\n";
+    for (int i = 0; i < 10; ++i) shots += "Shot " + std::string(1, static_cast<char>('a' + i)) + ",1,\n";
+    CHECK(links(read_table(shots)) == "1>2FS");
+}
+
 TEST_CASE("table: a circle loses one link and is named") {
     const CsvPlan plan = read_table(
         "id,name,days,predecessors\n1,Cut,1,3\n2,Screen,1,1\n3,Notes,1,2\n4,Mix,1,3\n");

@@ -112,7 +112,8 @@ class Report(unittest.TestCase):
         # So is what reads something else than it did: a corpus only its parser does.
         self.say = dict(GOOD)
         (self.root / "tests/data/golden").mkdir()
-        for changed, same in (("tests/data/fuzz/json/new", 4), ("tests/data/golden/new", 2), ("build/web/tests/entente_replay_json.wasm", 5),
+        for changed, same in (("tests/data/fuzz/json/new", 4), ("tests/data/golden/new", 2),
+                              ("build/web/tests/entente_replay_json.wasm", 5),
                               ("build/web/harness_storage/index.js", 5), ("build/native/entente", 5)):
             self.report("--resume")
             self.script(changed, "new")

@@ -187,6 +187,50 @@ TEST_CASE("a database that was emptied under an open tab is filled again from th
     CHECK(entries_of_one(*browser.mirror) == written(4));
 }
 
+TEST_CASE("where both stores were emptied nothing is called saved before a snapshot of what is in memory is in them") {
+    for (const std::uint64_t snapshot : {0, 3}) {
+        CAPTURE(snapshot);
+        Browser browser = browser_with(3, true);
+        auto tab = browser.tab();
+        REQUIRE(tab->unlock());
+        if (snapshot > 0) tab->vault.offer_snapshot(snapshot, Bytes{3});
+        tab->pump();
+        browser.disk->stores.clear();
+        browser.mirror->stores.clear();
+        for (std::uint64_t sequence = 4; sequence <= 6; ++sequence) {
+            tab->write(sequence, entry_bytes(sequence));
+            tab->vault.retry();
+            tab->pump();
+            CHECK(tab->vault.saving() == Saving::Failed);
+            CHECK(tab->vault.last_error());
+            CHECK(tab->vault.durable_sequence() < sequence);
+            Result<Backup> made = fail(ErrorCode::Cancelled, Message{});
+            tab->vault.make_backup([&made](Result<Backup> backup) { made = std::move(backup); }, [] { return Bytes{9}; });
+            tab->pump();
+            REQUIRE(made);
+            CHECK(made->sequence == sequence);
+        }
+        REQUIRE(tab->vault.wants_snapshot());
+        tab->vault.offer_snapshot(6, Bytes{6});
+        tab->pump();
+        CHECK(tab->vault.saving() == Saving::Saved);
+        CHECK_FALSE(tab->vault.last_error());
+        CHECK(tab->vault.durable_sequence() == 6);
+        tab->write(7, entry_bytes(7));
+        tab->vault.lock();
+        for (const auto& disk : {browser.disk, browser.mirror}) {
+            Browser alone;
+            *alone.disk = *disk;
+            const Result<Opened> opened = alone.tab()->unlock();
+            REQUIRE(opened);
+            CHECK(opened->sequence == 7);
+            CHECK(opened->missing_entries == 0);
+            CHECK(opened->snapshot == Bytes{6});
+            CHECK(opened->entries == std::vector<Bytes>{entry_bytes(7)});
+        }
+    }
+}
+
 TEST_CASE("trying again does not take a lost turn back") {
     Browser browser = browser_with(3, true);
     auto tab = browser.tab();
