@@ -51,8 +51,8 @@ void Program::ask_folder(ui::FolderAsk what) {
 
 void Program::keep_backed_up() {
     const Instant at = now();
-    if (const std::uint64_t kept = vault_.durable_sequence(); kept != auto_.seen) {
-        auto_.seen = kept;
+    if (const std::uint64_t edits = sequence(); edits != auto_.seen) {  // also those that no store takes: they need it most
+        auto_.seen = edits;
         auto_.last = at;
         if (!auto_.first) auto_.first = at;
     }

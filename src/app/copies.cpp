@@ -31,7 +31,7 @@ Message found_in(const vault::StoreReport& store) {
 
 void Program::save_backup() {
     if (!workspace_->is_kept()) return;
-    workspace_->keep();
+    flush();
     vault_.make_backup([self = self_, this](Result<vault::Backup> made) {
         if (!*self || !workspace_) return;
         if (!made) return say_error(made.error());
@@ -70,16 +70,17 @@ void Program::note_backup(std::uint64_t sequence, bool tried) {
 
 ui::BackupState Program::backup_state() const {
     ui::BackupState state;
-    const std::uint64_t kept = vault_.durable_sequence();
+    // What is not saved yet, or cannot be, is in a backup too.
+    const std::uint64_t kept = sequence();
     state.edits_since = kept;
     state.folder = auto_.view;
     state.lasting = lasting_;
     if (!workspace_->is_kept() || backup_note_.empty()) return state;
-    const auto sequence = static_cast<std::uint64_t>(number_at(backup_note_, 0));
+    const auto saved = static_cast<std::uint64_t>(number_at(backup_note_, 0));
     const std::size_t gap = backup_note_.find(' ');
-    if (gap == std::string::npos || sequence > kept) return state;  // of another workspace
+    if (gap == std::string::npos || saved > kept) return state;  // of another workspace
     state.at = LocalMinute{number_at(backup_note_, gap + 1)};
-    state.edits_since = kept - sequence;
+    state.edits_since = kept - saved;
     state.tried = backup_note_.ends_with(kTried);
     return state;
 }
@@ -113,7 +114,7 @@ void Program::try_backup(Bytes file) {
                                                       static_cast<std::int64_t>(*checked->differs)), {}, {}});
         }
         // The last one that was saved, then, or one as good.
-        if (!backup_state().tried && checked->sequence + backup_state().edits_since >= vault_.durable_sequence())
+        if (!backup_state().tried && checked->sequence + backup_state().edits_since >= sequence())
             set_backup_note(backup_note_.empty() ? std::string() : backup_note_ + std::string(kTried));
         const auto newer = static_cast<std::int64_t>(checked->newer);
         say(newer == 0 ? msg("The backup opens, and holds all of your work.")
@@ -140,7 +141,7 @@ void Program::check_copies() {
 // saved is in it, too.
 void Program::take_out(bool json) {
     if (!workspace_->is_kept()) return;
-    workspace_->keep();
+    flush();
     vault_.read_back([self = self_, this, json](Result<vault::BackupContent> content) {
         if (!*self || !workspace_) return;
         if (!content) return say_error(content.error());

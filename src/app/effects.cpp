@@ -101,7 +101,7 @@ void Program::reassure() {
     }
     if (following()) return take_over();
     if (vault_.read_only() || vault_.lost()) return say_error(*vault_.last_error());
-    workspace_->keep();
+    flush();
     if (vault_.saving() == vault::Saving::Failed || vault_.saving() == vault::Saving::OneCopy) {
         vault_.retry();
         return say(msg("Trying to save again. The foot of the page says whether it worked."));

@@ -87,7 +87,7 @@ void Program::show_key() {
 void Program::rekey(std::string passphrase, vault::RecoveryKey key) {
     if (!workspace_->is_kept()) return;
     host_.show_busy(locale_.tr("Making new keys"));
-    workspace_->keep();
+    flush();
     vault_.rekey(std::move(passphrase), std::move(key), [this] { return workspace_->snapshot(); },
                  [self = self_, this](Result<void> made) {
                      if (!*self || !workspace_) return;

@@ -32,8 +32,7 @@ void Program::make_link(const ui::MakeLink& effect) {
         share::PassphraseKey key{};
         std::copy_n(derived->key.view().begin(), key.size(), key.begin());
         finish_link(waiting, key);
-        const std::vector<Command> kept = workspace_->keep();
-        for (const Command& command : kept) answers_.touched(command);
+        flush();
     });
 }
 

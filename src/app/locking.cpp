@@ -24,7 +24,9 @@ bool Program::lock_overdue() const { return lock_due().value_or(1) <= 0; }
 void Program::ticked() {
     if (!workspace_) return;
     check_idle();
-    if (!settle_lock()) keep_backed_up();
+    if (settle_lock()) return;
+    flush();
+    keep_backed_up();
 }
 
 // A store that failed may take it by now: room was made, or what held it up has ended.
@@ -56,15 +58,18 @@ void Program::check_idle() {
 
 // Locking drops what is in memory, so it waits until everything is durable, and does not happen where it cannot be.
 void Program::lock_when_saved() {
-    workspace_->keep();
+    flush();
     if (!lock_pending_) lock_asked_at_ = now();
     lock_pending_ = true;
     host_.wake();
 }
 
-// A person asks a second time where not everything is saved: then it is given up.
+// A person asks a second time where not everything is saved: then it is given up. Where it was saved as a backup meanwhile, as the refusal
+// says, nothing is; the notice of that backup has taken the place of the refusal.
 void Program::ask_lock() {
-    if (toast_ && toast_->serial == lock_refused_) return lock_now();
+    const ui::BackupState backup = backup_state();
+    const bool in_backup = lock_refused_ && backup.at && backup.edits_since == 0 && vault_.saving() == vault::Saving::Failed;
+    if (in_backup || (toast_ && toast_->serial == lock_refused_)) return lock_now();
     lock_when_saved();
 }
 

@@ -247,7 +247,7 @@ void Program::say_error(const Error& error) {
 // Not where another tab writes, or has taken the workspace over, or where it was opened to be looked at: what is done here could not be
 // kept.
 bool Program::may_submit() {
-    if (following() || robbed()) say_error(locked_out());
+    if (following() || robbed() || reopening()) say_error(locked_out());
     else if (workspace_->is_kept() && vault_.read_only())
         say_error({ErrorCode::Conflict, msg("This workspace is open for looking and export only."), {}, {}});
     else return true;
@@ -308,7 +308,7 @@ ui::SaveState Program::save_state() {
 
 void Program::flush() {
     if (!workspace_) return;
-    workspace_->keep();
+    for (const Command& command : workspace_->keep()) answers_.touched(command);
 }
 
 // The Risk view; and the whiskers of the timeline once there are any.

@@ -73,6 +73,8 @@ public:
     // writes. robbed(): it was taken from here; what is not saved stays on the screen until follow() gives it up.
     bool following() const { return workspace_ && workspace_->is_kept() && vault_.following(); }
     bool robbed() const;
+    // Everything is read anew, to write here or to follow: until that is over nothing done here could be kept.
+    bool reopening() const;
     void take_over();
     void follow() { turns_.follow(); }
     // A store, or another tab, has answered: what must not wait for a frame, which a hidden page does not draw.
@@ -98,7 +100,7 @@ public:
     void language_chosen(std::string_view code);
     void theme_chosen(std::string_view choice);
     void navigated(std::string_view fragment);
-    void flush();           // the page is being hidden
+    void flush();           // everything done so far goes to the vault, to be saved: the page is being hidden
     void noticed_person();  // any input: the workspace is not idle
     // A person's step: taken, and said in a notice, or refused there.
     void submit(Command command);
@@ -186,7 +188,7 @@ private:
     // auto_backup.cpp
     struct AutoBackup {
         ui::BackupFolder view;                 // where it stands, as it is shown
-        std::uint64_t seen = 0;                // the last durable entry, and when it was new
+        std::uint64_t seen = 0;                // the last entry, and when it was new
         std::optional<Instant> first, last;    // edits without a backup: the oldest and the newest of this session
         Instant not_before;                    // after one that failed
         std::uint64_t round = 0;               // answers to an older one are not heard

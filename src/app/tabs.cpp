@@ -20,7 +20,13 @@ bool Program::robbed() const {
     return workspace_ && workspace_->is_kept() && vault_.lost();
 }
 
+bool Program::reopening() const {
+    return workspace_ && workspace_->is_kept() && vault_.state() != vault::VaultState::Open;
+}
+
 Error Program::locked_out() const {
+    if (reopening())
+        return {ErrorCode::Conflict, msg("The workspace is being opened anew in this tab."), {}, msg("Try again in a moment.")};
     if (!vault_.following()) return *vault_.last_error();
     return {ErrorCode::Conflict, msg("Another tab has this workspace open. Here it can be read, and follows what is done there."), {},
             msg("Press Ctrl+S to edit here instead.")};

@@ -145,7 +145,7 @@ struct BackupFolder {
 // The last backup that was saved from this browser.
 struct BackupState {
     std::optional<LocalMinute> at;       // none: there was none
-    std::uint64_t edits_since = 0;       // durable ones that are not in it
+    std::uint64_t edits_since = 0;       // those that are not in it
     bool tried = false;                  // it was read again and opened
     std::optional<bool> lasting;         // the browser does not clear what it keeps when room gets short; none: it has not said
     BackupFolder folder;

@@ -88,7 +88,7 @@ public:
     Saving saving() const;
     const std::optional<Error>& last_error() const { return error_; }
     const std::optional<Error>& store_error(StoreId store) const { return lanes_[static_cast<std::size_t>(store)].error; }
-    std::uint64_t durable_sequence() const { return hollow_ ? hollow_->gap - 1 : durable_; }
+    std::uint64_t durable_sequence() const { return hollow() ? hollow_->gap - 1 : durable_; }
     std::uint64_t durable_sequence(StoreId store) const { return lanes_[static_cast<std::size_t>(store)].have; }
     std::uint64_t snapshot_sequence() const { return head_.snapshot_sequence(); }
     const RecoveryReport& recovery() const { return report_; }
@@ -322,6 +322,9 @@ private:
     void advance();
     bool stopped() const { return error_ && !trying_; }
     void settle_error();
+    bool fills(const Head& head) const;
+    bool lacking(const Lane& lane) const { return hollow_ && !fills(lane.head); }
+    bool hollow() const;
     void seal_pending();
     void drive(std::size_t store);
     void write(std::size_t store);
@@ -412,10 +415,11 @@ private:
     // Why what was last written is in no store. It stays while that is tried again, until a store has taken all that waited.
     std::optional<Error> error_;
     bool trying_ = false;
-    // Both stores together lack something that opening the workspace needs: from this entry on it is in memory alone, until a snapshot
-    // is named that was not when that was found.
+    // Found once: both stores together lacked something that opening the workspace needs. From this entry on it was in memory alone;
+    // a store that names a snapshot which was not named then has all of it again.
     struct Hollow {
         std::uint64_t gap = 1;
+        std::uint64_t last = 0;               // the last entry that no store has whole: a snapshot before it does not help
         std::vector<SnapshotRef> snapshots;
     };
     std::optional<Hollow> hollow_;

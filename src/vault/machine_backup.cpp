@@ -9,7 +9,8 @@ Error unreadable_error() {
 
 struct Vault::Machine::BackupJob {
     Callback<BackupContent> done;
-    std::function<Bytes()> present;  // the state as it stands in memory
+    bool unsaved = false;            // with what is not in a store yet
+    std::function<Bytes()> present;  // the state as it stands in memory, where not everything can be saved
     BackupContent content;
     std::size_t snapshot = 0;
     std::vector<SnapshotRef> snapshots;
@@ -32,9 +33,13 @@ void Vault::Machine::read_back(Callback<BackupContent> done, std::function<Bytes
     if (state_ != VaultState::Open) return done(tl::unexpected<Error>(unreadable_error()));
     auto job = std::make_shared<BackupJob>();
     job->done = std::move(done);
-    // What cannot be saved is sealed as it would be, so that it can be taken away all the same.
-    if (present && error_ && !read_only() && !pending_.empty()) seal_pending();
-    if (error_ && !read_only()) job->present = std::move(present);
+    // What is not saved yet, or cannot be, is sealed as it would be, so that it can be taken away all the same.
+    if (present && !read_only() && !rekeying_ && !pending_.empty()) {
+        seal_pending();
+        advance();
+    }
+    job->unsaved = present && !read_only();
+    if (error_ && job->unsaved) job->present = std::move(present);
     job->snapshots = head_.snapshots;
     job->end = durable_;
     backup_snapshot(job);
@@ -91,15 +96,20 @@ Result<void> Vault::Machine::backup_entries(BackupJob& job, const Both& read) {
 
 void Vault::Machine::finish_backup(const BackupRef& job) {
     BackupContent& content = job->content;
+    // What was saved meanwhile is in the stores now, and perhaps nowhere else.
+    if (job->unsaved && durable_ > job->end && content.snapshot_sequence + content.entries.size() == job->end) {
+        job->end = durable_;
+        return backup_journal(job);
+    }
     content.device = content_.device;
     content.made_utc_ms = header_for(Kind::Backup).utc_ms;
     content.journal_hash = job->previous;
     content.sequence = job->end;
-    if (job->present) add_unsaved(*job);
+    if (job->unsaved) add_unsaved(*job);
     job->done(std::move(content));
 }
 
-// What no store has: behind what was read, or, where that does not reach so far, the state alone.
+// What no store has: behind what was read, or, where that does not reach so far and not everything can be saved, the state alone.
 void Vault::Machine::add_unsaved(BackupJob& job) {
     BackupContent& content = job.content;
     bool whole = content.snapshot_sequence + content.entries.size() == job.end;
@@ -112,7 +122,7 @@ void Vault::Machine::add_unsaved(BackupJob& job) {
         content.journal_hash = blake2b(entry.record);
         content.sequence = entry.sequence;
     }
-    if (whole && content.sequence == appended_) return;
+    if (!job.present || (whole && content.sequence == appended_)) return;
     for (Bytes& entry : content.entries) wipe(entry);
     if (content.snapshot) wipe(*content.snapshot);
     content.entries.clear();

@@ -131,16 +131,25 @@ void Vault::Machine::confirm_turn(std::function<void(Machine&)> ours) {
     }));
 }
 
+// It names a snapshot that makes up for what was found missing.
+bool Vault::Machine::fills(const Head& head) const {
+    const std::vector<SnapshotRef>& old = hollow_->snapshots;
+    return std::any_of(head.snapshots.begin(), head.snapshots.end(), [&](const SnapshotRef& ref) {
+        return ref.sequence >= hollow_->last && std::find(old.begin(), old.end(), ref) == old.end();
+    });
+}
+
+// No store has made up for it yet.
+bool Vault::Machine::hollow() const {
+    return hollow_ && std::none_of(lanes_.begin(), lanes_.end(), [this](const Lane& lane) {
+        return lane.port && !lane.aside && fills(lane.head);
+    });
+}
+
 // What was tried again is over where nothing is in memory alone any more.
 void Vault::Machine::settle_error() {
-    const auto helps = [this](const Lane& lane) {
-        return lane.usable() && std::any_of(lane.head.snapshots.begin(), lane.head.snapshots.end(), [this](const SnapshotRef& ref) {
-            return std::find(hollow_->snapshots.begin(), hollow_->snapshots.end(), ref) == hollow_->snapshots.end();
-        });
-    };
-    if (hollow_ && (helps(lanes_[0]) || helps(lanes_[1]))) hollow_.reset();
     const auto holds = [this](const Lane& lane) { return lane.usable() && lane.known && !lane.blocked && lane.have >= durable_; };
-    if (hollow_ || durable_ != appended_ || !(holds(lanes_[0]) || holds(lanes_[1]))) return;
+    if (hollow() || durable_ != appended_ || !(holds(lanes_[0]) || holds(lanes_[1]))) return;
     error_.reset();
     trying_ = false;
 }

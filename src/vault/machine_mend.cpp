@@ -137,6 +137,9 @@ void Vault::Machine::mend_snapshots() {
             Tally& tally = self.mend_->report.stores[i].snapshots;
             if (self.lanes_[i].usable()) ++(whole[i] ? tally.whole : tally.damaged);
         }
+        for (std::size_t i = 0; i < 2 && !whole[0] && !whole[1]; ++i) {  // another may come to stand in its place
+            if (found[i] && !self.read_only()) self.set_aside(i, kSnapshotStore, *found[i]);
+        }
         if (whole[0] || whole[1]) self.mend_->whole_snapshot = std::max(self.mend_->whole_snapshot, ref.sequence);
         for (std::size_t i = 0; i < 2; ++i) {
             if (whole[i] && ref.sequence + 1 == self.mend_->at) self.mend_->previous = parse_header(*found[i])->previous;
@@ -222,9 +225,14 @@ void Vault::Machine::mend_beyond() {
 // Opening begins with the newest whole snapshot: what is missing before it does no harm. What is missing after it is in memory still, and
 // a new snapshot of that makes up for it.
 void Vault::Machine::note_hollow(const Mend& mend) {
-    const bool opens = mend.whole_snapshot >= mend.last_gap && (mend.base == 0 || mend.whole_snapshot > 0);
-    if (opens || read_only() || stopped() || !lanes_[0].usable() || (ports_.second && !lanes_[1].usable())) return;
-    hollow_ = Hollow{mend.last_gap ? std::min(mend.last_gap, *mend.report.gap) : 1, head_.snapshots};
+    const bool reaches_base = mend.whole_snapshot >= mend.base;
+    if ((reaches_base && mend.whole_snapshot >= mend.last_gap) || read_only() || stopped()) return;
+    // A store that was read in this session and is left alone for a while may have what the other lacks.
+    for (const Lane& lane : lanes_) {
+        if (lane.port && lane.error && lane.known && !lane.aside) return;
+    }
+    // A snapshot that was under way while the walk went on is not among those it began with, and may be what helps.
+    hollow_ = Hollow{reaches_base ? *mend.report.gap : 1, std::max(mend.last_gap, mend.base), mend.snapshots};
     if (!error_) error_ = missing_error(entry_name(hollow_->gap));
     trying_ = true;
 }
@@ -258,6 +266,7 @@ void Vault::Machine::end_mend() {
 }
 
 void Vault::Machine::stop_mend(Error error) {
+    if (!mend_) return advance();  // the store that failed was the last, and that has ended it
     const Callback<RecoveryReport> done = mend_->done;
     mend_.reset();
     if (done) done(tl::unexpected<Error>(std::move(error)));

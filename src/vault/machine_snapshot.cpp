@@ -7,9 +7,9 @@
 namespace entente::vault {
 
 bool Vault::Machine::wants_snapshot() const {
-    if (state_ != VaultState::Open || following_ || changing_key_ || (error_ && !hollow_) || stopped() || snapshot_) return false;
+    if (state_ != VaultState::Open || following_ || changing_key_ || (error_ && !hollow()) || stopped() || snapshot_) return false;
     if (appended_ < snapshot_not_before_ || !first_ready()) return false;
-    if (hollow_) return appended_ > head_.snapshot_sequence();
+    if (hollow()) return appended_ > 0 && !fills(head_);
     const std::uint64_t since = durable_ - head_.snapshot_sequence();
     if (since >= kSnapshotEntries || journal_bytes_ >= kSnapshotBytes) return true;
     return since > 0 && appended_ == durable_ && ports_.clock.now().utc_ms - appended_at_.utc_ms >= kSnapshotIdleMs;
@@ -17,9 +17,11 @@ bool Vault::Machine::wants_snapshot() const {
 
 void Vault::Machine::offer_snapshot(std::uint64_t sequence, Bytes plain_snapshot) {
     assert(sequence == appended_);
-    if (state_ != VaultState::Open || following_ || changing_key_ || (error_ && !hollow_) || stopped() || snapshot_) return;
+    if (state_ != VaultState::Open || following_ || changing_key_ || (error_ && !hollow()) || stopped() || snapshot_) return;
     if (sequence != appended_ || sequence == 0) return;
-    if (sequence == head_.snapshot_sequence() || !first_ready()) return;
+    if (!first_ready()) return;
+    // The same once more only where the one that the head names is whole nowhere, and another has not been written yet.
+    if (hollow() ? fills(head_) : sequence == head_.snapshot_sequence()) return;
     snapshot_.emplace();
     snapshot_->sequence = sequence;
     snapshot_->plain = std::move(plain_snapshot);
@@ -41,9 +43,11 @@ void Vault::Machine::begin_snapshot() {
     first.busy = true;
     first.port->commit(std::move(batch), later<void>([](Machine& self, Result<void> written) {
         if (!written || !self.snapshot_) {
-            self.lanes_[0].busy = false;
+            Lane& lane = self.lanes_[0];
+            lane.busy = false;
             self.snapshot_failed();
-            return self.advance();
+            lane.refused = !written && written.error().code == ErrorCode::Conflict && !self.lost_;
+            return lane.refused ? self.look(0) : self.advance();  // another tab's doing, or the browser has emptied it
         }
         self.ports_.storage.read(kSnapshotStore, self.snapshot_->sequence, 1, self.later<Records>([](Machine& me, Result<Records> read) {
             me.lanes_[0].busy = false;
@@ -66,6 +70,7 @@ void Vault::Machine::check_snapshot(Result<Records> read) {
     const std::uint32_t today = day_of_ms(parse_header(snapshot_->record)->utc_ms);
     if (!next.snapshots.empty()) next.snapshots[0].day = snapshot_day_;
     snapshot_day_ = today;
+    std::erase_if(next.snapshots, [this](const SnapshotRef& ref) { return ref.sequence == snapshot_->sequence; });
     next.snapshots.insert(next.snapshots.begin(), snapshot_->ref);
     next.snapshots = kept_snapshots(next.snapshots, today);
     // The journal reaches back to the oldest of three; what is before is let go where every store has all of it, a little at a time.

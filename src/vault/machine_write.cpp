@@ -39,7 +39,7 @@ Saving Vault::Machine::saving() const {
 
 // Its own head must say so: without it this store alone would not be the whole workspace.
 bool Vault::Machine::has_all(const Lane& lane) const {
-    return lane.known && !lane.aside && !lane.weak && lane.have >= durable_ && lane.head.sequence >= durable_ &&
+    return lane.known && !lane.aside && !lane.weak && !lacking(lane) && lane.have >= durable_ && lane.head.sequence >= durable_ &&
            !(lane.heads[0].empty() && lane.heads[1].empty());
 }
 
@@ -55,7 +55,7 @@ void Vault::Machine::retry() {
     revive(true);
     if (!lanes_[0].usable() && !lanes_[1].usable()) return;  // both are another's: nothing would ever answer
     trying_ = error_.has_value();
-    if (hollow_) snapshot_not_before_ = 0;
+    if (hollow()) snapshot_not_before_ = 0;
     flush_wanted_ = true;
     advance();
 }
@@ -153,7 +153,7 @@ void Vault::Machine::drive(std::size_t store) {
     if (lane.busy || !lane.usable() || stopped() || read_only()) return;
     // The second store gets what the first has, so that the first one's guard speaks for both.
     if (store == 1 && lane.known && first_ready() && (other.busy || other.have < head_.sequence)) return;
-    if (!lane.known || (lane.tried && lane.head.sequence < head_.sequence)) return look(store);
+    if (!lane.known || (lane.tried && (lacking(lane) || lane.head.sequence < head_.sequence))) return look(store);
     const bool covered = !lane.blocked && (lane.have >= head_.sequence ||
                                            (!sealed_.empty() && sealed_.front().sequence <= lane.have + 1));
     const bool lacks = store == 1 && lacks_snapshot(lane);
@@ -225,8 +225,9 @@ void Vault::Machine::written(std::size_t store, Result<void> result) {
         if (++lane.conflicts > kMostConflicts) lane_failed(store, std::move(result.error()));
         return;
     }
-    // Where the head was to name no more entries, everything is still saved; the next write finds out what the store holds.
-    if (lane.tried->head.sequence > lane.head.sequence) lane_failed(store, std::move(result.error()));
+    // Where the head was to name no more entries, everything is still saved; the next write finds out what the store holds. Not where the
+    // snapshot that it was to name is what is missing.
+    if (lacking(lane) || lane.tried->head.sequence > lane.head.sequence) lane_failed(store, std::move(result.error()));
 }
 
 void Vault::Machine::drop_sealed() {

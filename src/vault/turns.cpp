@@ -82,6 +82,7 @@ void Turns::heard(platform::Turn::Notice notice) {
 void Turns::settle() {
     if (!lost_ || vault_.state() == VaultState::Busy) return;
     lost_ = wanted_ = false;
+    if (vault_.state() == VaultState::Open) hooks_.save();  // what the vault has not been handed yet is not saved either
     if (!vault_.hand_over()) vault_.lost_turn();
     hooks_.changed();
 }
@@ -109,7 +110,8 @@ void Turns::step() {
         turn_->tell_durable(told_);
     }
     if (!wanted_ || taking_ || vault_.state() == VaultState::Busy) return;
-    if (writes && !vault_.hand_over()) return vault_.flush();
+    if (writes) hooks_.save();
+    if (writes && !vault_.hand_over()) return;
     wanted_ = false;
     turn_->give();
     hooks_.changed();

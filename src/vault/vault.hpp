@@ -168,8 +168,8 @@ public:
     std::uint64_t snapshot_sequence() const;
 
     // While open: everything that is durable, read back from the stores, any whole copy of each record: what a backup would hold. Damaged
-    // where no store has one. The caller wipes it. While saving() is Failed and `present` is given, what is not durable is in it too,
-    // and where no store can be read it is the state that `present` gives, of everything appended.
+    // where no store has one. The caller wipes it. Where `present` is given, what is appended and not durable yet is in it too; while
+    // saving() is Failed and no store can be read, it is the state that `present` gives, of everything appended.
     void read_back(Callback<BackupContent> done, std::function<Bytes()> present = {});
     // The same in one file that opens alone.
     void make_backup(Callback<Backup> done, std::function<Bytes()> present = {});

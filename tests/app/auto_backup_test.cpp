@@ -62,6 +62,30 @@ TEST_CASE("two minutes after the last edit a backup lies in the folder, and open
     CHECK(open.tab.folder.writes == 1);
 }
 
+TEST_CASE("what no store takes is in the folder two minutes later, and is not called saved for it") {
+    Laptop laptop;
+    Opened open(laptop);
+    open.wait(3 * kMinute);
+    REQUIRE(open.tab.folder.writes == 1);
+    laptop.disk->quota_bytes = laptop.disk->bytes();
+    laptop.other->quota_bytes = laptop.other->bytes();
+    const auto& house = open.tab.program.workspace()->model().house;
+    open.tab.program.submit(Command{house::Command{house::SetProfile{"No room anywhere", house.currency, house.vat_basis_points}}});
+    open.tab.program.flush();
+    open.tab.pump();
+    open.wait(3 * kMinute);
+    CHECK(open.tab.folder.writes == 2);
+    CHECK(open.tab.program.durable_sequence() < open.tab.program.sequence());
+    Laptop empty;
+    Tab elsewhere(empty);
+    elsewhere.start();
+    elsewhere.files.to_pick.push_back({"backup.entente", open.tab.folder.files.rbegin()->second});
+    elsewhere.act(app::FormAction::PickBackup);
+    elsewhere.act(app::FormAction::Restore, kPass);
+    REQUIRE(elsewhere.program.is_open());
+    CHECK(elsewhere.program.workspace()->model().house.name == "No room anywhere");
+}
+
 TEST_CASE("while work goes on there is one every ten minutes; the next day has a file of its own") {
     Laptop laptop;
     Opened open(laptop);

@@ -124,36 +124,106 @@ TEST_CASE("preferences are read at the start and kept when they change") {
     CHECK_FALSE(tab.program.theme().dark);
 }
 
-TEST_CASE("a workspace in two tabs: the second follows, takes over, and the first follows it") {
-    const auto disk = std::make_shared<platform::MemoryDisk>(), mirror = std::make_shared<platform::MemoryDisk>();
-    const auto turns = std::make_shared<platform::MemoryTurns>();
+namespace {
+
+// One workspace in two tabs: the first writes, the second follows.
+struct Two {
+    std::shared_ptr<platform::MemoryDisk> disk = std::make_shared<platform::MemoryDisk>(), mirror = std::make_shared<platform::MemoryDisk>();
+    std::shared_ptr<platform::MemoryTurns> turns = std::make_shared<platform::MemoryTurns>();
     platform::MemoryWitness witness;
-    Tab first(disk, witness, mirror, turns), second(disk, witness, mirror, turns);
-    const auto both = [&] {
+    Tab first{disk, witness, mirror, turns}, second{disk, witness, mirror, turns};
+    Two() {
+        first.start();
+        first.make("Harbour Post");
+        both();
+        second.start();
+        second.program.unlock("a long enough passphrase");
+        both();
+        REQUIRE(second.program.is_open());
+    }
+    void both() {
         for (int i = 0; i < 10; ++i) {
             first.pump();
             second.pump();
         }
-    };
-    first.start();
-    first.make("Harbour Post");
-    both();
-    second.start();
-    second.program.unlock("a long enough passphrase");
-    both();
-    REQUIRE(second.program.is_open());
+    }
+    // What the first tab is told is heard, and nothing is answered yet that it had asked a store.
+    void first_hears() {
+        while (first.turn.pump_one()) {
+        }
+    }
+};
+
+void rename(Tab& tab, const char* name) {
+    const auto& house = tab.program.workspace()->model().house;
+    tab.program.submit(Command{house::Command{house::SetProfile{name, house.currency, house.vat_basis_points}}});
+}
+
+}  // namespace
+
+TEST_CASE("while a tab takes a workspace over, or gives it up, nothing can be done that would not be kept") {
+    for (const bool taking : {true, false}) {
+        CAPTURE(taking);
+        Two tabs;
+        Tab& tab = taking ? tabs.second : tabs.first;
+        if (taking) {
+            tab.program.take_over();
+            while (tab.program.following()) {
+                tabs.first.pump();
+                if (!tab.turn.pump_one()) break;
+            }
+        } else {
+            rename(tab, "Under way");
+            tabs.second.program.take_over();
+            tabs.turns->expire();
+            tabs.first_hears();
+            REQUIRE(tab.program.robbed());
+            tab.program.follow();
+        }
+        REQUIRE(tab.program.reopening());
+        rename(tab, "In between");
+        tab.program.flush();
+        REQUIRE(tab.program.notice());
+        CHECK(tab.program.notice()->is_error);
+        CHECK(tab.program.locale().text(tab.program.notice()->text).find("opened anew") != std::string::npos);
+        tabs.both();
+        CHECK_FALSE(tab.program.reopening());
+        CHECK(tab.program.following() == !taking);
+        CHECK(tab.program.workspace()->model().house.name != "In between");
+        CHECK(tab.program.durable_sequence() == tab.program.sequence());
+    }
+}
+
+TEST_CASE("what is done while a tab is about to hand over goes with it, drawn or not") {
+    Two tabs;
+    rename(tabs.first, "Under way");
+    tabs.first.program.flush();
+    tabs.second.program.take_over();
+    tabs.first_hears();
+    REQUIRE_FALSE(tabs.first.program.following());
+    rename(tabs.first, "Said by a callback");  // no frame hands it to the vault
+    tabs.both();
+    CHECK(tabs.first.program.following());
+    CHECK(tabs.second.program.workspace()->model().house.name == "Said by a callback");
+    CHECK(tabs.first.program.workspace()->model() == tabs.second.program.workspace()->model());
+    CHECK(tabs.second.program.durable_sequence() == tabs.first.program.sequence());
+}
+
+TEST_CASE("a workspace in two tabs: the second follows, takes over, and the first follows it") {
+    Two tabs;
+    Tab &first = tabs.first, &second = tabs.second;
     CHECK(second.program.following());
     CHECK(second.program.workspace()->model() == first.program.workspace()->model());
     CHECK_FALSE(first.program.following());
     second.program.take_over();
-    both();
+    tabs.both();
     CHECK_FALSE(second.program.following());
     CHECK(first.program.following());
     CHECK_FALSE(first.program.robbed());
     // Taken without being asked for, with nothing unsaved: it follows.
     first.program.take_over();
-    turns->expire();
-    both();
+    tabs.turns->expire();
+    tabs.both();
     CHECK(second.program.following());
     CHECK(first.program.durable_sequence() == first.program.sequence());
 }

@@ -122,6 +122,72 @@ TEST_CASE("locking waits for what is not saved, says so, and gives it up only wh
     CHECK(open.locked());
 }
 
+TEST_CASE("locking, once it was refused, is done at once where everything was saved as a backup, as it said") {
+    Laptop laptop;
+    Opened open(laptop);
+    open.fill_up(laptop);
+    open.rename("In the backup alone");
+    open.ask(ui::SaveBackup{});
+    open.ask(ui::Lock{});  // not refused yet
+    CHECK_FALSE(open.locked());
+    open.rename("And more");
+    open.ask(ui::Lock{});
+    open.rename("And more than the backup has");
+    open.ask(ui::SaveBackup{});
+    open.rename("Not in the backup");
+    open.ask(ui::Lock{});
+    CHECK_FALSE(open.locked());
+    CHECK(open.says("stays open"));
+    open.ask(ui::SaveBackup{});
+    CHECK(open.says("went to your downloads"));
+    open.ask(ui::Lock{});
+    CHECK(open.locked());
+    REQUIRE(open.tab.files.saved.size() == 3);
+    CHECK(house_in(open.tab.files.saved[2].bytes) == "Not in the backup");
+}
+
+TEST_CASE("what was typed just before everything is taken out, or saved as a backup, is in it") {
+    Laptop laptop;
+    Opened open(laptop);
+    open.tab.pump();
+    const auto& house = open.tab.program.workspace()->model().house;
+    const auto type = [&](const char* name) {
+        open.tab.program.submit(Command{house::Command{house::SetProfile{name, house.currency, house.vat_basis_points}}});
+    };
+    type("Just typed");
+    open.ask(ui::TakeOut{true});
+    REQUIRE(open.tab.files.saved.size() == 1);
+    const Bytes& json = open.tab.files.saved[0].bytes;
+    CHECK(std::string(json.begin(), json.end()).find("Just typed") != std::string::npos);
+    type("Typed again");
+    open.tab.program.flush();
+    type("And again, while that is being written");
+    open.ask(ui::SaveBackup{});
+    REQUIRE(open.tab.files.saved.size() == 2);
+    CHECK(house_in(open.tab.files.saved[1].bytes) == "And again, while that is being written");
+    CHECK(open.tab.program.durable_sequence() == open.tab.program.sequence());
+}
+
+TEST_CASE("a page that draws nothing takes the snapshot that both stores lack") {
+    Laptop laptop;
+    Opened open(laptop);
+    open.tab.pump();
+    laptop.disk->stores.clear();
+    laptop.other->stores.clear();
+    open.rename("In memory alone");
+    for (int i = 0; i < 6; ++i) {
+        open.pass(kMinute / 2 + 100);
+        open.tab.program.ticked();
+        open.tab.pump();
+    }
+    CHECK(open.tab.program.durable_sequence() == open.tab.program.sequence());
+    laptop.other->held_by = nullptr;
+    Tab again(laptop);
+    again.unlock(kPass);
+    REQUIRE(again.program.is_open());
+    CHECK(again.program.workspace()->model().house.name == "In memory alone");
+}
+
 TEST_CASE("locking waits for the second copy, and half a minute at most") {
     for (const bool answers : {true, false}) {
         CAPTURE(answers);
