@@ -3,13 +3,15 @@
 mergeInto(LibraryManager.library, {
     $EntenteTurn: {
         give: null,     // lets the lock go
-        client: null,   // how the browser calls this tab, as the one that has the lock
+        client: null,   // how the browser calls this tab, as the one that has the lock; null: it has not said
         channel: null,
         tell: function (notice, sequence) {
             if (EntenteTurn.channel) EntenteTurn.channel.postMessage([notice, sequence]);
         },
+        // Nothing waits for an answer that does not come: it fails with null then.
         holder: function () {
-            return navigator.locks.query().then(function (now) {
+            var late = new Promise(function (done, fail) { setTimeout(fail, 2000, null); });
+            return Promise.race([navigator.locks.query(), late]).then(function (now) {
                 var held = now.held.find(function (lock) { return lock.name === 'entente'; });
                 return held ? held.clientId : null;
             });
@@ -40,6 +42,7 @@ mergeInto(LibraryManager.library, {
                     EntenteTurn.give = null;
                     give();
                 };
+                EntenteTurn.client = null;
                 EntenteTurn.holder().then(function (client) { EntenteTurn.client = client; }, function () {}).then(function () {
                     answer(1);
                 });
@@ -69,14 +72,21 @@ mergeInto(LibraryManager.library, {
         if (EntenteTurn.give) EntenteTurn.give();
     },
 
-    // The lock as the browser has it now: that it was taken may not have been told here yet.
+    // The lock as the browser has it now: that it was taken may not have been told here yet. A tab that slept is late before it is
+    // answered, so it asks twice; who is never answered does not claim the lock.
     entente_turn_confirm__deps: ['$EntenteTurn'],
     entente_turn_confirm: function (ticket) {
-        var answer = function (ours) { _entente_turn_taken(ticket, ours); };
-        if (!navigator.locks) return void setTimeout(answer, 0, 1);
-        EntenteTurn.holder().then(function (client) {
-            answer(EntenteTurn.give && client === EntenteTurn.client ? 1 : 0);
-        }, function () { answer(EntenteTurn.give ? 1 : 0); });
+        var answer = function (ours) { _entente_turn_taken(ticket, ours && EntenteTurn.give ? 1 : 0); };
+        var ask = function (again) {
+            EntenteTurn.holder().then(function (client) {
+                answer(EntenteTurn.client === null || client === EntenteTurn.client);
+            }, function (error) {
+                if (error === null && again) return ask(false);
+                answer(error !== null);
+            });
+        };
+        if (!navigator.locks) return void setTimeout(_entente_turn_taken, 0, ticket, 1);
+        ask(true);
     },
 
     entente_turn_tell__deps: ['$EntenteTurn'],

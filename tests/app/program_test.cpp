@@ -128,7 +128,8 @@ namespace {
 
 // One workspace in two tabs: the first writes, the second follows.
 struct Two {
-    std::shared_ptr<platform::MemoryDisk> disk = std::make_shared<platform::MemoryDisk>(), mirror = std::make_shared<platform::MemoryDisk>();
+    std::shared_ptr<platform::MemoryDisk> disk = std::make_shared<platform::MemoryDisk>();
+    std::shared_ptr<platform::MemoryDisk> mirror = std::make_shared<platform::MemoryDisk>();
     std::shared_ptr<platform::MemoryTurns> turns = std::make_shared<platform::MemoryTurns>();
     platform::MemoryWitness witness;
     Tab first{disk, witness, mirror, turns}, second{disk, witness, mirror, turns};

@@ -48,8 +48,10 @@ export async function unlock(page, passphrase) {
 // Takes the notice away that lies over what is at the bottom.
 export async function dismiss(page) {
     const cross = mirror(page).getByRole('button', {name: 'Dismiss'});
-    if (await cross.count() === 0) return;
-    await cross.click();
+    // It may go by itself meanwhile.
+    await cross.click({timeout: 2000}).catch(async (error) => {
+        if (await cross.count() > 0) throw error;
+    });
     await settle(page, 60);
 }
 
