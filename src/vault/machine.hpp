@@ -256,7 +256,7 @@ private:
     void compare_note(Opening& job, std::uint64_t sequence) const;
     void compare_witness(Opening& job);
     void finish(const Job& job);
-    void opened(const Job& job, bool whole);
+    void opened(const Job& job);
     void settle_lanes(Opening& job);
     void fail_opening(const Job& job, Error error);
 
@@ -316,6 +316,7 @@ private:
     // machine_follow.cpp
     void follow_to(const std::shared_ptr<Following>& job);
     void reopen_with(int fence, Callback<Opened> done);
+    void confirm_opening(const Job& job);
     void fence(const Job& job);
 
     // machine_write.cpp, machine_lanes.cpp

@@ -101,12 +101,21 @@ void Vault::Machine::reopen_with(int fence, Callback<Opened> done) {
     begin_opening(job, nullptr);
 }
 
+// A tab may have slept while it read, and another has taken its turn: then it follows that one.
+void Vault::Machine::confirm_opening(const Job& job) {
+    const auto ours = [job](Machine& self) { job->fence ? self.fence(job) : self.opened(job); };
+    if (!ports_.turn) return ours(*this);
+    ports_.turn->confirm(later<bool>([job, ours](Machine& self, Result<bool> have) {
+        have.value_or(false) ? ours(self) : self.reopen_with(0, job->done);
+    }));
+}
+
 // From here on no other tab's write can happen; where one did just before, everything is read once more.
 void Vault::Machine::fence(const Job& job) {
     Lane& first = lanes_[0];
     if (!first.usable()) return fail_opening(job, first.error ? *first.error : changed_error());
     // Nobody who knew it otherwise can write to it.
-    if (first.blocked || (first.heads[0].empty() && first.heads[1].empty())) return opened(job, job->whole);
+    if (first.blocked || (first.heads[0].empty() && first.heads[1].empty())) return opened(job);
     // It says no more than the store has: the other one may have come further.
     Head own = first.have < head_.sequence ? first.head : head_;
     own.generation = ++head_.generation;
@@ -129,7 +138,7 @@ void Vault::Machine::fence(const Job& job) {
                 self.head_records_[slot] = record;
                 self.head_records_[1 - slot] = lane.heads[1 - slot];
             }
-            return self.opened(job, job->whole);
+            return self.opened(job);
         }
         if (written.error().code != ErrorCode::Conflict || job->fence > kMostFences) return self.fail_opening(job, written.error());
         self.reopen_with(job->fence + 1, job->done);

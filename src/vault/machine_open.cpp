@@ -405,9 +405,8 @@ void Vault::Machine::finish(const Job& job) {
                        msg("The workspace was opened to be read only: what could be read is here, and nothing is written."), {},
                        msg("Export it, or restore a backup.")};
     }
-    // What is shown is known from now on; but a longer memory is not overwritten by a shorter store, nor one of another history.
-    const bool whole = job->opened.missing_entries == 0 && !job->note_differs && !read_only();
-    if (whole) tell_witness(head_);
+    // A longer memory is not overwritten by a shorter store, nor one of another history.
+    job->whole = job->opened.missing_entries == 0 && !job->note_differs && !read_only();
     // The first store, which is all that a tab that follows has read, may have come further than a tab lived to note. What another tab has
     // noted since stands.
     const bool further = job->opened.missing_entries == 0 && !job->note_differs;
@@ -418,16 +417,18 @@ void Vault::Machine::finish(const Job& job) {
     job->opened.device = content_.device;
     job->opened.sequence = report_.sequence = head_.sequence;
     report_.missing_entries = job->opened.missing_entries;
-    job->whole = whole;
-    if (job->fence) return fence(job);
-    opened(job, whole);
+    // What the first store has stands, whoever writes now. What only the second one has, the tab that writes may not know of.
+    if (read_only() || (!job->fence && guarded(1))) return opened(job);
+    confirm_opening(job);
 }
 
-void Vault::Machine::opened(const Job& job, bool whole) {
+void Vault::Machine::opened(const Job& job) {
+    // What is shown is known from now on; what another tab has noted since stands.
+    if (job->whole && (job->restored || noted() == job->note)) tell_witness(head_);
     state_ = VaultState::Open;
     job->done(std::move(job->opened));
     for (std::size_t i = 0; i < 2; ++i) {
-        if (lanes_[i].outdated && whole && may_write()) make_anew(i);
+        if (lanes_[i].outdated && job->whole && may_write()) make_anew(i);
     }
     advance();
 }

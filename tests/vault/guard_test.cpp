@@ -171,6 +171,79 @@ TEST_CASE("a tab that slept through losing its turn does not go on with the seco
     }
 }
 
+TEST_CASE("a tab that slept while it opened, and lost its turn, takes nothing for saved that the tab that writes does not know of") {
+    for (const bool taking_over : {false, true}) {
+        // A tab died that wrote to the files alone; nobody was told that it is saved.
+        Pair tabs;
+        Browser ahead = copy_of(tabs.browser);
+        auto dead = ahead.tab();
+        REQUIRE(dead->unlock());
+        dead->write(4, entry_bytes(44));
+        tabs.browser.mirror->stores = ahead.mirror->stores;
+        auto turns = std::make_shared<platform::MemoryTurns>();
+        platform::MemoryTurn turn_a(turns), turn_b(turns);
+        Tab& a = *tabs.a;
+        Vault sleeper(Ports{a.storage, tabs.browser.witness, a.clock, a.random, a.worker, &a.second, &turn_a});
+        const auto pump = [&] {
+            while (a.storage.pump_one() || a.second.pump_one() || a.worker.pump_one() || turn_a.pump_one()) {
+            }
+        };
+        std::optional<Result<Opened>> opened;
+        const auto answer = [&opened](Result<Opened> result) { opened = std::move(result); };
+        turn_a.take(false, [](const Result<bool>&) {});
+        if (taking_over) {
+            sleeper.unlock(std::string(kPassphrase), OpenChoice{std::nullopt, false, true}, answer);
+            pump();
+            REQUIRE(opened);
+            sleeper.reopen(true, answer);
+        } else {
+            sleeper.unlock(std::string(kPassphrase), answer);
+        }
+        for (int kinds = 0; kinds < 2; ++kinds) {  // headers and heads
+            REQUIRE(a.storage.pump_one());
+            REQUIRE(a.second.pump_one());
+            a.worker.pump_one();
+        }
+        opened.reset();
+        turn_b.take(true, [](const Result<bool>&) {});
+        turns->expire();
+        REQUIRE(tabs.b->unlock());
+        tabs.b->write(4, entry_bytes(4));
+        CHECK(tabs.b->vault.durable_sequence() == 4);
+        const std::optional<std::string> witness = tabs.browser.witness.value;
+        pump();
+        REQUIRE(opened);
+        REQUIRE(*opened);
+        CHECK(sleeper.following());
+        CHECK((*opened)->entries == written(4));
+        CHECK(tabs.browser.witness.value == witness);
+        tabs.b->write(5, entry_bytes(5));
+        CHECK(tabs.b->vault.durable_sequence() == 5);
+    }
+}
+
+TEST_CASE("a tab that slept while it opened leaves what another has noted since") {
+    Pair tabs;
+    std::optional<bool> opened;
+    tabs.a->vault.unlock(std::string(kPassphrase), [&opened](const Result<Opened>& result) { opened = result.has_value(); });
+    for (int kinds = 0; kinds < 2; ++kinds) {  // headers and heads
+        REQUIRE(tabs.a->storage.pump_one());
+        REQUIRE(tabs.a->second.pump_one());
+        tabs.a->worker.pump_one();
+    }
+    REQUIRE(tabs.a->storage.happen_one());
+    REQUIRE(tabs.b->unlock());
+    tabs.b->write(4, entry_bytes(4));
+    const std::optional<std::string> witness = tabs.browser.witness.value;
+    tabs.a->pump();
+    CHECK(opened == true);
+    CHECK(tabs.a->vault.durable_sequence() == 3);
+    CHECK(tabs.browser.witness.value == witness);
+    tabs.a->write(4, entry_bytes(44));
+    CHECK(tabs.a->vault.last_error()->code == ErrorCode::Conflict);
+    CHECK(tabs.browser.witness.value == witness);
+}
+
 TEST_CASE("a database that was emptied under an open tab is filled again from the files; nobody else wrote") {
     Browser browser = browser_with(3, true);
     auto tab = browser.tab();
