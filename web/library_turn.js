@@ -73,16 +73,16 @@ mergeInto(LibraryManager.library, {
     },
 
     // The lock as the browser has it now: that it was taken may not have been told here yet. A tab that slept is late before it is
-    // answered, so it asks twice; who is never answered does not claim the lock.
+    // answered, so it asks twice. Answers 2 where the browser does not.
     entente_turn_confirm__deps: ['$EntenteTurn'],
     entente_turn_confirm: function (ticket) {
-        var answer = function (ours) { _entente_turn_taken(ticket, ours && EntenteTurn.give ? 1 : 0); };
+        var answer = function (have) { _entente_turn_taken(ticket, have === 1 && !EntenteTurn.give ? 0 : have); };
         var ask = function (again) {
             EntenteTurn.holder().then(function (client) {
-                answer(EntenteTurn.client === null || client === EntenteTurn.client);
+                answer(EntenteTurn.client === null || client === EntenteTurn.client ? 1 : 0);
             }, function (error) {
                 if (error === null && again) return ask(false);
-                answer(error !== null);
+                answer(error === null ? 2 : 1);
             });
         };
         if (!navigator.locks) return void setTimeout(_entente_turn_taken, 0, ticket, 1);

@@ -63,6 +63,7 @@ public:
     virtual void take(bool insist, Callback<bool> done) = 0;
     virtual void give() = 0;
     // Asked anew of who gives the turns: is it still this tab's? A tab that slept may not have heard yet that it was taken away.
+    // Storage: whoever gives them does not answer.
     virtual void confirm(Callback<bool> done) = 0;
     virtual void tell_durable(std::uint64_t sequence) = 0;
     // What is heard from now on, one listener. Nothing this tab told comes back to it.

@@ -178,6 +178,14 @@ private:
     struct Following;
     struct BackupJob;
 
+    // Stands for the second store once another tab may have it: whatever is still under way here fails, and takes nothing back.
+    class Gone final : public platform::Storage {
+        static tl::unexpected<Error> answer() { return tl::unexpected<Error>(unreadable_error()); }
+        void commit(platform::Batch, Callback<void> done) override { done(answer()); }
+        void read(std::string, std::uint64_t, std::uint32_t, Callback<Records> done) override { done(answer()); }
+        void erase_all(Callback<void> done) override { done(answer()); }
+    };
+
     struct PendingEntry {
         std::uint64_t sequence = 0;
         Bytes plain;
@@ -316,7 +324,7 @@ private:
     // machine_follow.cpp
     void follow_to(const std::shared_ptr<Following>& job);
     void reopen_with(int fence, Callback<Opened> done);
-    void confirm_opening(const Job& job);
+    void confirm_opening(const Job& job, std::function<void(Machine&)> ours);
     void fence(const Job& job);
 
     // machine_write.cpp, machine_lanes.cpp
@@ -351,6 +359,7 @@ private:
     void stop_with(Error error);
     void give_up_writing();
     void tell_witness(const Head& head);
+    bool noted_elsewhere() const;
     std::optional<WitnessNote> noted() const;
     void forget();
 
@@ -378,6 +387,7 @@ private:
     std::optional<std::size_t> standing(std::uint64_t sequence) const;
 
     Ports ports_;
+    Gone gone_;
     std::uint64_t session_ = 0;  // counts lock()
     VaultState state_ = VaultState::Locked;
     bool read_only_ = false;
@@ -402,6 +412,7 @@ private:
 
     std::array<Lane, 2> lanes_;
     std::uint64_t durable_ = 0;
+    std::optional<WitnessNote> noted_;   // as this session read it, or wrote it
     bool writer_ = false;                // this session has raised writer_epoch
     std::uint64_t journal_bytes_ = 0;    // plain bytes since the newest snapshot
     std::uint32_t snapshot_day_ = 0;     // of the newest snapshot

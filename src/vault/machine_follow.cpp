@@ -101,12 +101,12 @@ void Vault::Machine::reopen_with(int fence, Callback<Opened> done) {
     begin_opening(job, nullptr);
 }
 
-// A tab may have slept while it read, and another has taken its turn: then it follows that one.
-void Vault::Machine::confirm_opening(const Job& job) {
-    const auto ours = [job](Machine& self) { job->fence ? self.fence(job) : self.opened(job); };
+// A tab may have slept while it read, and another has taken its turn: then it follows that one. Where that is not answered, what the
+// first store has stands, whoever writes now; what only the second one has, the tab that writes may not know of.
+void Vault::Machine::confirm_opening(const Job& job, std::function<void(Machine&)> ours) {
     if (!ports_.turn) return ours(*this);
-    ports_.turn->confirm(later<bool>([job, ours](Machine& self, Result<bool> have) {
-        have.value_or(false) ? ours(self) : self.reopen_with(0, job->done);
+    ports_.turn->confirm(later<bool>([job, ours = std::move(ours)](Machine& self, Result<bool> have) {
+        have.value_or(self.guarded(1)) ? ours(self) : self.reopen_with(0, job->done);
     }));
 }
 
@@ -114,29 +114,33 @@ void Vault::Machine::confirm_opening(const Job& job) {
 void Vault::Machine::fence(const Job& job) {
     Lane& first = lanes_[0];
     if (!first.usable()) return fail_opening(job, first.error ? *first.error : changed_error());
-    // Nobody who knew it otherwise can write to it.
-    if (first.blocked || (first.heads[0].empty() && first.heads[1].empty())) return opened(job);
+    const std::size_t newest = newest_slot(first);
+    if (newest == 2) return opened(job);  // there is no head by which anybody could write
     // It says no more than the store has: the other one may have come further.
-    Head own = first.have < head_.sequence ? first.head : head_;
-    own.generation = ++head_.generation;
-    own.writer_epoch = ++head_.writer_epoch;
+    const bool whole = !first.blocked && first.have >= head_.sequence;
+    Head own = whole ? head_ : first.head;
+    own.generation = head_.generation = std::max(head_.generation, first.head.generation) + 1;
+    own.writer_epoch = head_.writer_epoch = std::max(head_.writer_epoch, first.head.writer_epoch) + 1;
     writer_ = true;
-    const std::size_t slot = newest_slot(first) == 0 ? 1 : 0;
+    const std::size_t slot = 1 - newest;
     const Bytes record = seal_head(header_for(Kind::Head), keys_.head, own);
     platform::Batch batch;
     for (std::uint64_t at = 0; at < 2; ++at) batch.expect.push_back({kHeadStore, at, first.heads[at]});
     batch.put.push_back({kHeadStore, slot, record});
     first.busy = true;
-    first.port->commit(std::move(batch), later<void>([job, own, slot, record](Machine& self, Result<void> written) {
+    first.port->commit(std::move(batch), later<void>([job, own, slot, record, whole](Machine& self, Result<void> written) {
         Lane& lane = self.lanes_[0];
         lane.busy = false;
         if (written) {
             lane.heads[slot] = record;
             lane.head = own;
-            if (lane.have >= self.head_.sequence) {  // what both stores are to have
+            if (whole) {  // what both stores are to have
                 self.head_slot_ = slot;
                 self.head_records_[slot] = record;
                 self.head_records_[1 - slot] = lane.heads[1 - slot];
+            } else {
+                self.set_head(self.head_);  // newer than that one
+                return self.confirm_opening(job, [job](Machine& me) { me.opened(job); });  // it may have slept while that was written
             }
             return self.opened(job);
         }

@@ -123,7 +123,7 @@ void Vault::Machine::commit(std::size_t store, platform::Batch batch) {
 void Vault::Machine::confirm_turn(std::function<void(Machine&)> ours) {
     if (!ports_.turn) return ours(*this);
     ports_.turn->confirm(later<bool>([ours = std::move(ours)](Machine& self, Result<bool> have) {
-        if (have.value_or(false) && !self.lost_) return ours(self);
+        if (have.value_or(false) && !self.lost_ && !self.noted_elsewhere()) return ours(self);
         self.lanes_[1].busy = false;
         self.lanes_[1].tried.reset();
         self.stop_with(Error{ErrorCode::Conflict, {}, {}, {}});
@@ -181,7 +181,10 @@ void Vault::Machine::stop_with(Error error) {
 // Another tab has taken this one's place: nothing of it reaches a store any more.
 void Vault::Machine::give_up_writing() {
     lost_ = true;
-    if (lanes_[1].port) lanes_[1].port->let_go();
+    if (lanes_[1].port) {
+        lanes_[1].port->let_go();
+        lanes_[1].port = &gone_;
+    }
     lanes_[1].aside = true;
     if (!mend_) return;
     const Callback<RecoveryReport> done = std::move(mend_->done);
@@ -189,12 +192,21 @@ void Vault::Machine::give_up_writing() {
     if (done) done(tl::unexpected<Error>(*error_));
 }
 
+// Of a tab that has come further since: what it noted stands.
 void Vault::Machine::tell_witness(const Head& head) {
+    if (noted_elsewhere() && noted()->sequence > head.sequence) return;
     WitnessNote note;
     note.vault_id = vault_id_;
     note.sequence = head.sequence;
     std::copy_n(head.journal_hash.begin(), note.head8.size(), note.head8.begin());
+    noted_ = note;
     ports_.witness.set(write_witness(note));
+}
+
+// Another tab has noted what it saved, since this one read or wrote the note.
+bool Vault::Machine::noted_elsewhere() const {
+    const std::optional<WitnessNote> now = noted();
+    return now && now != noted_;
 }
 
 void Vault::Machine::lock() {
@@ -214,6 +226,7 @@ void Vault::Machine::forget() {
     error_.reset();
     trying_ = false;
     hollow_.reset();
+    noted_.reset();
     head_ = {};
     head_records_ = header_records_ = {};
     head_slot_ = 0;

@@ -203,7 +203,7 @@ void Vault::Machine::with_keys(const Job& job) {
     }
     if (whole.empty()) return fail_opening(job, damaged_error(kHeaderStore));
     keep_headers(*job, whole);
-    job->note = noted();
+    job->note = noted_ = noted();
     // What comes out of a backup is sealed anew: of what the witness knows only that counts which the backup does not have.
     if (job->note && job->restored && (job->note->sequence < job->restored->sequence || *job->note == *job->restored)) job->note.reset();
     read_both(job->use, kHeadStore, 0, 4, [job](Machine& self, Both read) {
@@ -417,14 +417,12 @@ void Vault::Machine::finish(const Job& job) {
     job->opened.device = content_.device;
     job->opened.sequence = report_.sequence = head_.sequence;
     report_.missing_entries = job->opened.missing_entries;
-    // What the first store has stands, whoever writes now. What only the second one has, the tab that writes may not know of.
-    if (read_only() || (!job->fence && guarded(1))) return opened(job);
-    confirm_opening(job);
+    if (read_only()) return opened(job);
+    confirm_opening(job, [job](Machine& self) { job->fence ? self.fence(job) : self.opened(job); });
 }
 
 void Vault::Machine::opened(const Job& job) {
-    // What is shown is known from now on; what another tab has noted since stands.
-    if (job->whole && (job->restored || noted() == job->note)) tell_witness(head_);
+    if (job->whole) tell_witness(head_);  // what is shown is known from now on
     state_ = VaultState::Open;
     job->done(std::move(job->opened));
     for (std::size_t i = 0; i < 2; ++i) {

@@ -24,10 +24,12 @@ void Turns::unlock(Secret secret, OpenChoice choice, Callback<Opened> done) {
     }
     auto kept = std::make_shared<Secret>(std::move(secret));
     wipe(secret);
+    unlocking_ = true;
     turn_->take(false, later<bool>([this, kept, choice, done = std::move(done)](const Result<bool>& have) {
         OpenChoice how = choice;
         how.follow |= !have.value_or(true);
         vault_.unlock(std::move(*kept), how, [this, done](Result<Opened> opened) {
+            unlocking_ = false;
             if (opened) told_ = opened->sequence;
             else if (vault_.state() == VaultState::Locked) turn_->give();
             done(std::move(opened));
@@ -47,7 +49,7 @@ void Turns::take_over() {
     turn_->take(true, later<bool>([this](const Result<bool>& have) {
         if (have.value_or(false) && vault_.following()) return reopen(true);
         taking_ = false;
-        if (have.value_or(false) && vault_.state() == VaultState::Locked) turn_->give();  // meanwhile; not what an opening has asked for
+        if (have.value_or(false) && vault_.state() == VaultState::Locked && !unlocking_) turn_->give();  // locked meanwhile
         hooks_.changed();
     }));
 }
@@ -109,7 +111,7 @@ void Turns::step() {
         told_ = vault_.durable_sequence();
         turn_->tell_durable(told_);
     }
-    if (!wanted_ || taking_ || vault_.state() == VaultState::Busy) return;
+    if (!wanted_ || taking_ || unlocking_ || vault_.state() == VaultState::Busy) return;
     if (writes) hooks_.save();
     if (writes && !vault_.hand_over()) return;
     wanted_ = false;
@@ -119,7 +121,7 @@ void Turns::step() {
 
 void Turns::locked() {
     session_ = std::make_shared<int>(0);
-    taking_ = wanted_ = lost_ = pulling_ = again_ = false;
+    unlocking_ = taking_ = wanted_ = lost_ = pulling_ = again_ = false;
     if (turn_) turn_->give();
 }
 

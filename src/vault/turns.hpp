@@ -54,6 +54,7 @@ private:
     Vault& vault_;
     platform::Turn* turn_;
     Hooks hooks_;
+    bool unlocking_ = false;  // the turn it was given is not to be let go of meanwhile
     bool taking_ = false, wanted_ = false, lost_ = false, pulling_ = false, again_ = false;
     std::uint64_t told_ = 0;
     std::shared_ptr<int> session_ = std::make_shared<int>(0);  // answers of before locked() count no more

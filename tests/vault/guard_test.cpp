@@ -244,6 +244,24 @@ TEST_CASE("a tab that slept while it opened leaves what another has noted since"
     CHECK(tabs.browser.witness.value == witness);
 }
 
+TEST_CASE("a tab that lost its turn while it changed a passphrase does not take the files again") {
+    Pair tabs;
+    Tab& a = *tabs.a;
+    REQUIRE(a.unlock());
+    a.pump();
+    std::optional<bool> done;
+    a.vault.change_key(std::string(kPassphrase), std::string(kAnother), [&done](const Result<void>& result) { done = result.has_value(); });
+    while (a.worker.pump_one() || a.storage.pump_one()) {
+    }
+    REQUIRE(a.second.happen_one());  // it is written there, and this tab has not heard of it
+    a.vault.lost_turn();
+    a.pump();
+    CHECK(done == false);
+    CHECK(tabs.browser.mirror->held_by == nullptr);
+    REQUIRE(tabs.b->unlock());
+    CHECK_FALSE(tabs.b->vault.store_error(StoreId::Second));
+}
+
 TEST_CASE("a database that was emptied under an open tab is filled again from the files; nobody else wrote") {
     Browser browser = browser_with(3, true);
     auto tab = browser.tab();

@@ -55,6 +55,7 @@ struct Page {
     }
     void opened(Result<Opened> result) {
         refused = !result;
+        told = result && !tab->vault.following() ? static_cast<std::size_t>(result->sequence) : 0;
         if (result) history = state_of(*result);
         if (result) missing = result->missing_entries;
         if (!result) problem = result.error();
@@ -79,6 +80,8 @@ struct Page {
             any = one == 0 ? tab->storage.pump_one() : one == 1 ? tab->second.pump_one()
                 : one == 2 ? tab->worker.pump_one() : turn.pump_one();
         }
+        const Vault& vault = tab->vault;
+        if (vault.state() == VaultState::Open && !vault.following()) told = static_cast<std::size_t>(vault.durable_sequence());
         shared.step();
         return any;
     }
@@ -86,6 +89,7 @@ struct Page {
     platform::MemoryTurn turn;
     std::unique_ptr<Tab> tab;
     std::vector<Bytes> history;
+    std::size_t told = 0;  // durable, as it said while it wrote; perhaps it follows by now
     std::uint64_t missing = 0;
     int changes = 0;
     bool frozen = false, refused = false, chose = false;
@@ -228,9 +232,9 @@ private:
             expect(page->missing == 0 || vault.following() || page->chose, "it says that something is missing");
             const std::size_t durable = static_cast<std::size_t>(vault.durable_sequence());
             if (durable > page->history.size()) continue;  // its entries are on their way to the page
-            // Where a store has failed, a tab that follows may see, of a tab that died, what nobody was told is saved.
-            if (vault.following() && faulty_) continue;
-            for (std::size_t i = 0; i < durable; ++i) {
+            // A tab that follows may see, of a tab that died, what nobody was told is saved; where a store has failed that may not stay.
+            for (std::size_t i = 0; i < (vault.following() && faulty_ ? page->told : durable); ++i) {
+                if (i == told_.size() && vault.following() && i >= page->told) break;
                 if (i == told_.size()) told_.push_back(page->history[i]);
                 expect(told_[i] == page->history[i], "two histories were told");
             }

@@ -40,12 +40,12 @@ void WebTurn::confirm(Callback<bool> done) {
 
 void WebTurn::tell_durable(std::uint64_t sequence) { entente_turn_tell(static_cast<double>(sequence)); }
 
-void WebTurn::taken(int ticket, bool have) {
+void WebTurn::taken(int ticket, int have) {
     const auto found = waiting_.find(ticket);
     if (found == waiting_.end()) return;
     const Callback<bool> done = std::move(found->second);
     waiting_.erase(found);
-    done(have);
+    have == 2 ? done(fail(ErrorCode::Storage, Message{})) : done(have == 1);
     wake_();
 }
 
@@ -59,7 +59,7 @@ void WebTurn::hear(int notice, double sequence) {
 extern "C" {
 
 EMSCRIPTEN_KEEPALIVE void entente_turn_taken(int ticket, int have) {
-    if (entente::platform::g_turn) entente::platform::g_turn->taken(ticket, have != 0);
+    if (entente::platform::g_turn) entente::platform::g_turn->taken(ticket, have);
 }
 
 EMSCRIPTEN_KEEPALIVE void entente_turn_heard(int notice, double sequence) {

@@ -23,7 +23,7 @@ public:
     void listen(std::function<void(Notice, std::uint64_t)> heard) override { heard_ = std::move(heard); }
 
     // From the page.
-    void taken(int ticket, bool have);
+    void taken(int ticket, int have);
     void hear(int notice, double sequence);
 
 private:
