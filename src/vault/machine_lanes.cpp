@@ -194,7 +194,7 @@ void Vault::Machine::give_up_writing() {
 
 // Of a tab that has come further since: what it noted stands.
 void Vault::Machine::tell_witness(const Head& head) {
-    if (noted_elsewhere() && noted()->sequence > head.sequence) return;
+    if (noted_elsewhere()) return;
     WitnessNote note;
     note.vault_id = vault_id_;
     note.sequence = head.sequence;
@@ -203,10 +203,16 @@ void Vault::Machine::tell_witness(const Head& head) {
     ports_.witness.set(write_witness(note));
 }
 
-// Another tab has noted what it saved, since this one read or wrote the note.
+// Another tab has noted that it saved more than is saved here, since this one read or wrote the note. It may be this one's own entry, which
+// a tab that follows has read before this one heard of it.
 bool Vault::Machine::noted_elsewhere() const {
     const std::optional<WitnessNote> now = noted();
-    return now && now != noted_;
+    if (!now || now == noted_ || now->sequence <= durable_) return false;
+    const auto is = [&now](const Digest& hash) { return std::equal(now->head8.begin(), now->head8.end(), hash.begin()); };
+    if (now->sequence == head_.sequence) return !is(head_.journal_hash);
+    return std::none_of(sealed_.begin(), sealed_.end(), [&](const SealedEntry& entry) {
+        return entry.sequence == now->sequence && is(blake2b(entry.record));
+    });
 }
 
 void Vault::Machine::lock() {

@@ -170,6 +170,7 @@ void Vault::Machine::drive(std::size_t store) {
 }
 
 void Vault::Machine::write(std::size_t store) {
+    if (noted_elsewhere()) return stop_with(Error{ErrorCode::Conflict, {}, {}, {}});
     Lane& lane = lanes_[store];
     platform::Batch batch;
     for (std::uint64_t slot = 0; slot < 2; ++slot) batch.expect.push_back({kHeadStore, slot, lane.heads[slot]});
@@ -203,6 +204,10 @@ void Vault::Machine::write(std::size_t store) {
 void Vault::Machine::written(std::size_t store, Result<void> result) {
     Lane& lane = lanes_[store];
     if (lost_) return lane.tried.reset();  // whether it counts the one that writes now decides
+    if (result && noted_elsewhere()) {  // a tab may have slept since it wrote, and another went on without that
+        lane.tried.reset();
+        return stop_with(Error{ErrorCode::Conflict, {}, {}, {}});
+    }
     if (result) {
         lane.heads = std::move(lane.tried->heads);
         lane.head = std::move(lane.tried->head);
