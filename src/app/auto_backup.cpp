@@ -43,7 +43,7 @@ void Program::ask_folder(ui::FolderAsk what) {
     auto then = [self = self_, this, told = folder_answer()](Result<platform::Folder::Standing> standing) {
         told(std::move(standing));
         // The person is here and sees whether it works.
-        if (*self && workspace_ && auto_.view.state == ui::BackupFolder::State::Ready && !following()) back_up_now();
+        if (*self && workspace_ && auto_.view.state == ui::BackupFolder::State::Ready && !following() && !robbed()) back_up_now();
     };
     if (what == ui::FolderAsk::Choose) ports_.folder->choose(std::move(then));
     else ports_.folder->allow(std::move(then));
@@ -56,7 +56,9 @@ void Program::keep_backed_up() {
         auto_.last = at;
         if (!auto_.first) auto_.first = at;
     }
-    const bool may = auto_.view.state == ui::BackupFolder::State::Ready && !auto_.view.writing && !following() && workspace_->is_kept();
+    // The file of a day is that of the tab that writes.
+    const bool may = auto_.view.state == ui::BackupFolder::State::Ready && !auto_.view.writing && !following() && !robbed() &&
+                     workspace_->is_kept();
     if (!auto_.first || !may) return;
     if (backup_state().edits_since == 0) return auto_.first.reset();
     const std::int64_t due =

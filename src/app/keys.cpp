@@ -73,7 +73,9 @@ void Program::make_workspace(std::string house, std::string passphrase, std::opt
     host_.show_busy(locale_.tr("Making the workspace"));
     turns_.take();
     vault_.create(std::move(passphrase), std::move(key), [self = self_, this, house](Result<vault::Opened> result) {
-        if (*self) opened(std::move(result), house);
+        if (!*self) return;
+        if (!result) turns_.locked();  // nobody waits for this tab
+        opened(std::move(result), house);
     });
 }
 
@@ -172,7 +174,10 @@ void Program::restore(std::string secret) {
     turns_.take();
     vault_.restore(backup_->bytes, secret_from(std::move(secret)), in_trouble_, [self = self_, this](Result<vault::Opened> result) {
         if (!*self) return;
-        if (!result) return host_.show_error(told(result.error()), locale_.text(result.error().remedy));
+        if (!result) {
+            turns_.locked();  // nobody waits for this tab
+            return host_.show_error(told(result.error()), locale_.text(result.error().remedy));
+        }
         backup_.reset();
         opened(std::move(result), std::nullopt);
     });

@@ -306,9 +306,9 @@ ui::SaveState Program::save_state() {
     return state;
 }
 
-void Program::flush() {
+void Program::flush(bool snapshot_too) {
     if (!workspace_) return;
-    for (const Command& command : workspace_->keep()) answers_.touched(command);
+    for (const Command& command : workspace_->keep(snapshot_too)) answers_.touched(command);
 }
 
 // The Risk view; and the whiskers of the timeline once there are any.

@@ -100,7 +100,8 @@ public:
     void language_chosen(std::string_view code);
     void theme_chosen(std::string_view choice);
     void navigated(std::string_view fragment);
-    void flush();           // everything done so far goes to the vault, to be saved: the page is being hidden
+    // Everything done so far goes to the vault, to be saved: the page is being hidden.
+    void flush(bool snapshot_too = true);
     void noticed_person();  // any input: the workspace is not idle
     // A person's step: taken, and said in a notice, or refused there.
     void submit(Command command);

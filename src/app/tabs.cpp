@@ -5,7 +5,7 @@ namespace entente::app {
 
 vault::Turns::Hooks Program::turn_hooks() {
     return {
-        .save = [this] { flush(); },
+        .save = [this] { flush(false); },  // the turn does not wait for a snapshot
         .entries = [this](const std::vector<Bytes>& entries) { replay(entries); },
         .opened = [this](Result<vault::Opened> result) { reopened(std::move(result)); },
         .changed = [this] {

@@ -29,7 +29,7 @@ std::unique_ptr<Workspace> Workspace::in_memory(DeviceId device) {
     return std::unique_ptr<Workspace>(new Workspace(Session(device), nullptr));
 }
 
-std::vector<Command> Workspace::keep() {
+std::vector<Command> Workspace::keep(bool snapshot_too) {
     std::vector<Command> commands;
     for (Entry& entry : session_.take_pending()) {
         if (vault_) vault_->append(entry.sequence, codec::encode_entry(entry));
@@ -37,7 +37,7 @@ std::vector<Command> Workspace::keep() {
     }
     if (!vault_) return commands;
     vault_->flush();
-    if (vault_->wants_snapshot()) {
+    if (snapshot_too && vault_->wants_snapshot()) {
         vault_->offer_snapshot(session_.sequence(), snapshot());
     }
     return commands;

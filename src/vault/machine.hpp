@@ -154,6 +154,7 @@ private:
         std::optional<bool> ancestor;    // the end of the other store is a part of this history
         std::optional<WitnessNote> note; // of this workspace
         bool note_differs = false;       // the entry it knows is another one here
+        bool made = false;               // created or restored just now: what was there before was compared
         bool whole = false;              // everything that is known of is here, and may be written to
         std::optional<WitnessNote> restored;  // where the backup ended that was just restored
         int fence = 0;                   // so many tries to be the one that writes

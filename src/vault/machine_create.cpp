@@ -209,6 +209,7 @@ void Vault::Machine::verify_created(const Job& job, const platform::Batch& writt
                                                 msg("The browser did not keep what was written."), kHeaderStore,
                                                 msg("Try again, or use another browser.")});
         }
+        job->made = true;
         self.finish(job);
     }));
 }

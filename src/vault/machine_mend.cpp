@@ -252,8 +252,11 @@ void Vault::Machine::end_mend() {
         if (read_only() || !mend.covers[i] || !lanes_[0].usable() || !lanes_[1].usable()) continue;
         lane.weak = lane.blocked = lane.overruled = false;
         lane.have = std::max(lane.have, mend.end);
-        lane.head.snapshots = mend.snapshots;
-        lane.head.base = mend.base;
+        for (const SnapshotRef& ref : mend.snapshots) {  // a head written meanwhile may name more
+            const auto& there = lane.head.snapshots;
+            if (std::find(there.begin(), there.end(), ref) == there.end()) lane.head.snapshots.push_back(ref);
+        }
+        lane.head.base = std::max(lane.head.base, mend.base);
     }
     note_hollow(mend);
     mend.report.sequence = mend.report.gap ? *mend.report.gap - 1 : mend.end;

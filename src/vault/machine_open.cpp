@@ -417,7 +417,7 @@ void Vault::Machine::finish(const Job& job) {
     job->opened.device = content_.device;
     job->opened.sequence = report_.sequence = head_.sequence;
     report_.missing_entries = job->opened.missing_entries;
-    if (read_only()) return opened(job);
+    if (read_only() || job->made) return opened(job);
     confirm_opening(job, [job](Machine& self) { job->fence ? self.fence(job) : self.opened(job); });
 }
 

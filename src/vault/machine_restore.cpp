@@ -113,6 +113,7 @@ void Vault::Machine::open_restored(const Job& job) {
     header_records_ = {};
     job->head = {};
     job->head_records = {};
+    job->made = true;
     begin_opening(job, nullptr);
 }
 

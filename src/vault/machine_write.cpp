@@ -185,6 +185,11 @@ void Vault::Machine::write(std::size_t store) {
         }
     }
     lane.tried = Lane::Tried{lane.heads, head_};
+    // What the head names and this store does not get with it, it lacks still.
+    std::erase_if(lane.tried->head.snapshots, [&](const SnapshotRef& ref) {
+        const auto& there = lane.head.snapshots;
+        return store == 1 && !(mirrored_.ref == ref) && std::find(there.begin(), there.end(), ref) == there.end();
+    });
     for (const std::size_t slot : {1 - head_slot_, head_slot_}) {
         if (head_records_[slot].empty() || head_records_[slot] == lane.heads[slot]) continue;
         batch.put.push_back({kHeadStore, slot, head_records_[slot]});
@@ -247,7 +252,7 @@ void Vault::Machine::drop_sealed() {
         sealed_.pop_front();
     }
     const Lane& second = lanes_[1];
-    if (!second.port || second.aside || second.error || second.head.snapshots == head_.snapshots) mirrored_ = {};
+    if (!second.port || second.aside || second.head.snapshots == head_.snapshots) mirrored_ = {};
 }
 
 }  // namespace entente::vault

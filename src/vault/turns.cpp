@@ -106,6 +106,7 @@ void Turns::pull() {
 
 void Turns::step() {
     if (!turn_) return;
+    settle();  // it was lost while the vault was busy
     const bool writes = vault_.state() == VaultState::Open && !vault_.read_only();
     if (writes && vault_.durable_sequence() != told_) {
         told_ = vault_.durable_sequence();

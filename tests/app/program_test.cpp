@@ -4,6 +4,7 @@
 #include "tests/app/tab.hpp"
 
 using namespace entente;
+using entente::test::Laptop;
 using entente::test::Tab;
 
 TEST_CASE("an empty disk asks for a new workspace; what was made there is found again") {
@@ -227,4 +228,103 @@ TEST_CASE("a workspace in two tabs: the second follows, takes over, and the firs
     tabs.both();
     CHECK(second.program.following());
     CHECK(first.program.durable_sequence() == first.program.sequence());
+}
+
+TEST_CASE("a workspace made while another tab tried to open a backup is this tab's") {
+    Laptop elsewhere;
+    Tab source(elsewhere);
+    source.start();
+    source.make("Elsewhere");
+    source.program.run(ui::Effect{ui::SaveBackup{}});
+    source.pump();
+    REQUIRE(source.files.saved.size() == 1);
+    Laptop laptop;
+    auto turns = std::make_shared<platform::MemoryTurns>();
+    auto mirror = std::make_shared<platform::MemoryDisk>();
+    Tab first{laptop.disk, laptop.witness, mirror, turns}, second{laptop.disk, laptop.witness, mirror, turns};
+    first.start();
+    first.files.to_pick.push_back({"backup.entente", source.files.saved.back().bytes});
+    first.act(app::FormAction::PickBackup);
+    first.act(app::FormAction::Restore, "a wrong passphrase indeed");
+    CHECK_FALSE(first.host.error.empty());
+    CHECK_FALSE(first.turn.has());
+    second.start();
+    second.make("Harbour Post");
+    second.pump();
+    REQUIRE(second.program.is_open());
+    CHECK_FALSE(second.program.following());
+    CHECK(second.program.workspace()->model().house.name == "Harbour Post");
+    CHECK(second.program.durable_sequence() == second.program.sequence());
+}
+
+TEST_CASE("a tab that has everything saved and sleeps follows when it wakes, also where a snapshot would be due") {
+    Two tabs;
+    tabs.first.program.submit(Command{house::Command{house::SetAutoLock{60}}});
+    tabs.first.program.flush();
+    tabs.both();
+    REQUIRE(tabs.first.program.durable_sequence() == tabs.first.program.sequence());
+    tabs.first.clock.at.utc_ms += 6 * 60'000;
+    tabs.second.program.take_over();
+    tabs.turns->expire();
+    tabs.second.pump();
+    tabs.first_hears();
+    tabs.both();
+    CHECK_FALSE(tabs.first.program.robbed());
+    CHECK(tabs.first.program.following());
+}
+
+TEST_CASE("a turn that was lost while a workspace was being made is heard of, and can be taken again") {
+    Laptop laptop;
+    auto turns = std::make_shared<platform::MemoryTurns>();
+    auto mirror = std::make_shared<platform::MemoryDisk>();
+    Tab first{laptop.disk, laptop.witness, mirror, turns}, second{laptop.disk, laptop.witness, mirror, turns};
+    const auto both = [&] {
+        for (int i = 0; i < 10; ++i) {
+            first.pump();
+            second.pump();
+        }
+    };
+    first.start();
+    second.start();
+    first.program.create("Harbour Post", "a long enough passphrase");
+    first.program.form(app::FormAction::Typed, {}, {});
+    while (first.storage.pump_one() || first.second.pump_one() || first.worker.pump_one()) {
+    }
+    second.program.unlock("a long enough passphrase");
+    second.pump();
+    REQUIRE(second.program.following());
+    second.program.take_over();
+    turns->expire();
+    both();
+    CHECK_FALSE(second.program.following());
+    CHECK((first.program.following() || first.program.robbed()));
+    if (first.program.robbed()) first.program.follow();
+    both();
+    first.program.take_over();
+    both();
+    CHECK_FALSE(first.program.following());
+    CHECK_FALSE(first.program.robbed());
+}
+
+TEST_CASE("a tab that was robbed leaves the day's backup to the one that writes") {
+    Two tabs;
+    for (Tab* tab : {&tabs.first, &tabs.second}) {
+        tab->folder.to_choose = "Backups";
+        tab->program.run(ui::Effect{ui::AskFolder{ui::FolderAsk::Choose}});
+    }
+    tabs.both();
+    REQUIRE(tabs.first.folder.writes == 1);
+    rename(tabs.first, "Lost Post");
+    tabs.second.program.take_over();
+    tabs.turns->expire();
+    tabs.first_hears();
+    tabs.first.storage.crash(std::size_t{0});  // what was under way did not happen
+    REQUIRE(tabs.first.program.robbed());
+    for (int minute = 0; minute < 12; ++minute) {
+        tabs.first.clock.at.utc_ms += 60'000;
+        tabs.first.program.noticed_person();
+        tabs.first.program.ticked();
+        tabs.first.pump();
+    }
+    CHECK(tabs.first.folder.writes == 1);
 }
