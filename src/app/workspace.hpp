@@ -36,8 +36,8 @@ public:
     Bytes snapshot() const;  // of the state as it stands, as the vault keeps it
     void forget_steps() { session_.forget_steps(); }
 
-    // Hands new entries to the vault and begins to write them; a snapshot when one is due and there is time for it. Returns the new entries' commands, so
-    // that what was derived from the model can be brought up to date.
+    // Hands new entries to the vault and begins to write them; a snapshot when one is due and there is time for it. Returns the new
+    // entries' commands, so that what was derived from the model can be brought up to date.
     std::vector<Command> keep(bool snapshot_too = true);
 
 private:
