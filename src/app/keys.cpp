@@ -144,10 +144,15 @@ void Program::show_key_form(ui::KeyForm form) {
     show_key();
 }
 
-void Program::back_from_form() {
+// What was begun in a form that is left.
+void Program::forget_forms() {
     if (new_key_) vault::wipe(new_key_->passphrase);
     new_key_.reset();
     backup_.reset();
+}
+
+void Program::back_from_form() {
+    forget_forms();
     if (!workspace_) return start();
     host_.show_canvas();
     noticed_person();

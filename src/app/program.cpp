@@ -79,14 +79,17 @@ void Program::start() {
         if (percent != text_scale_percent_ && percent != 0) choose_text_scale(percent);
     }
     vault_.probe([self = self_, this](Result<vault::Presence> presence) {
-        // Somebody was quicker than the storage, and looks at the sample already, or waits for a workspace.
+        // Somebody was quicker than the storage: looks at the sample already, or waits for a workspace, or fills in the next form.
         if (!*self || workspace_ || vault_.state() == vault::VaultState::Busy) return;
+        const bool none = presence && presence->kind == vault::Presence::Kind::None;
+        if (none && (new_key_ || backup_)) return;
+        forget_forms();
         if (!presence) {
             host_.show_fatal(locale_.text(presence.error().what), locale_.text(presence.error().remedy));
             return;
         }
         using Kind = vault::Presence::Kind;
-        if (presence->kind == Kind::None) host_.show_new();
+        if (none) host_.show_new();
         else if (presence->kind == Kind::Present) host_.show_unlock({});
         else show_presence(*presence);  // an error never looks like a new, empty workspace
     });

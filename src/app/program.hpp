@@ -163,6 +163,7 @@ private:
     void pick_backup();
     void restore(std::string secret);
     void change_key(vault::Secret current, vault::Secret next, Message said);
+    void forget_forms();
     void back_from_form();
     void unlock_with(std::string secret, vault::OpenChoice choice);
     void show_recovery(const Error& error);

@@ -95,6 +95,49 @@ TEST_CASE("a new passphrase takes the place of the old one") {
     CHECK(again.program.is_open());
 }
 
+TEST_CASE("whoever is quicker than the storage stays in the form, unless a workspace turns up") {
+    Laptop laptop;
+    {
+        Tab quick(laptop);
+        quick.program.start();
+        quick.program.create("Harbour Post", kPass);
+        REQUIRE(quick.host.screen == "recovery");
+        quick.pump();  // only now is it known that there is none
+        CHECK(quick.host.screen == "recovery");
+        quick.act(FormAction::Typed);
+        REQUIRE(quick.program.is_open());
+        CHECK(quick.program.durable_sequence() == quick.program.sequence());
+    }
+    SUBCASE("the form of a backup stays too") {
+        Laptop bare;
+        Tab quick(bare);
+        quick.files.to_pick.push_back({"harbour.entente", laptop.backup()});
+        quick.program.start();
+        quick.program.form(FormAction::PickBackup, {}, {});
+        while (quick.files.pump_one()) {}
+        REQUIRE(quick.host.screen == "restore");
+        quick.pump();
+        CHECK(quick.host.screen == "restore");
+        quick.act(FormAction::Restore, kPass);
+        CHECK(quick.program.is_open());
+    }
+    SUBCASE("a workspace that is there is opened, and none is made over it") {
+        laptop.witness.value.reset();  // so that the page began with the form of a new one
+        Tab quick(laptop);
+        quick.program.start();
+        quick.program.create("Another", "another long passphrase");
+        REQUIRE(quick.host.screen == "recovery");
+        quick.pump();
+        CHECK(quick.host.screen == "unlock");
+        quick.act(FormAction::Typed);  // what was begun is given up
+        CHECK(quick.host.screen == "unlock");
+        quick.program.unlock(kPass);
+        quick.pump();
+        REQUIRE(quick.program.is_open());
+        CHECK(quick.program.workspace()->model().house.name == "Harbour Post");
+    }
+}
+
 TEST_CASE("a wiped browser says what it knows, and a backup brings everything back") {
     Laptop laptop;
     Model made;

@@ -30,7 +30,29 @@ const wipe = (page) => page.evaluate(async () => {
     for await (const name of files.keys()) await files.removeEntry(name);
 });
 
-test('the recovery key is shown, and has to be typed back', async ({page, address, state, watched}) => {
+// At the first visit the database answers only once this is called.
+async function slowStorage(page) {
+    await page.addInitScript(() => {
+        if (location.protocol === 'about:' || sessionStorage.getItem('answered')) return;
+        const open = IDBFactory.prototype.open;
+        const held = new Promise((resolve) => { window.letAnswer = resolve; });
+        IDBFactory.prototype.open = function (...given) {
+            const request = open.apply(this, given);
+            Object.defineProperty(request, 'onsuccess', {set(answer) {
+                request.addEventListener('success', (event) => held.then(() => answer.call(request, event)));
+            }});
+            return request;
+        };
+    });
+    return () => page.evaluate(async () => {
+        sessionStorage.setItem('answered', '1');
+        window.letAnswer();
+        await new Promise((resolve) => setTimeout(resolve, 500));
+    });
+}
+
+test('the recovery key is shown, also before the storage answers, and has to be typed back', async ({page, address, state, watched}) => {
+    const answer = await slowStorage(page);
     await page.goto(address);
     await page.getByLabel('Name of your house').fill('Harbour Post');
     await page.getByLabel('Passphrase', {exact: true}).fill(kPassphrase);
@@ -39,6 +61,8 @@ test('the recovery key is shown, and has to be typed back', async ({page, addres
     await heading(page, 'Your recovery key');
     state.key = await page.locator('#shown-key').getAttribute('aria-label');
     assert.match(state.key, /^([0-9A-HJKMNP-TV-Z]{4}-){13}[0-9A-HJKMNP-TV-Z]{4}$/);
+    await answer();
+    assert.equal(await page.locator('#shown-key').getAttribute('aria-label'), state.key);
     assert.deepEqual(await axeViolations(page), []);
     await button(page, 'Go on').click();
     await problem(page, /Type the key back first/);
