@@ -33,6 +33,8 @@ inline constexpr std::uint64_t kSnapshotPause = 64;
 // After a store failed beside one that works: so many more entries before it is tried again.
 inline constexpr std::uint64_t kStorePause = 8;
 inline constexpr std::int64_t kStorePauseMs = 60'000;
+// A store may find itself changed, by another tab that repairs it or by what this one writes beside a walk; not more often than this.
+inline constexpr int kMostConflicts = 3;
 // Journal records read at once, in opening and in mending.
 inline constexpr std::uint32_t kReadAtOnce = 1024;
 inline constexpr std::uint32_t kMendAtOnce = 256;
@@ -104,6 +106,7 @@ private:
         platform::Storage* port = nullptr;
         std::array<Bytes, 2> heads;   // exactly what stands there; empty: nothing does
         Head head;                    // the newest of them
+        std::vector<SnapshotRef> given;  // snapshots that stand there, although its head does not name them
         std::uint64_t have = 0;       // entries 1 to `have` are whole there
         bool known = true;            // `heads` and what follows are so
         bool aside = false;           // another workspace or history, not to be touched
@@ -212,9 +215,12 @@ private:
         std::size_t snapshot = 0;
         std::vector<SnapshotRef> snapshots;
         std::array<bool, 2> covers{};      // what the walk found out about this store still holds
+        std::array<bool, 2> left{};        // what was still to be written to it was not copied
         std::array<bool, 2> sweep{};       // records beyond the end are nobody's
         std::uint64_t whole_snapshot = 0;  // the newest that is whole in some store
+        std::vector<SnapshotRef> spoilt;   // those that are whole in none
         std::uint64_t last_gap = 0;        // the last entry that is whole in none; 0: there is none
+        int conflicts = 0;                 // begun again so many times, as the first store had changed meanwhile
         RecoveryReport report;
         Callback<RecoveryReport> done;     // of check()
         std::array<platform::Batch, 2> batches;
@@ -353,6 +359,7 @@ private:
     void revive(bool all);
     void lane_failed(std::size_t store, Error error);
     bool lacks_snapshot(const Lane& lane) const;
+    static bool has_snapshot(const Lane& lane, const SnapshotRef& ref);
     bool has_all(const Lane& lane) const;
     bool same_heads(const Lane& lane) const;
     void set_head(Head next);
@@ -384,6 +391,8 @@ private:
     void read_mend(const char* store, std::uint64_t first_key, std::uint32_t limit, Joined then);
     void set_aside(std::size_t store, const char* records, const Bytes& record);
     void put_mend(std::function<void(Machine&)> then);
+    void mend_again();
+    bool to_come(std::size_t store, std::uint64_t sequence) const;
     bool whole_entry(const Bytes* record, std::uint64_t sequence) const;
     std::optional<std::size_t> standing(std::uint64_t sequence) const;
 
@@ -428,12 +437,12 @@ private:
     // Why what was last written is in no store. It stays while that is tried again, until a store has taken all that waited.
     std::optional<Error> error_;
     bool trying_ = false;
-    // Found once: both stores together lacked something that opening the workspace needs. From this entry on it was in memory alone;
-    // a store that names a snapshot which was not named then has all of it again.
+    // Found once: both stores together lacked something that opening the workspace needs, but for a snapshot. A store whose head names
+    // one, not spoilt then, has all of it again; where none does, it is from this entry on in memory alone.
     struct Hollow {
         std::uint64_t gap = 1;
         std::uint64_t last = 0;               // the last entry that no store has whole: a snapshot before it does not help
-        std::vector<SnapshotRef> snapshots;
+        std::vector<SnapshotRef> spoilt;
     };
     std::optional<Hollow> hollow_;
 };

@@ -33,6 +33,7 @@ void Vault::Machine::looked(std::size_t store, std::array<Bytes, 2> found) {
         // away first.
         lane.heads = {};
         lane.head = {};
+        lane.given.clear();
         lane.tried.reset();
         lane.have = 0;
         lane.weak = lane.blocked = true;
@@ -60,6 +61,7 @@ void Vault::Machine::examine(std::size_t store) {
     lane.weak = lane.blocked = true;
     lane.have = 0;
     lane.head = {};
+    lane.given.clear();
     if (mend_) mend_->covers[store] = false;
     if (lane.heads[0].empty() && lane.heads[1].empty()) return advance();
     Result<Head> newest = newest_head(lane.heads);
@@ -133,9 +135,9 @@ void Vault::Machine::confirm_turn(std::function<void(Machine&)> ours) {
 
 // It names a snapshot that makes up for what was found missing.
 bool Vault::Machine::fills(const Head& head) const {
-    const std::vector<SnapshotRef>& old = hollow_->snapshots;
+    const std::vector<SnapshotRef>& spoilt = hollow_->spoilt;
     return std::any_of(head.snapshots.begin(), head.snapshots.end(), [&](const SnapshotRef& ref) {
-        return ref.sequence >= hollow_->last && std::find(old.begin(), old.end(), ref) == old.end();
+        return ref.sequence >= hollow_->last && std::find(spoilt.begin(), spoilt.end(), ref) == spoilt.end();
     });
 }
 
@@ -162,9 +164,7 @@ void Vault::Machine::lane_failed(std::size_t store, Error error) {
     lane.retry_time.utc_ms = ports_.clock.now().utc_ms + kStorePauseMs;
     if (store == 0) snapshot_failed();
     if (lanes_[0].usable() || lanes_[1].usable()) return;
-    // A walk may have met what this tab itself was writing to the first store: whose doing that is shows when it is looked at.
-    const bool unsure = store == 1 && lanes_[0].error && lanes_[0].error->code == ErrorCode::Conflict && !lanes_[0].known;
-    stop_with(lanes_[0].error && !unsure ? *lanes_[0].error : *lanes_[1].error);
+    stop_with(lanes_[0].error ? *lanes_[0].error : *lanes_[1].error);
 }
 
 void Vault::Machine::stop_with(Error error) {

@@ -70,13 +70,23 @@ void Vault::Machine::put_mend(std::function<void(Machine&)> then) {
         lanes_[i].port->commit(std::move(batch), later<void>([i, then](Machine& self, Result<void> result) {
             if (!self.mend_) return;
             if (result) return self.put_mend(then);  // the other store's
-            if (result.error().code == ErrorCode::Conflict) self.lanes_[i].known = false;
+            const bool changed = result.error().code == ErrorCode::Conflict;
+            if (changed && i == 0 && self.lanes_[0].known && self.mend_->conflicts < kMostConflicts) return self.mend_again();
+            if (changed) self.lanes_[i].known = false;
             self.lane_failed(i, result.error());
             self.stop_mend(result.error());
         }));
         return;
     }
     then(*this);
+}
+
+// The first store has changed under the walk: by what this tab wrote there meanwhile, or by another's doing, which its heads show.
+void Vault::Machine::mend_again() {
+    const int conflicts = mend_->conflicts + 1;
+    begin_mend(1, Callback<RecoveryReport>(mend_->done));
+    mend_->conflicts = conflicts;
+    if (!lanes_[0].busy) look(0);
 }
 
 void Vault::Machine::mend_headers(const Both& read) {
@@ -141,6 +151,7 @@ void Vault::Machine::mend_snapshots() {
             if (found[i] && !self.read_only()) self.set_aside(i, kSnapshotStore, *found[i]);
         }
         if (whole[0] || whole[1]) self.mend_->whole_snapshot = std::max(self.mend_->whole_snapshot, ref.sequence);
+        else self.mend_->spoilt.push_back(ref);
         for (std::size_t i = 0; i < 2; ++i) {
             if (whole[i] && ref.sequence + 1 == self.mend_->at) self.mend_->previous = parse_header(*found[i])->previous;
             if (whole[i] || !whole[1 - i] || !self.lanes_[i].usable()) continue;
@@ -166,6 +177,12 @@ std::optional<std::size_t> Vault::Machine::standing(std::uint64_t sequence) cons
     const auto torn = [&](const Lane& lane) { return lane.blocked && sequence > lane.head.sequence; };
     if (torn(lanes_[0]) == torn(lanes_[1])) return std::nullopt;
     return torn(lanes_[0]) ? 1 : 0;
+}
+
+// This entry is about to be written to the store, beside the walk.
+bool Vault::Machine::to_come(std::size_t store, std::uint64_t sequence) const {
+    const Lane& lane = lanes_[store];
+    return !lane.blocked && sequence > lane.have && !sealed_.empty() && sealed_.front().sequence <= lane.have + 1;
 }
 
 void Vault::Machine::mend_journal() {
@@ -199,7 +216,9 @@ void Vault::Machine::mend_chunk(const Both& read) {
             if (!lanes_[i].usable()) continue;
             Tally& tally = report.stores[i].entries;
             ++(whole[i] ? tally.whole : tally.damaged);
-            if (stands && *stands != i && !same) heal(i, kJournalStore, sequence, found[i], *found[*stands], true);
+            if (!stands || *stands == i || same) continue;
+            if (to_come(i, sequence)) mend_->left[i] = true;
+            else heal(i, kJournalStore, sequence, found[i], *found[*stands], true);
         }
     }
 }
@@ -222,17 +241,25 @@ void Vault::Machine::mend_beyond() {
     });
 }
 
-// Opening begins with the newest whole snapshot: what is missing before it does no harm. What is missing after it is in memory still, and
-// a new snapshot of that makes up for it.
+// Opening begins with the newest whole snapshot: what is missing before it does no harm to a store whose head names that. What is missing
+// after it is in memory still, and a new snapshot of that makes up for it.
 void Vault::Machine::note_hollow(const Mend& mend) {
     const bool reaches_base = mend.whole_snapshot >= mend.base;
-    if ((reaches_base && mend.whole_snapshot >= mend.last_gap) || read_only() || stopped()) return;
+    if ((reaches_base && mend.last_gap == 0) || read_only() || stopped()) return;
+    // A snapshot that was under way while the walk went on is not among the spoilt ones, and may be what helps.
+    Hollow hollow{reaches_base ? *mend.report.gap : 1, std::max(mend.last_gap, mend.base), mend.spoilt};
+    if (reaches_base && mend.whole_snapshot >= mend.last_gap) {
+        hollow_ = std::move(hollow);
+        return;
+    }
     // A store that was read in this session and is left alone for a while may have what the other lacks.
     for (const Lane& lane : lanes_) {
-        if (lane.port && lane.error && lane.known && !lane.aside) return;
+        if (lane.port && lane.error && lane.known && !lane.aside) {
+            lanes_[0].weak = lanes_[1].weak = true;  // which is found out when it comes back
+            return;
+        }
     }
-    // A snapshot that was under way while the walk went on is not among those it began with, and may be what helps.
-    hollow_ = Hollow{reaches_base ? *mend.report.gap : 1, std::max(mend.last_gap, mend.base), mend.snapshots};
+    hollow_ = std::move(hollow);
     if (!error_) error_ = missing_error(entry_name(hollow_->gap));
     trying_ = true;
 }
@@ -251,10 +278,12 @@ void Vault::Machine::end_mend() {
         found.condition = lane.error ? Condition::Failing : lane.aside ? Condition::Other : damaged ? Condition::Damaged : Condition::Whole;
         if (read_only() || !mend.covers[i] || !lanes_[0].usable() || !lanes_[1].usable()) continue;
         lane.weak = lane.blocked = lane.overruled = false;
-        lane.have = std::max(lane.have, mend.end);
-        for (const SnapshotRef& ref : mend.snapshots) {  // a head written meanwhile may name more
-            const auto& there = lane.head.snapshots;
-            if (std::find(there.begin(), there.end(), ref) == there.end()) lane.head.snapshots.push_back(ref);
+        if (!mend.left[i]) lane.have = std::max(lane.have, mend.end);
+        const Result<Head> there = newest_head(lane.heads);
+        for (const SnapshotRef& ref : mend.snapshots) {
+            if (has_snapshot(lane, ref)) continue;
+            const bool named = there && std::find(there->snapshots.begin(), there->snapshots.end(), ref) != there->snapshots.end();
+            (named ? lane.head.snapshots : lane.given).push_back(ref);
         }
         lane.head.base = std::max(lane.head.base, mend.base);
     }

@@ -125,8 +125,10 @@ void Vault::Machine::retire_old_keys(const std::shared_ptr<Rekey>& job, std::siz
         batch.expect.push_back({kHeadStore, i, lane.heads[i]});
         batch.expect.push_back({kHeaderStore, i, job->old_headers[i]});
     }
-    for (const SnapshotRef& ref : lane.head.snapshots) {
-        if (ref.sequence != job->next.head.sequence) batch.erase.emplace_back(kSnapshotStore, ref.sequence);
+    for (const std::vector<SnapshotRef>* refs : {&lane.head.snapshots, &lane.given}) {
+        for (const SnapshotRef& ref : *refs) {
+            if (ref.sequence != job->next.head.sequence) batch.erase.emplace_back(kSnapshotStore, ref.sequence);
+        }
     }
     for (std::uint64_t at = lane.head.base + 1; at <= lane.head.sequence; ++at) batch.erase.emplace_back(kJournalStore, at);
     if (store == 0 && job->aside > 0) batch.erase.emplace_back(kSnapshotStore, job->aside);
@@ -172,6 +174,7 @@ void Vault::Machine::keys_renewed(const std::shared_ptr<Rekey>& job, std::size_t
     }
     Lane& lane = lanes_[store];
     lane.heads = head_records_;
+    lane.given.clear();
     lane.head = head_;
     lane.have = head_.sequence;
     if (store == 0 && job->both) return retire_old_keys(job, 1);

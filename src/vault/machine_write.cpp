@@ -10,8 +10,6 @@ namespace {
 
 // What both stores have is forgotten; beyond this much, what one of them has is enough.
 constexpr std::size_t kMostSealedBytes = 16u << 20;
-// The second store may find itself changed by another tab that repairs it; not more often than this.
-constexpr int kMostConflicts = 3;
 
 }  // namespace
 
@@ -138,12 +136,15 @@ bool Vault::Machine::same_heads(const Lane& lane) const {
     return true;
 }
 
+bool Vault::Machine::has_snapshot(const Lane& lane, const SnapshotRef& ref) {
+    const auto in = [&ref](const std::vector<SnapshotRef>& refs) { return std::find(refs.begin(), refs.end(), ref) != refs.end(); };
+    return in(lane.head.snapshots) || in(lane.given);
+}
+
 // The target names a snapshot that this store never got, and it is not at hand.
 bool Vault::Machine::lacks_snapshot(const Lane& lane) const {
-    return std::any_of(head_.snapshots.begin(), head_.snapshots.end(), [&](const SnapshotRef& ref) {
-        const bool has = std::find(lane.head.snapshots.begin(), lane.head.snapshots.end(), ref) != lane.head.snapshots.end();
-        return !has && !(mirrored_.ref == ref);
-    });
+    return std::any_of(head_.snapshots.begin(), head_.snapshots.end(),
+                       [&](const SnapshotRef& ref) { return !has_snapshot(lane, ref) && !(mirrored_.ref == ref); });
 }
 
 // One step of one store towards the target.
@@ -186,19 +187,19 @@ void Vault::Machine::write(std::size_t store) {
     }
     lane.tried = Lane::Tried{lane.heads, head_};
     // What the head names and this store does not get with it, it lacks still.
-    std::erase_if(lane.tried->head.snapshots, [&](const SnapshotRef& ref) {
-        const auto& there = lane.head.snapshots;
-        return store == 1 && !(mirrored_.ref == ref) && std::find(there.begin(), there.end(), ref) == there.end();
-    });
+    std::erase_if(lane.tried->head.snapshots,
+                  [&](const SnapshotRef& ref) { return store == 1 && !(mirrored_.ref == ref) && !has_snapshot(lane, ref); });
     for (const std::size_t slot : {1 - head_slot_, head_slot_}) {
         if (head_records_[slot].empty() || head_records_[slot] == lane.heads[slot]) continue;
         batch.put.push_back({kHeadStore, slot, head_records_[slot]});
         lane.tried->heads[slot] = head_records_[slot];
     }
-    for (const SnapshotRef& ref : lane.head.snapshots) {
-        const bool kept = std::any_of(head_.snapshots.begin(), head_.snapshots.end(),
-                                      [&ref](const SnapshotRef& other) { return other.sequence == ref.sequence; });
-        if (!kept) batch.erase.emplace_back(kSnapshotStore, ref.sequence);
+    for (const std::vector<SnapshotRef>* refs : {&lane.head.snapshots, &lane.given}) {
+        for (const SnapshotRef& ref : *refs) {
+            const bool kept = std::any_of(head_.snapshots.begin(), head_.snapshots.end(),
+                                          [&ref](const SnapshotRef& other) { return other.sequence == ref.sequence; });
+            if (!kept) batch.erase.emplace_back(kSnapshotStore, ref.sequence);
+        }
     }
     for (std::uint64_t old = lane.head.base + 1; old <= head_.base; ++old) batch.erase.emplace_back(kJournalStore, old);
     lane.busy = true;
@@ -216,6 +217,12 @@ void Vault::Machine::written(std::size_t store, Result<void> result) {
     if (result) {
         lane.heads = std::move(lane.tried->heads);
         lane.head = std::move(lane.tried->head);
+        std::erase_if(lane.given, [&](const SnapshotRef& ref) {
+            const auto names = [&ref](const Head& head) {
+                return std::find(head.snapshots.begin(), head.snapshots.end(), ref) != head.snapshots.end();
+            };
+            return names(lane.head) || !names(head_);
+        });
         lane.have = std::max(lane.have, lane.head.sequence);
         lane.tried.reset();
         lane.conflicts = 0;

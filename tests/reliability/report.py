@@ -30,6 +30,8 @@ PROMISES = [
      r"of the second store's files: \d+ \((\d+) lost"),
     ("an edit in one of several tabs", "vault", r"schedules of two to four tabs: (\d+)",
      r"schedules of two to four tabs: \d+ \((\d+) lost"),
+    ("one tab whose stores fail and are damaged", "vault", r"schedules of one tab in trouble: (\d+)",
+     r"schedules of one tab in trouble: \d+ \((\d+) lost"),
     ("a flipped bit is noticed and healed", "vault", r"bits flipped in two stores: (\d+)",
      r"bits flipped in two stores: \d+ \((\d+) not noticed, (\d+) opened wrongly, (\d+) not healed"),
     ("a destroyed store is recovered", "storage", r"stores of the browser destroyed: (\d+)", r"destroyed stores not recovered: (\d+)"),

@@ -204,6 +204,7 @@ TEST_CASE("a check that finds the last store another's is answered once, and the
     });
     REQUIRE(tab->storage.pump_one());  // the headers were read; what mends them is under way
     browser.disk->stores.at(kHeaderStore).at(1).back() ^= 2;
+    browser.disk->stores.at(kHeadStore).begin()->second.back() ^= 2;  // another tab's doing
     tab->pump();
     CHECK(answers == 1);
     CHECK(tab->vault.saving() == Saving::Failed);
@@ -238,6 +239,24 @@ TEST_CASE("a store whose head was written while the other failed does not count 
         CHECK(tab->vault.saving() == Saving::Saved);
         opens_alone(*browser.disk, 3, 5);
         opens_alone(*browser.mirror, 3, 5);
+    }
+}
+
+TEST_CASE("what is missing in both stores, and is made up for by a snapshot, is missing in the one whose head does not name that") {
+    for (const bool landed : {false, true}) {
+        CAPTURE(landed);
+        Browser browser = browser_with(3, true);
+        auto tab = browser.tab();
+        REQUIRE(tab->unlock());
+        tab->write(4, entry_bytes(4));
+        tab->second.fail_operation(0, {ErrorCode::Storage, landed}, false);
+        offer(*tab, 4);
+        REQUIRE(tab->vault.saving() == Saving::Saved);  // every entry is in both
+        flip_in_both(browser, kJournalStore, 3);
+        CHECK(check(*tab).gap == 3);
+        CHECK(tab->vault.saving() == Saving::Saved);
+        opens_alone(*browser.disk, 4, 4);
+        opens_alone(*browser.mirror, 4, 4);
     }
 }
 
