@@ -164,7 +164,9 @@ void Vault::Machine::lane_failed(std::size_t store, Error error) {
     lane.retry_time.utc_ms = ports_.clock.now().utc_ms + kStorePauseMs;
     if (store == 0) snapshot_failed();
     if (lanes_[0].usable() || lanes_[1].usable()) return;
-    stop_with(lanes_[0].error ? *lanes_[0].error : *lanes_[1].error);
+    // What a walk met in the first store may be what this tab itself has done there: whose doing that is shows when it is looked at.
+    const bool unsure = store == 1 && lanes_[0].error && lanes_[0].error->code == ErrorCode::Conflict && !lanes_[0].known;
+    stop_with(lanes_[0].error && !unsure ? *lanes_[0].error : *lanes_[1].error);
 }
 
 void Vault::Machine::stop_with(Error error) {

@@ -71,7 +71,8 @@ void Vault::Machine::put_mend(std::function<void(Machine&)> then) {
             if (!self.mend_) return;
             if (result) return self.put_mend(then);  // the other store's
             const bool changed = result.error().code == ErrorCode::Conflict;
-            if (changed && i == 0 && self.lanes_[0].known && self.mend_->conflicts < kMostConflicts) return self.mend_again();
+            const bool written_too = i == 0 && self.lanes_[0].known && !self.lanes_[0].blocked;
+            if (changed && written_too && self.mend_->conflicts < kMostConflicts) return self.mend_again();
             if (changed) self.lanes_[i].known = false;
             self.lane_failed(i, result.error());
             self.stop_mend(result.error());
@@ -85,7 +86,7 @@ void Vault::Machine::put_mend(std::function<void(Machine&)> then) {
 void Vault::Machine::mend_again() {
     const int conflicts = mend_->conflicts + 1;
     begin_mend(1, Callback<RecoveryReport>(mend_->done));
-    mend_->conflicts = conflicts;
+    if (mend_) mend_->conflicts = conflicts;  // the other store may have failed meanwhile, which ends it
     if (!lanes_[0].busy) look(0);
 }
 
