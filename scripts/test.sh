@@ -2,7 +2,7 @@
 # Builds every configuration and runs every test there is, closing with ctest's summary.
 #   scripts/test.sh [--quick] [CTEST OPTIONS...]
 # --quick leaves out the sanitizer build and the tests labelled slow. What follows is handed to ctest: -R vault, say.
-# Lines that tests print as `figure: ...` are collected above the summary.
+# Lines that tests print as `figure: ...` are collected above the summary, and what failed once more below them.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 
@@ -20,13 +20,18 @@ with_figures() {
         { summary = summary $0 "\n" }
         END {
             while ((getline line < log_file) > 0) {
-                if (match(line, /^[0-9]+\/[0-9]+ Testing: /)) name = substr(line, RLENGTH + 1)
+                if (match(line, /^[0-9]+\/[0-9]+ Testing: /)) { name = substr(line, RLENGTH + 1); said = last = ""; kept = wanted = 0 }
+                if (line ~ /^<end of output>/) { wanted = 0; said = said "  at last: " last "\n" }
+                if (line ~ /^FAIL |ERROR|[Ee]rror: |[Ff]ailed:/) wanted = 8
+                if (wanted-- > 0 && kept++ < 60) said = said "  " line "\n"
+                last = line
+                if (line ~ /^Test [A-Z].*\.$/ && line !~ /Passed|Skipped/) failures = failures "\nFailed, " name ":\n" said
                 if (sub(/^figure: /, "", line)) {
                     if (!any++) print "\nFigures:"
                     printf "  %-28s %s\n", name, line
                 }
             }
-            printf "\n%s", summary
+            printf "%s\n%s", failures, summary
         }'
 }
 

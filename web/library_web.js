@@ -130,15 +130,15 @@ var LibraryEntenteWeb = {
         },
 
         stats: function () {
-            var out = _malloc(48);
-            HEAPU8.fill(0, out, out + 48);
+            var out = _malloc(56);
+            HEAPU8.fill(0, out, out + 56);
             _entente_web_stats(out);
-            var numbers = HEAPF64.slice(out >> 3, (out >> 3) + 6);
+            var numbers = HEAPF64.slice(out >> 3, (out >> 3) + 7);
             _free(out);
             var module = performance.getEntriesByType('resource').filter(function (entry) { return /\/app\.wasm$/.test(entry.name); })[0];
             return {
                 frames: numbers[0], last_frame_ms: numbers[1], p95_frame_ms: numbers[2], sequence: numbers[3],
-                durable_sequence: numbers[4], preview_ms: numbers[5],
+                durable_sequence: numbers[4], preview_ms: numbers[5], resting: !numbers[6],
                 wasm_bytes: module ? module.decodedBodySize : 0, memory_bytes: HEAPU8.length,
             };
         },

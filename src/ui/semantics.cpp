@@ -4,13 +4,16 @@
 
 namespace entente::ui {
 
-void Semantics::begin_frame() {
+void Semantics::begin_frame(bool keys_first) {
     std::swap(nodes_, previous_);
     nodes_.clear();
     dropped_.clear();
     index_.clear();
     parents_.clear();
-    if (!queue_.empty()) {
+    const auto moves_focus = [](const MirrorEvent& event) {
+        return event.kind == MirrorEventKind::Focus || event.kind == MirrorEventKind::Blur;
+    };
+    if (!queue_.empty() && !(keys_first && moves_focus(queue_.front()))) {
         active_ = std::move(queue_.front());
         queue_.erase(queue_.begin());
     }

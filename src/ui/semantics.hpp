@@ -84,7 +84,8 @@ struct MirrorEvent {
 
 class Semantics {
 public:
-    void begin_frame();
+    // `keys_first`: keys that were pressed before what is queued still wait for a frame. Until they are through, the focus stays.
+    void begin_frame(bool keys_first = false);
     void end_frame();
 
     // A node with children: everything until close() has it as its parent.
@@ -108,10 +109,17 @@ public:
     void post(MirrorEvent event) {
         const bool typed_on = event.kind == MirrorEventKind::Input && !queue_.empty() && queue_.back().kind == event.kind &&
                               queue_.back().id == event.id;
-        if (typed_on) queue_.back() = std::move(event);
-        else queue_.push_back(std::move(event));
+        if (typed_on) {
+            queue_.back() = std::move(event);
+            return;
+        }
+        queue_.push_back(std::move(event));
+        ++posted_;
     }
     bool has_events() const { return !queue_.empty() || active_.has_value(); }
+    // Events so far, and those of them that a frame has begun with: what comes after an event waits until that many are answered.
+    std::uint64_t posted() const { return posted_; }
+    std::uint64_t answered() const { return posted_ - queue_.size(); }
 
     // For widgets, in the frame after the event came: true once.
     bool take(MirrorEventKind kind, std::uint32_t id);
@@ -144,7 +152,7 @@ private:
     std::string text_;
     std::optional<std::uint32_t> focus_request_;
     std::vector<std::pair<std::string, bool>> announcements_;
-    std::uint64_t version_ = 0;
+    std::uint64_t version_ = 0, posted_ = 0;
 };
 
 }  // namespace entente::ui

@@ -138,6 +138,45 @@ test('by keyboard alone: rows, length, day, opening', async ({page}) => {
     await settle(page);
 });
 
+// Keys and moves of the focus within one task of the browser: no frame can come between them.
+const atOnce = (page, steps) => page.evaluate((all) => {
+    const rows = [...document.querySelectorAll('#mirror [role=row]')];
+    const focus = (name) => rows.find((one) => (one.ariaLabel ?? one.textContent).startsWith(`${name},`)).focus();
+    const press = (name) => {
+        for (const type of ['keydown', 'keyup']) {
+            const event = new KeyboardEvent(type, {key: name, code: name, bubbles: true, cancelable: true});
+            document.activeElement.dispatchEvent(event);
+        }
+    };
+    for (const [what, name] of all) (what === 'focus' ? focus : press)(name);
+}, steps);
+
+test('keys that are quicker than the pictures reach the row that had the focus when they were pressed', async ({page}) => {
+    const focused = () => page.evaluate(() => document.activeElement.ariaLabel ?? document.activeElement.textContent);
+    await row(page, 'Conform').focus();
+    await settle(page);
+    const names = [];
+    for (let step = 0; step < 3; ++step) {
+        await page.keyboard.press('ArrowDown');
+        await settle(page);
+        names.push((await focused()).split(',')[0]);
+    }
+    assert.equal(names[0], 'Grade');
+    await atOnce(page, [['focus', 'Conform'], ['press', 'ArrowDown']]);
+    await eventually(focused, (text) => text.startsWith(`${names[0]},`));
+    await settle(page);
+    await atOnce(page, [['focus', 'Conform'], ['press', 'ArrowDown'], ['press', 'ArrowDown'], ['press', 'ArrowDown']]);
+    await eventually(focused, (text) => text.startsWith(`${names[2]},`));
+    await settle(page);
+    const length = async (name) => /\d+ days/.exec(await words(page, name))[0];
+    const before = [await length('Conform'), await length('Grade')];
+    await atOnce(page, [['focus', 'Grade'], ['press', 'NumpadAdd'], ['focus', 'Conform']]);
+    await eventually(() => length('Grade'), (days) => days !== before[1]);
+    assert.equal(await length('Conform'), before[0]);
+    await undo(page);
+    await eventually(() => length('Grade'), before[1]);
+});
+
 test('filters, groups and closed groups', async ({page}) => {
     const count = () => mirror(page).getByRole('row').count();
     const all = await count();

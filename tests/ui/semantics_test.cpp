@@ -126,6 +126,31 @@ TEST_CASE("events wait and are taken one a frame, each once") {
     CHECK_FALSE(semantics.has_events());
 }
 
+TEST_CASE("the focus stays until the keys before it are through; what is pressed does not wait for them") {
+    Semantics semantics;
+    semantics.post({MirrorEventKind::Blur, 7, {}});
+    semantics.post({MirrorEventKind::Click, 8, {}});
+    CHECK(semantics.posted() == 2);
+    CHECK(semantics.answered() == 0);
+    semantics.begin_frame(true);
+    CHECK_FALSE(semantics.take(MirrorEventKind::Blur, 7));
+    CHECK_FALSE(semantics.take(MirrorEventKind::Click, 8));  // nor does anything overtake it
+    semantics.end_frame();
+    CHECK(semantics.answered() == 0);
+    CHECK(semantics.has_events());
+
+    semantics.begin_frame(false);
+    CHECK(semantics.take(MirrorEventKind::Blur, 7));
+    semantics.end_frame();
+    CHECK(semantics.answered() == 1);
+
+    semantics.begin_frame(true);
+    CHECK(semantics.take(MirrorEventKind::Click, 8));
+    semantics.end_frame();
+    CHECK(semantics.answered() == semantics.posted());
+    CHECK_FALSE(semantics.has_events());
+}
+
 TEST_CASE("letters that come quicker than frames are one event, the last text") {
     Semantics semantics;
     for (const char* text : {"t", "th", "the"}) semantics.post({MirrorEventKind::Input, 7, text});

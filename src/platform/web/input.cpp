@@ -4,7 +4,9 @@
 #include <imgui.h>
 #include <imgui_internal.h>
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "platform/web/js.hpp"
 #include "platform/web/keys.hpp"
@@ -43,10 +45,9 @@ void Input::move_to(float css_x, float css_y) {
     ImGui::GetIO().AddMousePosEvent(css_x * ratio, css_y * ratio);
 }
 
-void Input::modifiers(bool ctrl, bool shift, bool alt, bool meta) {
+void Input::modifiers(bool ctrl, bool shift, bool alt) {
     ImGuiIO& io = ImGui::GetIO();
-    ctrl_ = ctrl || meta;  // the command key of a Mac is what Ctrl is elsewhere
-    io.AddKeyEvent(ImGuiMod_Ctrl, ctrl_);
+    io.AddKeyEvent(ImGuiMod_Ctrl, ctrl);
     io.AddKeyEvent(ImGuiMod_Shift, shift);
     io.AddKeyEvent(ImGuiMod_Alt, alt);
 }
@@ -59,13 +60,12 @@ bool Input::key(bool down, const EmscriptenKeyboardEvent& event) {
     const auto held = down_.find(code);
     // The same key may be called otherwise when it comes up: Shift was let go before it.
     const int found = !down && held != down_.end() ? held->second : imgui_key(event.key, code);
-    modifiers(event.ctrlKey, event.shiftKey, event.altKey, event.metaKey);
+    ctrl_ = event.ctrlKey || event.metaKey;  // the command key of a Mac is what Ctrl is elsewhere
     // The list of keys is asked for by a sign, which each keyboard has elsewhere. No other text is typed into ImGui.
-    if (down && event.key[0] == '?' && event.key[1] == '\0') {
-        ImGui::GetIO().AddInputCharacter('?');
-    }
+    const bool asks_for_list = down && event.key[0] == '?' && event.key[1] == '\0';
+    waiting_.push_back({found, down, ctrl_, event.shiftKey != 0, event.altKey != 0, asks_for_list, hooks_.posted()});
+    give_waiting(hooks_.answered());
     if (found != ImGuiKey_None) {
-        ImGui::GetIO().AddKeyEvent(static_cast<ImGuiKey>(found), down);
         if (down) {
             down_[code] = found;
         } else {
@@ -86,13 +86,23 @@ bool Input::key(bool down, const EmscriptenKeyboardEvent& event) {
     return !page_zoom && hooks_.wants_key(found | mods);
 }
 
+void Input::give(const Key& key) {
+    modifiers(key.ctrl, key.shift, key.alt);
+    if (key.asks_for_list) ImGui::GetIO().AddInputCharacter('?');
+    if (key.key != ImGuiKey_None) ImGui::GetIO().AddKeyEvent(static_cast<ImGuiKey>(key.key), key.down);
+}
+
+void Input::give_waiting(std::uint64_t answered) {
+    for (; !waiting_.empty() && waiting_.front().after <= answered; waiting_.pop_front()) give(waiting_.front());
+}
+
 bool Input::mouse(int type, const EmscriptenMouseEvent& event) {
     if (!hooks_.active()) {
         return false;
     }
     ImGuiIO& io = ImGui::GetIO();
     io.AddMouseSourceEvent(ImGuiMouseSource_Mouse);
-    modifiers(event.ctrlKey, event.shiftKey, event.altKey, event.metaKey);
+    modifiers(event.ctrlKey || event.metaKey, event.shiftKey, event.altKey);
     if (type == EMSCRIPTEN_EVENT_MOUSELEAVE) {
         if (event.buttons == 0) {
             io.AddMousePosEvent(-FLT_MAX, -FLT_MAX);
@@ -132,7 +142,7 @@ bool Input::wheel(const EmscriptenWheelEvent& event) {
     // A pinch on a touch pad comes as many small steps with Ctrl: 10 times finer than a wheel's.
     const bool pinch = zooming && event.deltaMode == DOM_DELTA_PIXEL && std::fabs(event.deltaY) < 40.0;
     ImGuiIO& io = ImGui::GetIO();
-    modifiers(event.mouse.ctrlKey, event.mouse.shiftKey, event.mouse.altKey, event.mouse.metaKey);
+    modifiers(event.mouse.ctrlKey || event.mouse.metaKey, event.mouse.shiftKey, event.mouse.altKey);
     move_to(static_cast<float>(event.mouse.clientX), static_cast<float>(event.mouse.clientY));
     const float dx = static_cast<float>(-event.deltaX) * scale, dy = static_cast<float>(-event.deltaY) * scale * (pinch ? 10.0f : 1.0f);
     io.AddMouseWheelEvent(dx, dy);
@@ -250,7 +260,14 @@ bool Input::touch(int type, const EmscriptenTouchEvent& event) {
     return true;  // no click made up from the touch: it has been one already
 }
 
-void Input::before_frame(double now_ms) {
+bool Input::before_frame(double now_ms) {
+    give_waiting(hooks_.answered());
+    hold_still(now_ms);
+    const auto& queue = ImGui::GetCurrentContext()->InputEventsQueue;
+    return std::any_of(queue.begin(), queue.end(), [](const ImGuiInputEvent& event) { return event.Type == ImGuiInputEventType_Key; });
+}
+
+void Input::hold_still(double now_ms) {
     if (finger_ != Finger::Waiting) {
         return;
     }
@@ -276,11 +293,12 @@ void Input::after_frame() {
 
 void Input::release_all() {
     ImGuiIO& io = ImGui::GetIO();
+    give_waiting(std::numeric_limits<std::uint64_t>::max());
     for (const auto& held : down_) {
         io.AddKeyEvent(static_cast<ImGuiKey>(held.second), false);
     }
     down_.clear();
-    modifiers(false, false, false, false);
+    modifiers(false, false, false);
     for (int button = 0; button < 3; ++button) {
         io.AddMouseButtonEvent(button, false);
     }

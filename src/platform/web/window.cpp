@@ -181,7 +181,9 @@ bool Window::Impl::unsettled() const {
     return frames_wanted > 0 || mirror.settling() || something_new();
 }
 
-bool Window::Impl::something_new() const { return semantics.has_events() || ImGui::GetCurrentContext()->InputEventsQueue.Size > 0; }
+bool Window::Impl::something_new() const {
+    return semantics.has_events() || input.waits() || ImGui::GetCurrentContext()->InputEventsQueue.Size > 0;
+}
 
 void Window::Impl::frame() {
     if (!open || !shown || in_frame || size.width <= 0 || !fonts_current()) {
@@ -214,8 +216,7 @@ void Window::Impl::compose(double begun) {
     io.DisplaySize = ImVec2(static_cast<float>(size.width), static_cast<float>(size.height));
     io.DeltaTime = static_cast<float>(std::clamp((begun - last_frame_ms) / 1000.0, 0.001, 1.0));
     last_frame_ms = begun;
-    input.before_frame(begun);
-    semantics.begin_frame();
+    semantics.begin_frame(input.before_frame(begun));
     ImGui::NewFrame();
     scrolling = io.MouseWheel != 0 || io.MouseWheelH != 0;
     hooks.frame();
@@ -286,6 +287,8 @@ Result<void> Window::open() {
     input.wants_key = window.hooks.wants_key;
     input.pixel_ratio = [&window] { return window.size.pixel_ratio; };
     input.active = [&window] { return window.shown; };
+    input.posted = [&window] { return window.semantics.posted(); };
+    input.answered = [&window] { return window.semantics.answered(); };
     window.input.listen(std::move(input));
     emscripten_set_blur_callback(EMSCRIPTEN_EVENT_TARGET_WINDOW, &window, EM_FALSE, on_blur);
     emscripten_set_focus_callback(EMSCRIPTEN_EVENT_TARGET_WINDOW, &window, EM_FALSE, on_focus);
@@ -440,9 +443,7 @@ EMSCRIPTEN_KEEPALIVE void entente_web_navigated(char* fragment) {
 
 EMSCRIPTEN_KEEPALIVE void entente_web_flush() {
     auto* window = entente::platform::g_window;
-    if (window != nullptr && window->hooks.flush) {
-        window->hooks.flush();
-    }
+    if (window != nullptr && window->hooks.flush) window->hooks.flush();
 }
 
 EMSCRIPTEN_KEEPALIVE void entente_web_answer_soon() {
@@ -450,11 +451,11 @@ EMSCRIPTEN_KEEPALIVE void entente_web_answer_soon() {
 }
 
 EMSCRIPTEN_KEEPALIVE void entente_web_timer() {
-    if (auto* window = entente::platform::g_window) {
-        window->wake_at_ms = 0;
-        if (window->hooks.timer) window->hooks.timer();
-        window->schedule();
-    }
+    auto* window = entente::platform::g_window;
+    if (window == nullptr) return;
+    window->wake_at_ms = 0;
+    if (window->hooks.timer) window->hooks.timer();
+    window->schedule();
 }
 
 EMSCRIPTEN_KEEPALIVE void entente_web_mirror_event(int kind, std::uint32_t id, char* text) {
@@ -476,23 +477,22 @@ EMSCRIPTEN_KEEPALIVE void entente_web_mirror_event(int kind, std::uint32_t id, c
 }
 
 EMSCRIPTEN_KEEPALIVE void entente_web_mirror_recheck(std::uint32_t id) {
-    if (auto* window = entente::platform::g_window) {
-        window->mirror.recheck(id);
-        window->schedule();
-    }
+    auto* window = entente::platform::g_window;
+    if (window == nullptr) return;
+    window->mirror.recheck(id);
+    window->schedule();
 }
 
-// frames, last ms, p95 ms, sequence, durable sequence, preview ms
+// frames, last ms, p95 ms, sequence, durable sequence, preview ms, 1 while a frame is still to come by itself
 EMSCRIPTEN_KEEPALIVE void entente_web_stats(double* out) {
     const auto* window = entente::platform::g_window;
-    if (window == nullptr) {
-        return;
-    }
+    if (window == nullptr) return;
     out[0] = static_cast<double>(window->stats.frames);
     out[1] = window->times.last();
     out[2] = window->times.percentile95();
     out[3] = static_cast<double>(window->stats.sequence);
     out[4] = static_cast<double>(window->stats.durable_sequence);
     out[5] = static_cast<double>(window->stats.preview_ms);
+    out[6] = window->open && window->shown && (window->scheduled || window->answering || window->unsettled()) ? 1.0 : 0.0;
 }
 }

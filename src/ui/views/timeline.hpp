@@ -28,6 +28,7 @@ struct TimelineAsk {
     std::optional<std::pair<TaskId, TaskId>> link;  // the second is to follow the first
     std::optional<std::uint64_t> fold;              // the group (TimelineRows::group_key) that opens or closes
     bool redraw = false;
+    bool keyed = false;                             // this frame's keys have had their row: none goes through two
 };
 
 class Timeline {

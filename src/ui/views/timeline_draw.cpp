@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 #include "icons.hpp"
 #include "ui/views/risk_words.hpp"
@@ -198,6 +199,7 @@ void Timeline::row_node(const Frame& frame, Rect line_of, TimelineRows& rows, in
     }
     if (focus_row_ == index) {
         frame.semantics.focus(id);
+        widgets.focused = id;  // at once: the next key may come before the page has moved its focus
         focus_row_ = -1;
     }
     node.state.focused = widgets.focused == id;
@@ -212,7 +214,7 @@ void Timeline::row_node(const Frame& frame, Rect line_of, TimelineRows& rows, in
     if (widgets.focused != id) return;
     held_row_ = index;
     held_id_ = id;
-    keys(frame, rows, index, ask);
+    if (!std::exchange(ask.keyed, true)) keys(frame, rows, index, ask);
 }
 
 // The id that row_node gives it, without taking it.

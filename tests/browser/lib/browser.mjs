@@ -55,11 +55,12 @@ export function watch(page, address) {
 // The harness or the program: its numbers, and a wait until it has come to rest.
 export const stats = (page) => page.evaluate(() => window.entente.stats());
 
+// At rest: no frame is to come by itself, and none has come for a while. A busy machine may take long over either.
 export async function settle(page, quiet = 250) {
     let before = -1;
     for (;;) {
-        const {frames} = await stats(page);
-        if (frames === before) return;
+        const {frames, resting} = await stats(page);
+        if (resting && frames === before) return;
         before = frames;
         await page.waitForTimeout(quiet);
     }
