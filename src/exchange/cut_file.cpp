@@ -54,7 +54,7 @@ Result<CutFile> read_cut(ByteView bytes, const std::optional<StatedRate>& rate) 
     if (text.empty()) return fail(ErrorCode::BadInput, msg("The file is empty."));
     if (auto other = not_a_cut(bytes, text)) return tl::unexpected<Error>(std::move(*other));
     if (text[0] == '{' || text[0] == '[') return read_otio(std::move(decoded.text), rate);
-    return read_edl(decoded.text, rate);
+    return read_edl(std::move(decoded.text), rate);
 }
 
 Result<CutPair> compare_cuts(ByteView before, ByteView after, const std::optional<StatedRate>& rate) {

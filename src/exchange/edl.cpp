@@ -256,9 +256,10 @@ private:
 
 }  // namespace
 
-Result<CutFile> read_edl(std::string_view text, const std::optional<StatedRate>& rate) {
+Result<CutFile> read_edl(std::string text, const std::optional<StatedRate>& rate) {
     ProblemList problems;
     const EdlLines lines = read_edl_lines(text, problems);
+    std::string().swap(text);  // as large as a file may be, and no longer needed
     CutFile file = Builder(lines, choose_rate(lines, look(lines), rate), problems).build();
     if (file.cut.events.empty()) {
         return fail(ErrorCode::BadInput, msg("No event of an edit decision list was found in this file."), {},

@@ -10,6 +10,6 @@
 namespace entente::exchange {
 
 // `text`: UTF-8, line ends of any kind.
-Result<CutFile> read_edl(std::string_view text, const std::optional<StatedRate>& rate);
+Result<CutFile> read_edl(std::string text, const std::optional<StatedRate>& rate);
 
 }  // namespace entente::exchange

@@ -106,6 +106,7 @@ public:
     bool wants_more(int number) const { return !out_.events.empty() || number < kMaxLinesBefore; }
 
     void line(int number, std::string_view raw) {
+        if (full_) return passed_over(raw);
         const std::string clean = clean_utf8(truncate_utf8(raw, kMaxLine));
         const std::string_view text = trim(clean);
         if (text.empty()) return;
@@ -154,9 +155,14 @@ private:
         return false;
     }
 
+    // Beyond what is kept lines of events are counted alone: a file made to hurt may have millions of them.
+    void passed_over(std::string_view raw) {
+        const std::size_t first = raw.find_first_not_of(" \t");
+        if (first != std::string_view::npos && raw[first] >= '0' && raw[first] <= '9') ++out_.beyond;
+    }
+
     bool comment(std::string_view text) {
         if (out_.events.empty()) return false;
-        if (full_) return true;
         if (auto from = after_words(text, "from clip name")) return set_from(*from), true;
         if (auto to = after_words(text, "to clip name")) return out_.events.back().to = *to, true;
         if (auto clip = after_words(text, "clip name")) return set_from(*clip), true;
@@ -172,7 +178,7 @@ private:
 
     // The name belongs to every line since the last name: picture and sound of one event, or both sides of a transition.
     void set_from(const std::string& name) {
-        if (name.empty() || full_) return;
+        if (name.empty()) return;
         for (std::size_t i = std::max(group_, named_); i < out_.events.size(); ++i) {
             if (out_.events[i].from.empty()) out_.events[i].from = name;
         }
@@ -223,7 +229,6 @@ private:
         std::optional<cut::Label> where;
         if (at > 2 && (where = cut::parse_label(words[at - 1]))) --at;
         std::optional<std::int64_t> micro = at > 1 ? micro_fps(words[at - 1]) : std::nullopt;
-        if (full_) return;
         if (!micro || out_.events.empty())
             return problems_.note(number, msg("A speed change without an event or a speed was passed over."));
         if (at > 2 && words[at - 2] == "-") micro = -*micro, --at;

@@ -3,10 +3,10 @@
 
 #include <array>
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "core/cut/model.hpp"
 #include "exchange/problem_list.hpp"
@@ -25,7 +25,7 @@ struct EdlEvent {
 
 struct EdlLines {
     std::string title;
-    std::vector<EdlEvent> events;
+    std::deque<EdlEvent> events;           // grows without a second copy of itself
     std::optional<bool> drop;              // the first FCM line: how the record counts
     std::int64_t beyond = 0;               // lines of events beyond those that are kept
 };

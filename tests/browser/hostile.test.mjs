@@ -104,7 +104,7 @@ test('a second tab cannot overwrite the first, and says so', async ({page, conte
 
 // Spoils a byte (one bit alone would be turned back) in the middle of a journal record in IndexedDB and, if asked, in the same record's
 // copy in the private file system. To be called where no page of the program holds the files. Answers with the number of records and of
-// copies that were altered.
+// copies that were altered, and with the record's key and bytes as they were.
 async function alter(page, both) {
     return page.evaluate(async (in_both) => {
         const wait = (request) => new Promise((resolve, reject) => {
@@ -132,17 +132,36 @@ async function alter(page, both) {
             await out.write(file);
             await out.close();
         }
-        return {records: keys.length, copies};
+        return {records: keys.length, copies, key, before: [...before].join()};
     }, both);
+}
+
+// The bytes of that record in IndexedDB now.
+async function record(page, key) {
+    return page.evaluate(async (which) => {
+        const names = (await indexedDB.databases()).map((one) => one.name);
+        return new Promise((resolve, reject) => {
+            const opening = indexedDB.open(names.find((name) => /entente/.test(name)));
+            opening.onerror = () => reject(opening.error);
+            opening.onsuccess = () => {
+                const asked = opening.result.transaction('jrnl').objectStore('jrnl').get(which);
+                asked.onerror = () => reject(asked.error);
+                asked.onsuccess = () => resolve([...(asked.result ?? [])].join());
+                opening.result.close();
+            };
+        });
+    }, key);
 }
 
 test('a record that was altered in one store is brought back from the other', async ({page, address}) => {
     await page.goto(new URL('status.html', address).href);
-    const {records} = await alter(page, false);
+    const {records, key, before} = await alter(page, false);
     assert.ok(records > 10);
+    assert.notEqual(await record(page, key), before);
     await page.goto(address);
     await unlock(page);
     await mirror(page).getByRole('link', {name: /^Plan/}).waitFor({timeout: 60000});
+    await eventually(async () => await record(page, key) === before, true, 60000);
 });
 
 test('one that was altered in both is found when the workspace is opened; nothing is thrown away', async ({page, address}) => {

@@ -1,6 +1,7 @@
 // Cuts read from files: the dialects of lists, timelines, and the two against each other.
 #include <doctest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 
@@ -193,6 +194,21 @@ TEST_CASE("past midnight, freeze frames, and what cannot be read is named by its
     CHECK(broken.problems[0].line == 2);
     CHECK(broken.problems[1].line == 3);
     CHECK(broken.problems[0].error);
+}
+
+TEST_CASE("a list of more events than can be read keeps the first and counts the rest") {
+    std::string list = "TITLE: Reel 1\n";
+    for (int i = 0; i < 70'000; ++i) {
+        list += "001 A V C 00:00:00:00 00:00:01:00 01:00:00:00 01:00:01:00\n* FROM CLIP NAME: " + std::to_string(i) + "\n";
+    }
+    const CutFile file = read(list, "25");
+    REQUIRE(file.cut.events.size() == 50'000);
+    CHECK(file.cut.events.back().name == "49999");
+    const auto said = [&file](std::string_view words) {
+        return std::any_of(file.problems.begin(), file.problems.end(),
+                           [&](const auto& problem) { return Locale().text(problem.text) == words; });
+    };
+    CHECK(said("20,000 events more than can be read were left out."));
 }
 
 TEST_CASE("files that are no cut say what they are") {
