@@ -2,7 +2,8 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <fstream>
+#include <cstdlib>
+#include <vector>
 
 #include <doctest.h>
 
@@ -10,11 +11,8 @@
 #include "exchange/import.hpp"
 #include "exchange/mspdi_write.hpp"
 #include "exchange/psplib.hpp"
+#include "tests/exchange/memory_watch.hpp"
 #include "tests/exchange/support.hpp"
-
-#if defined(__GLIBC__)
-#include <malloc.h>
-#endif
 
 using namespace entente;
 
@@ -26,44 +24,6 @@ constexpr std::size_t kMostExtra = 80 * kMebi;  // the memory itself grows by a 
 #else
 constexpr std::size_t kMostExtra = 64 * kMebi;
 #endif
-
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define ENTENTE_SANITIZED
-#endif
-#endif
-
-// How much memory a piece of work took at its worst, above what stood before it. 0 where that cannot be measured (under a sanitizer, or
-// where the system tells nothing). In WebAssembly what the memory as a whole has grown by: what was free before it is not in it.
-class MemoryWatch {
-public:
-    MemoryWatch() : before_(now("VmRSS:", true)) {}
-    std::size_t grown() const {
-        const std::size_t most = now("VmHWM:", false);
-        return most > before_ ? most - before_ : 0;
-    }
-
-private:
-    static std::size_t now([[maybe_unused]] const char* line, [[maybe_unused]] bool begin) {
-#if defined(__wasm__)
-        return __builtin_wasm_memory_size(0) * 65536;
-#elif defined(__GLIBC__) && !defined(ENTENTE_SANITIZED) && !defined(__SANITIZE_ADDRESS__)
-        if (begin) {
-            malloc_trim(0);
-            std::ofstream("/proc/self/clear_refs") << 5;  // the peak counts from here
-        }
-        std::ifstream status("/proc/self/status");
-        for (std::string word; status >> word;) {
-            std::size_t kibi = 0;
-            if (word == line && status >> kibi) return kibi * 1024;
-        }
-        return 0;
-#else
-        return 0;
-#endif
-    }
-    std::size_t before_;
-};
 
 // `piece` again and again between `head` and `tail`, `size` bytes of it.
 std::string repeated(std::string_view head, std::string_view piece, std::string_view tail, std::size_t size) {
@@ -100,7 +60,7 @@ struct Cost {
 template <class Read>
 Cost cost_of(const char* name, const std::string& file, const Read& read) {
     Cost cost;
-    const MemoryWatch watch;
+    const test::MemoryWatch watch;
     const auto begun = std::chrono::steady_clock::now();
     {
         const auto answer = read(bytes_of(file));
@@ -131,6 +91,24 @@ constexpr std::size_t kWhole = exchange::kMaxImportBytes - 4096;
 const char* const kPlanXml = "<Project xmlns=\"http://schemas.microsoft.com/project\">";
 
 }  // namespace
+
+TEST_CASE("what a piece of work takes is counted at its worst, whatever was freed since and whoever asked for it") {
+    if (!test::MemoryWatch::counts()) {
+        MESSAGE("not here: the allocations are not ours to count");
+        return;
+    }
+    const test::MemoryWatch watch;
+    {
+        const std::vector<char> large(8 * kMebi);
+        void* small = std::calloc(1000, 1024);
+        small = std::realloc(small, 2 * kMebi);
+        CHECK(watch.grown() >= 10 * kMebi);
+        std::free(small);
+    }
+    { const std::vector<char> again(4 * kMebi); }
+    CHECK(watch.grown() >= 10 * kMebi);
+    CHECK(watch.grown() < 11 * kMebi);
+}
 
 TEST_CASE("hostile tables are refused at a bounded cost") {
     check_refused(import_cost("table, 7,600,000 predecessors", many_predecessors()));
