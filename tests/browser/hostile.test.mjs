@@ -4,7 +4,7 @@ import {writeFileSync, mkdtempSync, rmSync} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
-import {axeViolations, openBrowser, stats, watch} from './lib/browser.mjs';
+import {axeViolations, filesAreFree, openBrowser, settle, stats, watch} from './lib/browser.mjs';
 import {site} from './lib/paths.mjs';
 import {makeWorkspace, saved} from './lib/program.mjs';
 import {assert, eventually, run, test} from './lib/suite.mjs';
@@ -91,6 +91,7 @@ test('a second tab cannot overwrite the first, and says so', async ({page, conte
         const field = mirror(tab).getByRole('textbox', {name: 'Name of the house'});
         await field.fill(name);
         await field.press('Enter');
+        await settle(tab, 60);
     };
     await rename(page, 'First tab');
     await saved(page);
@@ -106,13 +107,13 @@ test('a second tab cannot overwrite the first, and says so', async ({page, conte
 // copy in the private file system. To be called where no page of the program holds the files. Answers with the number of records and of
 // copies that were altered, and with the record's key and bytes as they were.
 async function alter(page, both) {
+    if (both) await filesAreFree(page);
     return page.evaluate(async (in_both) => {
         const wait = (request) => new Promise((resolve, reject) => {
             request.onsuccess = () => resolve(request.result);
             request.onerror = () => reject(request.error);
         });
-        const names = (await indexedDB.databases()).map((one) => one.name);
-        const base = await wait(indexedDB.open(names.find((name) => /entente/.test(name))));
+        const base = await wait(indexedDB.open('entente'));
         const journal = base.transaction('jrnl', 'readwrite').objectStore('jrnl');
         const keys = await wait(journal.getAllKeys()), key = keys[Math.floor(keys.length / 2)];
         const bytes = await wait(journal.get(key)), before = bytes.slice(), middle = bytes.length >> 1;
@@ -138,19 +139,16 @@ async function alter(page, both) {
 
 // The bytes of that record in IndexedDB now.
 async function record(page, key) {
-    return page.evaluate(async (which) => {
-        const names = (await indexedDB.databases()).map((one) => one.name);
-        return new Promise((resolve, reject) => {
-            const opening = indexedDB.open(names.find((name) => /entente/.test(name)));
-            opening.onerror = () => reject(opening.error);
-            opening.onsuccess = () => {
-                const asked = opening.result.transaction('jrnl').objectStore('jrnl').get(which);
-                asked.onerror = () => reject(asked.error);
-                asked.onsuccess = () => resolve([...(asked.result ?? [])].join());
-                opening.result.close();
-            };
-        });
-    }, key);
+    return page.evaluate((which) => new Promise((resolve, reject) => {
+        const opening = indexedDB.open('entente');
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+            const asked = opening.result.transaction('jrnl').objectStore('jrnl').get(which);
+            asked.onerror = () => reject(asked.error);
+            asked.onsuccess = () => resolve([...(asked.result ?? [])].join());
+            opening.result.close();
+        };
+    }), key);
 }
 
 test('a record that was altered in one store is brought back from the other', async ({page, address}) => {
@@ -166,7 +164,6 @@ test('a record that was altered in one store is brought back from the other', as
 
 test('one that was altered in both is found when the workspace is opened; nothing is thrown away', async ({page, address}) => {
     await page.goto(new URL('status.html', address).href);
-    await page.waitForTimeout(500);
     const {records, copies} = await alter(page, true);
     assert.ok(copies >= 1);
     await page.goto(address);

@@ -47,7 +47,8 @@ function expected() {
 }
 
 const shortDay = (iso) => new Date(`${iso.slice(0, 10)}T00:00Z`)
-    .toLocaleDateString('en-GB', {weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC'}).replace(',', '');
+    .toLocaleDateString('en-GB', {weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC'})
+    .replace(',', '').replace('Sept', 'Sep');
 
 test('an empty browser becomes a workspace, and says that it is saved', async ({page, address}) => {
     const begun = Date.now();
@@ -145,7 +146,7 @@ test('a link opens in another browser for someone who has nothing but the link',
 });
 
 test('reload, wrong passphrase, unlock: the same state is there', async ({page, state}) => {
-    await eventually(async () => { const now = await stats(page); return now.durable_sequence === now.sequence; }, true);
+    await eventually(async () => { const now = await stats(page); return now.durable_sequence === now.sequence; }, true, 30000);
     await page.reload();
     const field = page.getByLabel('Passphrase', {exact: true});
     await field.fill('not the passphrase');

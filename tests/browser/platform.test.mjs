@@ -301,14 +301,16 @@ test('after the graphics context was lost, the same picture comes back', async (
     await settle(page);
     const before = await page.screenshot();
     await page.evaluate(() => {
-        window.loser = document.getElementById('canvas').getContext('webgl2').getExtension('WEBGL_lose_context');
+        const canvas = document.getElementById('canvas');
+        window.heard = [];
+        for (const event of ['lost', 'restored']) canvas.addEventListener(`webglcontext${event}`, () => window.heard.push(event));
+        window.loser = canvas.getContext('webgl2').getExtension('WEBGL_lose_context');
         window.loser.loseContext();
     });
-    await page.waitForTimeout(200);
+    await eventually(() => page.evaluate(() => window.heard.join()), 'lost');
     await page.evaluate(() => window.loser.restoreContext());
-    await page.waitForTimeout(300);
-    await settle(page);
-    assert.ok(before.equals(await page.screenshot()), 'the picture differs');
+    await eventually(() => page.evaluate(() => window.heard.join()), 'lost,restored', 20000);
+    await eventually(async () => before.equals(await page.screenshot()), true, 10000);
 });
 
 test('axe finds nothing in the mirror', async ({page}) => {
@@ -413,9 +415,9 @@ test('fingers: a tap clicks, held still is a right click, two pinch', async (giv
             devtools.send('Input.dispatchTouchEvent', {type, touchPoints: points.map(([x, y], id) => ({x, y, id}))});
         const place = await button(page, 'Add one').boundingBox();
         await touch('touchStart', [place.x + 20, place.y + 10]);
-        await page.waitForTimeout(700);
-        await touch('touchEnd');
         await hears(page, 'Right clicks:', '1');
+        await touch('touchEnd');
+        await settle(page);
         assert.equal(await said(page, 'Count:'), 'Count: 1');
         const bars = await page.getByRole('img', {name: 'Bars'}).boundingBox();
         const [x, y] = [bars.x + 120, bars.y + 20];

@@ -25,7 +25,8 @@ async function harness(page, address) {
     await page.goto(address);
     await eventually(() => lines.includes('ready'), true, 30000);
     const call = (name, ...values) => page.evaluate(([f, v]) => window.Module[`_storage_${f}`](...v), [name, values]);
-    const says = (start) => eventually(() => lines.filter((line) => line.startsWith(start)).at(-1), (line) => line !== undefined, 30000);
+    const says = (start, milliseconds = 30000) =>
+        eventually(() => lines.filter((line) => line.startsWith(start)).at(-1), (line) => line !== undefined, milliseconds);
     return {
         lines, call, says,
         forget: () => lines.splice(0),
@@ -277,20 +278,22 @@ test('kill -9 at any moment loses nothing that was acknowledged', async ({addres
     try {
         for (let kill = 0; kill <= kKills; ++kill) {
             const browser = await chromiumOn(profile);
-            const tab = await harness(await browser.context.newPage(), address);
-            opened = await tab.open(kill + 1, true);
-            const there = Number(opened.match(/^open (\d+)/)?.[1] ?? -1);
-            assert.doesNotMatch(opened, /WRONG/);
-            if (there < acknowledged) lost += 1;
-            if (kill < kKills) {
+            try {
+                const tab = await harness(await browser.context.newPage(), address);
+                opened = await tab.open(kill + 1, true);
+                const there = Number(opened.match(/^open (\d+)/)?.[1] ?? -1);
+                assert.doesNotMatch(opened, /WRONG/);
+                if (there < acknowledged) lost += 1;
+                if (kill === kKills) continue;
                 // Some small, some of a megabyte; killed while they are under way, or just after.
                 const sizes = Array.from({length: 6}, () => (random(3) === 0 ? 1_000_000 : 1 + random(20_000))), pause = random(250);
                 for (const size of sizes) await tab.call('write', 4, size);
                 await eventually(() => tab.durable(), (durable) => durable > there, 30000);
                 await new Promise((resolve) => setTimeout(resolve, pause));
                 acknowledged = tab.durable();
+            } finally {
+                await browser.kill();
             }
-            await browser.kill();
         }
     } finally {
         await rm(profile, {recursive: true, force: true, maxRetries: 5});
@@ -344,7 +347,7 @@ test('how long it takes: one edit in both stores, and opening many', async ({add
         let tab = await newPage();
         await tab.open(1, true);
         await tab.call('pace', 300);
-        const [, median, most, longest] = (await tab.says('waits')).split(' ');
+        const [, median, most, longest] = (await tab.says('waits', 120000)).split(' ');
         figure('one edit durable in both stores, ms, median', median);
         figure('one edit durable in both stores, ms, 95th of 100', most);
         figure('longest time that saving held up the page, ms', longest);

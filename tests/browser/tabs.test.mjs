@@ -1,6 +1,6 @@
 // One workspace in two tabs of one browser: the second one reads and follows, and takes over when it is asked to; a tab that slept while
 // its turn was taken says so, and loses nothing that was saved.
-import {openBrowser, stats, watch} from './lib/browser.mjs';
+import {openBrowser, settle, stats, watch} from './lib/browser.mjs';
 import {site} from './lib/paths.mjs';
 import {makeWorkspace, saved} from './lib/program.mjs';
 import {assert, eventually, figure, run, test} from './lib/suite.mjs';
@@ -28,6 +28,7 @@ async function rename(page, name) {
     const field = await house(page);
     await field.fill(name);
     await field.press('Enter');
+    await settle(page, 60);
 }
 
 const named = async (page, name) => {

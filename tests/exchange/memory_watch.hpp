@@ -5,9 +5,9 @@
 
 namespace entente::test {
 
-// Bytes in use at the worst moment since it was made, above what was in use before. What is allocated is counted, not what the system says
-// is resident: that depends on what ran earlier. 0 where it cannot be counted (under a sanitizer, with another C library). In WebAssembly what
-// the memory as a whole has grown by: what was free in it before is not seen. One at a time.
+// Bytes in use at the worst moment since it was made, above what was in use before. What is allocated is counted, not what the system
+// says is resident: that depends on what ran earlier. 0 where it cannot be counted (under a sanitizer, with another C library). In
+// WebAssembly what the memory as a whole has grown by: what was free in it before is not seen. One at a time.
 class MemoryWatch {
 public:
     MemoryWatch();

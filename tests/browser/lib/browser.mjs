@@ -27,7 +27,9 @@ export async function openBrowser(options = {}) {
         folder,
         async close() {
             await context.close();
-            if (!profile) await rm(folder, {recursive: true, force: true, maxRetries: 5});
+            // A process that takes its time to end may write into it once more.
+            if (profile) return;
+            await rm(folder, {recursive: true, force: true, maxRetries: 20}).catch((error) => console.log(`note: ${error.message}`));
         },
     };
 }
@@ -63,6 +65,25 @@ export async function settle(page, quiet = 250) {
         if (resting && frames === before) return;
         before = frames;
         await page.waitForTimeout(quiet);
+    }
+}
+
+// The page's private files are held by the worker of a page that was left until that has ended: waits until each can be written.
+export async function filesAreFree(page) {
+    for (let tries = 0; !await page.evaluate(async () => {
+        for await (const one of (await navigator.storage.getDirectory()).values()) {
+            if (one.kind !== 'file') continue;
+            try {
+                await (await one.createWritable()).abort();
+            } catch (error) {
+                if (error.name === 'NoModificationAllowedError') return false;
+                throw error;
+            }
+        }
+        return true;
+    }); ++tries) {
+        if (tries === 100) throw new Error('the private files are still held');
+        await page.waitForTimeout(100);
     }
 }
 

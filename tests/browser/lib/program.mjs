@@ -24,7 +24,7 @@ export async function room(page, name) {
 }
 
 // Everything that was done is durable.
-export const saved = (page, milliseconds = 5000) => eventually(async () => {
+export const saved = (page, milliseconds = 30000) => eventually(async () => {
     const now = await stats(page);
     return now.sequence > 0 && now.durable_sequence === now.sequence;
 }, true, milliseconds);
@@ -48,10 +48,12 @@ export async function unlock(page, passphrase) {
 // Takes the notice away that lies over what is at the bottom.
 export async function dismiss(page) {
     const cross = mirror(page).getByRole('button', {name: 'Dismiss'});
-    // It may go by itself meanwhile.
-    await cross.click({timeout: 2000}).catch(async (error) => {
-        if (await cross.count() > 0) throw error;
-    });
+    // It may go by itself meanwhile. Where it is there, a machine that stood still for a moment is asked again.
+    for (const timeout of [2000, 15000]) {
+        const error = await cross.click({timeout}).then(() => null, (one) => one);
+        if (!error || await cross.count() === 0) break;
+        if (timeout > 2000) throw error;
+    }
     await settle(page, 60);
 }
 
