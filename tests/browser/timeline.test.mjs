@@ -148,7 +148,9 @@ const atOnce = (page, steps) => page.evaluate((all) => {
             document.activeElement.dispatchEvent(event);
         }
     };
-    for (const [what, name] of all) (what === 'focus' ? focus : press)(name);
+    const leave = () => window.dispatchEvent(new Event('blur'));
+    const steps = {focus, press, leave};
+    for (const [what, name] of all) steps[what](name);
 }, steps);
 
 test('keys that are quicker than the pictures reach the row that had the focus when they were pressed', async ({page}) => {
@@ -175,6 +177,34 @@ test('keys that are quicker than the pictures reach the row that had the focus w
     assert.equal(await length('Conform'), before[0]);
     await undo(page);
     await eventually(() => length('Grade'), before[1]);
+    // The window may lose the keyboard before the picture shows where the focus went.
+    await atOnce(page, [['focus', 'Grade'], ['press', 'NumpadAdd'], ['leave']]);
+    await eventually(() => length('Grade'), (days) => days !== before[1]);
+    assert.equal(await length('Conform'), before[0]);
+    await undo(page);
+    await eventually(() => length('Grade'), before[1]);
+});
+
+test('one press moves by one row, however slow the pictures are', async ({page}) => {
+    const focused = () => page.evaluate(() => (document.activeElement.ariaLabel ?? document.activeElement.textContent).split(',')[0]);
+    await row(page, 'Conform').focus();
+    await settle(page);
+    await page.evaluate(() => {
+        window.quickly = window.requestAnimationFrame;
+        window.requestAnimationFrame = (draw) => window.quickly((time) => {
+            for (const end = performance.now() + 170; performance.now() < end;);
+            draw(time);
+        });
+    });
+    try {
+        for (const [key, name] of [['ArrowDown', 'Grade'], ['ArrowUp', 'Conform'], ['ArrowDown', 'Grade']]) {
+            await page.keyboard.press(key, {delay: 80});
+            await settle(page, 600);
+            assert.equal(await focused(), name);
+        }
+    } finally {
+        await page.evaluate(() => { window.requestAnimationFrame = window.quickly; });
+    }
 });
 
 test('filters, groups and closed groups', async ({page}) => {

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "platform/web/js.hpp"
 #include "platform/web/keys.hpp"
@@ -63,7 +62,10 @@ bool Input::key(bool down, const EmscriptenKeyboardEvent& event) {
     ctrl_ = event.ctrlKey || event.metaKey;  // the command key of a Mac is what Ctrl is elsewhere
     // The list of keys is asked for by a sign, which each keyboard has elsewhere. No other text is typed into ImGui.
     const bool asks_for_list = down && event.key[0] == '?' && event.key[1] == '\0';
-    waiting_.push_back({found, down, ctrl_, event.shiftKey != 0, event.altKey != 0, asks_for_list, hooks_.posted()});
+    // A key that comes up waits for those before it alone: taken for held, it would repeat. The system's own repeats must not keep it
+    // waiting either.
+    const std::uint64_t after = down && held == down_.end() ? hooks_.posted() : 0;
+    waiting_.push_back({found, down, ctrl_, event.shiftKey != 0, event.altKey != 0, asks_for_list, after});
     give_waiting(hooks_.answered());
     if (found != ImGuiKey_None) {
         if (down) {
@@ -292,17 +294,21 @@ void Input::after_frame() {
 }
 
 void Input::release_all() {
-    ImGuiIO& io = ImGui::GetIO();
-    give_waiting(std::numeric_limits<std::uint64_t>::max());
     for (const auto& held : down_) {
-        io.AddKeyEvent(static_cast<ImGuiKey>(held.second), false);
+        waiting_.push_back({.key = held.second});
     }
+    waiting_.push_back({});
+    give_waiting(hooks_.answered());
     down_.clear();
-    modifiers(false, false, false);
     for (int button = 0; button < 3; ++button) {
-        io.AddMouseButtonEvent(button, false);
+        ImGui::GetIO().AddMouseButtonEvent(button, false);
     }
     finger_ = Finger::None;
+}
+
+void Input::forget() {
+    waiting_.clear();
+    release_all();
 }
 
 int Input::on_key(int type, const EmscriptenKeyboardEvent* event, void* self) {

@@ -38,7 +38,8 @@ public:
     bool waits() const { return !waiting_.empty(); }
     // After it: gestures that depend on what ImGui made of the press.
     void after_frame();
-    void release_all();
+    void release_all();  // what is held counts as let go, once the keys that wait have had their turn
+    void forget();       // the same, and no key has its turn any more
 
 private:
     enum class Finger : std::uint8_t { None, Waiting, Dragging, Scrolling, HeldStill, Two };

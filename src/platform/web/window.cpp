@@ -310,7 +310,7 @@ void Window::show() {
 void Window::hide() {
     if (impl_->shown) {
         impl_->shown = false;
-        impl_->input.release_all();
+        impl_->input.forget();
         impl_->mirror.clear();
         impl_->renderer.blank(impl_->background);
         entente_js_show(0);
