@@ -41,7 +41,7 @@ public:
         for (const plan::Task& task : project.tasks) {
             const auto parent = levels_.find(task.parent);
             levels_.emplace(task.id, task.parent && parent != levels_.end() ? parent->second + 1 : 1);
-            outline_ = outline_ || task.kind == plan::TaskKind::Summary;
+            outline_ = outline_ || task.kind == plan::TaskKind::Summary || set_in(task.name);
         }
     }
 
@@ -58,6 +58,11 @@ public:
 
 private:
     static constexpr std::string_view kKinds[] = {"FS", "SS", "FF", "SF"};
+
+    // A name that begins with a space would be read as one set in, under the task before it, where no column says the levels.
+    static bool set_in(std::string_view name) {
+        return name.substr(0, 1) == " " || name.substr(0, 1) == "\t" || name.substr(0, 2) == "\u00a0";
+    }
 
     // An id that cannot be told from a lag, a kind or a separator would come back as another.
     static bool safe(std::string_view code) {

@@ -166,3 +166,16 @@ TEST_CASE("csv: a task that is called as a link is written leads no link astray"
         }
     }
 }
+
+TEST_CASE("csv: a name that begins with a no-break space comes back as a name, not as a level") {
+    const CsvPlan plan = read_table("id,days,predecessors\nA,1,\n\u00a0B,1,\nC,1,\u00a0B\n");
+    REQUIRE(plan.imported.project.tasks.size() == 3);
+    const CsvPlan twice = again(plan);
+    CHECK_FALSE(twice.imported.has_errors());
+    REQUIRE(twice.imported.project.tasks.size() == 3);
+    for (std::size_t i = 0; i < 3; ++i) CHECK(twice.imported.project.tasks[i].kind == plan.imported.project.tasks[i].kind);
+    CHECK(twice.imported.project.links.size() == 1);
+    // A table without such names has no levels.
+    CHECK(write(plan).find("outline_level") != std::string::npos);
+    CHECK(write(read_table("id,days\nA,1\nB,1\n")).find("outline_level") == std::string::npos);
+}
