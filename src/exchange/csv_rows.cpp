@@ -245,23 +245,6 @@ private:
         for (std::size_t i = 0; i < rows.size(); ++i) rows[i].level = levels[i];
     }
 
-    static int indent_of(std::string_view name) {
-        int width = 0;
-        for (std::size_t at = 0; at < name.size(); ++at) {
-            if (name[at] == ' ') {
-                ++width;
-            } else if (name[at] == '\t') {
-                width += 4;
-            } else if (name.substr(at, 2) == "\xC2\xA0") {
-                ++width;
-                ++at;
-            } else {
-                break;
-            }
-        }
-        return width;
-    }
-
     // All dates of a file are written in one order. A date that only one order allows proves it; without proof, day first.
     void read_date_order() {
         int day_first = 0, month_first = 0, ambiguous = 0;
@@ -310,6 +293,23 @@ private:
 std::vector<PlanRow> read_plan_rows(const CsvTable& table, const CsvMapping& mapping, DurationUnits units,
                                     ProblemList& problems) {
     return RowReader(table, mapping, units, problems).read();
+}
+
+int indent_of(std::string_view name) {
+    int width = 0;
+    for (std::size_t at = 0; at < name.size(); ++at) {
+        if (name[at] == ' ') {
+            ++width;
+        } else if (name[at] == '\t') {
+            width += 4;
+        } else if (name.substr(at, 2) == "\xC2\xA0") {
+            ++width;
+            ++at;
+        } else {
+            break;
+        }
+    }
+    return width;
 }
 
 }  // namespace entente::exchange

@@ -8,6 +8,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/plan/calendar.hpp"
@@ -33,5 +34,8 @@ struct PlanRow {
 
 std::vector<PlanRow> read_plan_rows(const CsvTable& table, const CsvMapping& mapping, DurationUnits units,
                                     ProblemList& problems);
+
+// How far a name is set in by the spaces before it, as an outline without a column of levels is drawn; a tab counts as four.
+int indent_of(std::string_view name);
 
 }  // namespace entente::exchange

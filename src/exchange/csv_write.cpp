@@ -7,6 +7,7 @@
 
 #include "base/text.hpp"
 #include "core/lookup.hpp"
+#include "exchange/csv_rows.hpp"
 
 namespace entente::exchange {
 
@@ -41,7 +42,8 @@ public:
         for (const plan::Task& task : project.tasks) {
             const auto parent = levels_.find(task.parent);
             levels_.emplace(task.id, task.parent && parent != levels_.end() ? parent->second + 1 : 1);
-            outline_ = outline_ || task.kind == plan::TaskKind::Summary || set_in(task.name);
+            // A name that is set in would be read as one under the task before it, where no column says the levels.
+            outline_ = outline_ || task.kind == plan::TaskKind::Summary || indent_of(task.name) > 0;
         }
     }
 
@@ -58,11 +60,6 @@ public:
 
 private:
     static constexpr std::string_view kKinds[] = {"FS", "SS", "FF", "SF"};
-
-    // A name that begins with a space would be read as one set in, under the task before it, where no column says the levels.
-    static bool set_in(std::string_view name) {
-        return name.substr(0, 1) == " " || name.substr(0, 1) == "\t" || name.substr(0, 2) == "\u00a0";
-    }
 
     // An id that cannot be told from a lag, a kind or a separator would come back as another.
     static bool safe(std::string_view code) {

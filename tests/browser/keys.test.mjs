@@ -2,7 +2,7 @@
 // an empty browser, a new passphrase, and the screen for a workspace whose records are gone.
 import path from 'node:path';
 
-import {axeViolations, filesAreFree, settle} from './lib/browser.mjs';
+import {axeViolations, emptyFiles, settle} from './lib/browser.mjs';
 import {dismiss, mirror, press, room, runEmpty, saved, says, unlock} from './lib/program.mjs';
 import {assert, eventually, test} from './lib/suite.mjs';
 
@@ -20,14 +20,12 @@ async function lock(page) {
 }
 
 // Everything this browser keeps, gone; the witness stays.
-const wipe = (page) => filesAreFree(page).then(() => page.evaluate(async () => {
+const wipe = (page) => emptyFiles(page).then(() => page.evaluate(async () => {
     await new Promise((resolve, reject) => {
         const request = indexedDB.deleteDatabase('entente');
         request.onsuccess = resolve;
         request.onerror = reject;
     });
-    const files = await navigator.storage.getDirectory();
-    for await (const name of files.keys()) await files.removeEntry(name);
 }));
 
 // At the first visit the database answers only once this is called.

@@ -3,7 +3,7 @@
 // new keys shut out the old ones.
 import path from 'node:path';
 
-import {axeViolations, filesAreFree, settle} from './lib/browser.mjs';
+import {axeViolations, emptyFiles, settle} from './lib/browser.mjs';
 import {dismiss, makeWorkspace, mirror, press, room, runEmpty, saved, unlock} from './lib/program.mjs';
 import {assert, eventually, test} from './lib/suite.mjs';
 
@@ -57,9 +57,8 @@ const putStores = (page, stores) => page.evaluate(async (wanted) => {
     database.close();
 }, stores);
 
-const putFiles = (page, files) => filesAreFree(page).then(() => page.evaluate(async (wanted) => {
+const putFiles = (page, files) => emptyFiles(page).then(() => page.evaluate(async (wanted) => {
     const folder = await navigator.storage.getDirectory();
-    for await (const name of folder.keys()) await folder.removeEntry(name);
     for (const [name, bytes] of Object.entries(wanted)) {
         const writable = await (await folder.getFileHandle(name, {create: true})).createWritable();
         await writable.write(new Uint8Array(bytes));

@@ -5,7 +5,7 @@ import {mkdtemp, rm} from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 
-import {openBrowser} from './lib/browser.mjs';
+import {emptyFiles, openBrowser} from './lib/browser.mjs';
 import {randomNumbers} from './lib/files.mjs';
 import {load, site} from './lib/paths.mjs';
 import {assert, eventually, figure, run, test} from './lib/suite.mjs';
@@ -315,19 +315,7 @@ test('either store may be emptied between two visits, and all of it is there', a
             const page = context.pages()[0];
             await page.goto(new URL('address.js', address).href);
             if (round % 2 === 0) await emptyDatabase(page);
-            else await page.evaluate(async () => {
-                const folder = await navigator.storage.getDirectory();
-                for (let tries = 0; ; ++tries) {
-                    try {
-                        for (const half of ['a', 'b']) await folder.removeEntry(`entente-harness.${half}`);
-                        return;
-                    } catch (error) {
-                        if (error.name === 'NotFoundError') return;
-                        if (tries > 50) throw error;
-                        await new Promise((resolve) => { setTimeout(resolve, 50); });
-                    }
-                }
-            });
+            else await emptyFiles(page);
             tab = await newPage();
             const opened = await tab.open(round + 2, true);
             if (!opened.startsWith(`open ${last} `) || /WRONG/.test(opened)) missing += 1;

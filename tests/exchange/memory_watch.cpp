@@ -1,6 +1,5 @@
 #include "tests/exchange/memory_watch.hpp"
 
-#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <cstdlib>

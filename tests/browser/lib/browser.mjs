@@ -87,6 +87,14 @@ export async function filesAreFree(page) {
     }
 }
 
+export async function emptyFiles(page) {
+    await filesAreFree(page);
+    await page.evaluate(async () => {
+        const folder = await navigator.storage.getDirectory();
+        for await (const name of folder.keys()) await folder.removeEntry(name);
+    });
+}
+
 // axe-core's violations, one line each. `rules` to leave out, with a reason beside the call.
 export async function axeViolations(page, without = []) {
     await page.evaluate(load('node:fs').readFileSync(load.resolve('axe-core/axe.min.js'), 'utf8'));
